@@ -1,0 +1,96 @@
+"""Posting letters and sending those that are due."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from sutarta.apps.mail.models import Letter, LetterState
+from sutarta.apps.tenants.models import Group
+
+log = logging.getLogger(__name__)
+
+# Waits after each failed try; about three days in all, then staff are shown the letter.
+WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440, 1440)]
+LEASE = timedelta(minutes=5)
+
+
+def post(
+    *,
+    group: Group,
+    to: str,
+    subject: str,
+    text: str,
+    kind: str,
+    key: str,
+    language: str,
+    at: datetime,
+) -> Letter:
+    """Store a letter in the caller's transaction; the worker sends it. Same key, same letter."""
+    letter, _is_new = Letter.objects.get_or_create(
+        group=group,
+        key=key,
+        defaults={
+            "kind": kind,
+            "to": to,
+            "language": language,
+            "subject": " ".join(subject.split())[:200],
+            "text": text,
+            "created_at": at,
+            "next_at": at,
+        },
+    )
+    return letter
+
+
+def send_due(at: datetime, limit: int = 50) -> int:
+    """Send the letters whose time has come; returns how many went out.
+
+    A letter is leased before it is sent, so that two workers never send the same one and a
+    crash in between only delays it. Without a mail server letters wait.
+    """
+    if not settings.MAIL_URL:
+        return 0
+    due = Letter.objects.filter(state=LetterState.QUEUED, next_at__lte=at).order_by("next_at")
+    return sum(_send(letter, at) for letter in due.select_related("group")[:limit])
+
+
+def _send(letter: Letter, at: datetime) -> bool:
+    mine = Letter.objects.filter(pk=letter.pk, state=LetterState.QUEUED, next_at=letter.next_at)
+    if not mine.update(next_at=at + LEASE):
+        return False
+    try:
+        _message(letter).send()
+    except (SMTPException, OSError) as error:
+        _put_off(letter, at, error)
+        return False
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENT, sent_at=at, error="")
+    return True
+
+
+def _message(letter: Letter) -> EmailMessage:
+    reply_to = [letter.group.email] if letter.group.email else None
+    headers = {
+        "Content-Language": letter.language,
+        "Message-ID": f"<{letter.pk}@{settings.DEFAULT_FROM_EMAIL.rsplit('@', 1)[-1]}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    return EmailMessage(
+        letter.subject, letter.text, to=[letter.to], reply_to=reply_to, headers=headers
+    )
+
+
+def _put_off(letter: Letter, at: datetime, error: Exception) -> None:
+    log.warning("letter %s not sent: %s", letter.pk, type(error).__name__)
+    tries = letter.attempts + 1
+    given_up = tries >= len(WAITS)
+    Letter.objects.filter(pk=letter.pk).update(
+        attempts=tries,
+        error=str(error)[:300],
+        state=LetterState.FAILED if given_up else LetterState.QUEUED,
+        next_at=at + WAITS[min(tries, len(WAITS) - 1)],
+    )

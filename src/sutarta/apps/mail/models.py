@@ -1,0 +1,34 @@
+"""Letters out. A letter is stored in the act's own transaction and sent by the worker."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from sutarta.apps.tenants.models import TenantRow
+
+
+class LetterState(models.TextChoices):
+    QUEUED = "QUEUED"
+    SENT = "SENT"
+    FAILED = "FAILED"  # given up after the last try; shown to staff
+
+
+class Letter(TenantRow):
+    """One letter to one address. `key` makes posting the same letter twice harmless."""
+
+    key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    to = models.EmailField()
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=LetterState, default=LetterState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "key"], name="letter_once")]
+        indexes = [models.Index(fields=["state", "next_at"], name="letters_due")]

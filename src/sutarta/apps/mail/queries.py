@@ -1,0 +1,22 @@
+"""Letters that need a person's eye."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from sutarta.apps.mail.models import Letter, LetterState
+from sutarta.apps.tenants.models import Group
+
+
+def undelivered(group: Group) -> QuerySet[Letter]:
+    """Letters given up after the last try, newest first."""
+    return Letter.objects.filter(group=group, state=LetterState.FAILED).order_by("-created_at")
+
+
+def stalled(group: Group, at: datetime) -> QuerySet[Letter]:
+    """Letters that should have left more than an hour ago."""
+    return Letter.objects.filter(
+        group=group, state=LetterState.QUEUED, created_at__lt=at - timedelta(hours=1)
+    )

@@ -1,0 +1,157 @@
+"""Strategies, their immutable versions, and what becomes of a passage from one to the next."""
+
+from __future__ import annotations
+
+import json
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from sutarta.apps.people.models import User
+from sutarta.apps.tenants.models import TenantRow
+from sutarta.core.documents import Document, load
+
+
+class Strategy(TenantRow):
+    """A local development strategy; its words are in its versions."""
+
+    number = models.PositiveIntegerField()
+    title = models.CharField(_("Title"), max_length=200)
+    language = models.CharField(_("Language"), max_length=10, default="lt")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="strategy_number")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Original(TenantRow):
+    """A file as it was handed over, kept byte by byte outside the web root."""
+
+    name = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    path = models.CharField(max_length=255)
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+
+class Picture(TenantRow):
+    """A picture of a document, named by the SHA-256 of its bytes."""
+
+    digest = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=40)
+    path = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "digest"], name="picture_once")]
+
+
+class Import(TenantRow):
+    """A Word file being looked at before anything of it becomes a version.
+
+    read         the document as read, canonical JSON, never rewritten
+    findings     list of {"code", "block", "detail"}
+    corrections  what a person changed in the preview, by block position:
+                 {"12": {"kind": "heading", "level": 2}, "30": {"alt": "..."}, ...}
+    changes      how tracked changes are taken: "accept", "reject" or "" while undecided
+    """
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="imports")
+    original = models.ForeignKey(Original, models.PROTECT, related_name="+")
+    read = models.BinaryField()
+    findings = models.JSONField()
+    corrections = models.JSONField(default=dict)
+    changes = models.CharField(max_length=10, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)  # became a draft version, or was put away
+
+    @cached_property
+    def document(self) -> Document:
+        """The document as read, before corrections."""
+        return load(json.loads(bytes(self.read)))
+
+
+class VersionReason(models.TextChoices):
+    """Why there is a new version."""
+
+    FIRST = "FIRST", _("First draft")
+    ANSWERS = "ANSWERS", _("Corrected after residents’ proposals")
+    GUIDELINES = "GUIDELINES", _("Corrected after a change of the guidelines")
+    AMENDMENT = "AMENDMENT", _("Amendment of an approved strategy")
+    EDITING = "EDITING", _("Editorial corrections")
+
+
+class Version(TenantRow):
+    """One state of a strategy's words: a private draft until published, then immutable.
+
+    content   canonical JSON (RFC 8785) of the document, schema "sutarta.document/1"
+    salts     block id -> salt in hex: with them the digest can be proved block by block
+    digest    of the blocks' commitments; empty for a draft
+    rendered  the blocks' HTML, made once at publication: list of {"id", "html", ...}
+    """
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    reason = models.CharField(_("Reason"), max_length=20, choices=VersionReason)
+    note = models.TextField(_("Public note"), blank=True)
+    original = models.ForeignKey(Original, models.PROTECT, related_name="+")
+    content = models.BinaryField()
+    salts = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, blank=True)
+    rendered = models.TextField(blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "number"], name="version_number"),
+            models.UniqueConstraint(
+                fields=["strategy"],
+                condition=models.Q(published_at=None),
+                name="one_draft_per_strategy",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.strategy} / {self.number}"
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @cached_property
+    def document(self) -> Document:
+        """The words of this version."""
+        return load(json.loads(bytes(self.content)))
+
+
+class Passage(TenantRow):
+    """What became of one passage of the version before; unchanged ones have no row.
+
+    version     the newer version
+    old_id      lineage id in the version before
+    outcome     core.documents.Outcome: reworded, moved, split, merged, gone, doubtful
+    new_ids     lineage ids in the newer version
+    candidates  list of [lineage id, likeness 0..1], best first
+    decided_by  the person who settled a doubtful one; null when the machine was sure
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="passages")
+    old_id = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=10)
+    new_ids = models.JSONField(default=list)
+    confidence = models.FloatField()
+    candidates = models.JSONField(default=list)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "old_id"], name="passage_once")
+        ]

@@ -1,0 +1,100 @@
+"""The local action groups: every other row belongs to one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from uuid6 import uuid7
+
+
+class Group(models.Model):
+    """One local action group: the tenant, with its territory, contacts and host names."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("Name of the group"), max_length=200)
+    short_name = models.CharField(_("Short name"), max_length=60)
+    municipality = models.CharField(_("Municipality"), max_length=120)
+    language = models.CharField(_("Language"), max_length=10, default="lt")
+    zone = models.CharField(_("Time zone"), max_length=60, default="Europe/Vilnius")
+    address = models.CharField(_("Address"), max_length=200, blank=True)
+    office_hours = models.CharField(_("Office hours"), max_length=120, blank=True)
+    phone = models.CharField(_("Telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    is_financed = models.BooleanField(_("Financed by the European Union"), default=False)
+    project_number = models.CharField(_("Project number"), max_length=60, blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_financed=False) | ~models.Q(project_number=""),
+                name="financed_group_has_project_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Host(models.Model):
+    """A host name under which a group is reached; a stranger's host is not found."""
+
+    name = models.CharField(primary_key=True, max_length=253)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="hosts")
+    is_primary = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group"], condition=models.Q(is_primary=True), name="one_primary_host"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Crossing(ValueError):
+    """A row points to a row of another group: never stored."""
+
+
+class TenantRow(models.Model):
+    """A row of one group. Foreign keys between tenant rows stay within the group."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row. Raises Crossing when it points to a row of another group."""
+        for field in self._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey) and field.is_cached(self):
+                other = getattr(self, field.name)
+                if isinstance(other, TenantRow) and other.group_id != self.group_id:
+                    raise Crossing(f"{self._meta.label}.{field.name} leaves the group")
+        super().save(*args, **kwargs)
+
+
+class Counter(TenantRow):
+    """The last number given out in a group, such as that of its submissions."""
+
+    name = models.CharField(max_length=40)
+    value = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "name"], name="one_counter_per_name")
+        ]
+
+
+class Pulse(models.Model):
+    """When a part of the installation last showed life: worker, backup, alarm."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    at = models.DateTimeField()
+    note = models.CharField(max_length=300, blank=True)

@@ -1,0 +1,104 @@
+"""What every request passes: its instant, its group, its language, its safety headers."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from sutarta.apps.people.access import Refused
+from sutarta.apps.tenants import queries as tenants
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'"
+)
+WITHOUT_GROUP = ("/healthz", settings.STATIC_URL)
+
+
+def arrival(answer: Answer) -> Answer:
+    """The instant the request's headers arrived, before its body is read: the one that counts."""
+
+    def with_instant(request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()  # noqa: TID251 - the clock is read here and nowhere deeper
+        return answer(request)
+
+    return with_instant
+
+
+def headers(answer: Answer) -> Answer:
+    """Safety headers on every answer."""
+
+    def with_headers(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"
+        )
+        return response
+
+    return with_headers
+
+
+def tenant(answer: Answer) -> Answer:
+    """The group behind the host name. A stranger's host is answered like any missing page."""
+
+    def with_group(request: HttpRequest) -> HttpResponse:
+        request.group = None
+        if request.path.startswith(WITHOUT_GROUP):
+            return answer(request)
+        host = request.get_host().rsplit(":", 1)[0]
+        request.group = tenants.group_at(host)
+        if request.group is None:
+            return _unknown_host(request)
+        timezone.activate(zoneinfo.ZoneInfo(request.group.zone))
+        return answer(request)
+
+    return with_group
+
+
+def language(answer: Answer) -> Answer:
+    """The language chosen by the reader, else the group's own: never guessed from the browser."""
+    known = dict(settings.LANGUAGES)
+
+    def in_language(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        own = request.group.language if request.group else settings.LANGUAGE_CODE
+        code = chosen if chosen in known else own
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = answer(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    return in_language
+
+
+def refusals(answer: Answer) -> Answer:
+    """A refusal becomes a page that says why."""
+
+    def with_reasons(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        return render(request, "web/refused.html", {"reason": error.reason}, status=403)
+
+    with_reasons.process_exception = process_exception  # type: ignore[attr-defined]
+    return with_reasons
+
+
+def _unknown_host(request: HttpRequest) -> HttpResponse:
+    with translation.override(settings.LANGUAGE_CODE):
+        request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+        return render(request, "web/unknown_host.html", status=404)
+
+
