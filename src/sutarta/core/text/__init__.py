@@ -1,0 +1,22 @@
+"""Words of a text: tokens, Lithuanian stems, search keys and short forms for lists.
+
+Search answers alike on every database because the keys are computed here and the database only
+compares them.
+"""
+
+from sutarta.core.text.excerpts import count_words, excerpt, title_from
+from sutarta.core.text.search import matches, search_keys, search_text, word_keys
+from sutarta.core.text.words import fold, stem, tokens
+
+__all__ = [
+    "count_words",
+    "excerpt",
+    "fold",
+    "matches",
+    "search_keys",
+    "search_text",
+    "stem",
+    "title_from",
+    "tokens",
+    "word_keys",
+]
