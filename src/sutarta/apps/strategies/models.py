@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -53,11 +54,14 @@ class Picture(TenantRow):
 class Import(TenantRow):
     """A Word file being looked at before anything of it becomes a version.
 
-    read         the document as read, canonical JSON, never rewritten
+    read         the document as read, canonical JSON; read anew from the original only when
+                 tracked changes are taken the other way
     findings     list of {"code", "block", "detail"}
-    corrections  what a person changed in the preview, by block position:
-                 {"12": {"kind": "heading", "level": 2}, "30": {"alt": "..."}, ...}
+    corrections  what a person changed in the preview, by place in the original
+                 (`corrections.places`): {"paragraph:word/document.xml:12": {"kind": "heading",
+                 "level": 2}, ...: {"alt": "..."}, ...: {"header": true}}
     changes      how tracked changes are taken: "accept", "reject" or "" while undecided
+    closed_at    when its version was published, or it was put away; one is open at a time
     """
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="imports")
@@ -68,12 +72,26 @@ class Import(TenantRow):
     changes = models.CharField(max_length=10, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)  # became a draft version, or was put away
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["strategy"],
+                condition=models.Q(closed_at=None),
+                name="one_open_import_per_strategy",
+            )
+        ]
 
     @cached_property
     def document(self) -> Document:
         """The document as read, before corrections."""
         return load(json.loads(bytes(self.read)))
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether the file holds tracked changes of words."""
+        return any(found["code"].startswith("changes.") for found in self.findings)
 
 
 class VersionReason(models.TextChoices):
@@ -84,6 +102,10 @@ class VersionReason(models.TextChoices):
     GUIDELINES = "GUIDELINES", _("Corrected after a change of the guidelines")
     AMENDMENT = "AMENDMENT", _("Amendment of an approved strategy")
     EDITING = "EDITING", _("Editorial corrections")
+
+
+class Immutable(ValueError):
+    """A published version was about to be changed or removed: never stored."""
 
 
 class Version(TenantRow):
@@ -121,6 +143,20 @@ class Version(TenantRow):
     def __str__(self) -> str:
         return f"{self.strategy} / {self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the draft, or publish it. Raises Immutable when the stored row is published."""
+        self._refuse_published()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Remove a draft. Raises Immutable when the stored row is published."""
+        self._refuse_published()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        if Version.objects.filter(pk=self.pk, published_at__isnull=False).exists():
+            raise Immutable(f"version {self.pk} is published and stays as it is")
+
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
@@ -138,7 +174,8 @@ class Passage(TenantRow):
     old_id      lineage id in the version before
     outcome     core.documents.Outcome: reworded, moved, split, merged, gone, doubtful
     new_ids     lineage ids in the newer version
-    candidates  list of [lineage id, likeness 0..1], best first
+    candidates  list of [lineage id, likeness 0..1], best first, as the machine first gave the ids
+    own_id      id the chosen passage bore before a person tied it to `old_id`: to untie it again
     decided_by  the person who settled a doubtful one; null when the machine was sure
     """
 
@@ -148,10 +185,9 @@ class Passage(TenantRow):
     new_ids = models.JSONField(default=list)
     confidence = models.FloatField()
     candidates = models.JSONField(default=list)
+    own_id = models.CharField(max_length=20, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["version", "old_id"], name="passage_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "old_id"], name="passage_once")]
