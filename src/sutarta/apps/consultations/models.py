@@ -119,12 +119,17 @@ class Channel(models.TextChoices):
 
 
 class Visibility(models.TextChoices):
-    """What the public sees of a submission; number, time and channel are always seen."""
+    """What the public sees of a submission; number, time and channel are always seen.
+
+    A submission that is not published still gets an answer. One set aside as spam or abuse does
+    not: it is counted, not listed one by one, and never holds the other answers up.
+    """
 
     CHECKING = "CHECKING", _("Being checked")
     PUBLIC = "PUBLIC", _("Published")
     REDACTED = "REDACTED", _("Published with covered places")
     HIDDEN = "HIDDEN", _("Not published")
+    SET_ASIDE = "SET_ASIDE", _("Set aside as spam or abuse")
 
 
 class Submission(TenantRow):
