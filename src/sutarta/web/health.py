@@ -1,0 +1,30 @@
+"""Is everything running? For monitors; says nothing about anybody."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+
+from sutarta.apps.tenants.models import Pulse
+
+WORKER_MAY_REST = timedelta(minutes=3)
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers and the worker showed life; 503 with the failed part."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        parts = {"database": True, "worker": _worker_lives(request.at)}
+    except DatabaseError:
+        parts = {"database": False, "worker": False}
+    healthy = all(parts.values())
+    response = JsonResponse({"healthy": healthy, **parts}, status=200 if healthy else 503)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _worker_lives(at: datetime) -> bool:
+    return Pulse.objects.filter(name="worker", at__gt=at - WORKER_MAY_REST).exists()

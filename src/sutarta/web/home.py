@@ -1,0 +1,52 @@
+"""The front page for residents and the first page of the desk."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sutarta.apps.consultations.models import Stage
+from sutarta.apps.consultations.queries import desk as desk_queries
+from sutarta.apps.mail import queries as mail
+from sutarta.apps.people.access import staff
+from sutarta.core import deadlines
+from sutarta.web import front as facts
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """A group's front page. Before the first published version it says what will come."""
+    versions = facts.public_strategy(request.group)
+    if not versions:
+        return render(request, "web/nothing_yet.html")
+    consultations = facts.announced(request.group)
+    chosen = facts.current(consultations, request.at)
+    context = {
+        "strategy": versions[-1].strategy,
+        "newest": versions[-1],
+        "before": versions[-2] if len(versions) > 1 else None,
+        "steps": facts.path(versions, consultations, request.at),
+        "figures": facts.figures(request.group),
+        "acts": facts.latest(request.group),
+        "consultation": chosen,
+        "stages": Stage,
+    }
+    if chosen:
+        deadline = chosen.deadline.value
+        context |= {
+            "stage": chosen.stage(request.at),
+            "remaining": deadlines.remaining(request.at, deadline),
+            "until": deadlines.say(deadline, request.LANGUAGE_CODE),
+            "strip": facts.day_strip(chosen, request.at),
+        }
+    return render(request, "web/home.html", context)
+
+
+@staff
+def desk(request: HttpRequest) -> HttpResponse:
+    """What staff should do next, and what needs their eye."""
+    context = {
+        "tasks": desk_queries.desk_tasks(request.group, request.at),
+        "undelivered": mail.undelivered(request.group)[:20],
+        "stalled": mail.stalled(request.group, request.at).count(),
+    }
+    return render(request, "web/desk.html", context)

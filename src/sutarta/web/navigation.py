@@ -1,0 +1,76 @@
+"""The frame of every page: menus and standing links, from what the group has so far."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sutarta.apps.consultations.queries import desk as desk_queries
+from sutarta.apps.strategies import queries as strategies
+
+Item = dict[str, Any]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of ui/base.html and ui/desk_base.html."""
+    group = getattr(request, "group", None)
+    path = request.path
+    on_desk = group and path.startswith("/desk/") and getattr(request, "roles", None)
+    return {
+        "group": group,
+        "links": _links(),
+        "nav": _public_menu(group, path) if group else [],
+        "desk_nav": _desk_menu(request) if on_desk else [],
+    }
+
+
+def _links() -> dict[str, str]:
+    names = {
+        "home": "web:home",
+        "desk": "web:desk",
+        "privacy": "web:privacy",
+        "accessibility": "web:accessibility",
+        "language": "web:language",
+        "sign_in": "people:sign_in",
+        "sign_out": "people:sign_out",
+    }
+    return {key: reverse(name) for key, name in names.items()}
+
+
+def _public_menu(group: Any, path: str) -> list[Item]:
+    strategy = strategies.first_public(group)
+    items = []
+    if strategy:
+        address = reverse("consultations:strategy", args=[strategy.number])
+        items.append({"label": _("Strategy"), "url": address, "current": path.startswith("/s/")})
+        register = reverse("consultations:register")
+        here = path.startswith("/p/")
+        items.append({"label": _("Proposals"), "url": register, "current": here})
+    return items
+
+
+def _desk_menu(request: HttpRequest) -> list[Item]:
+    """Only the steps there are: an empty room stays hidden."""
+    path, counts = request.path, desk_queries.menu_counts(request.group, request.at)
+    steps = [
+        (_("Desk"), "web:desk", "home", 0, True),
+        (_("Strategies"), "strategies:list", "doc", 0, True),
+        (_("Consultations"), "consultations:desk_consultations", "calendar", 0, counts.versions),
+        (_("Proposals received"), "consultations:desk", "inbox", counts.to_do, counts.submissions),
+        (_("Passages carried over"), "consultations:anchors", "anchor", counts.doubtful,
+         counts.drafts_to_place),
+    ]  # fmt: skip
+    shown = [step for step in steps if step[4]]
+    return [
+        {
+            "label": label,
+            "url": (url := reverse(name)),
+            "icon": icon,
+            "count": count,
+            "current": path == url or (url != "/desk/" and path.startswith(url)),
+        }
+        for label, name, icon, count, _there in shown
+    ]

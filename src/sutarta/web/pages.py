@@ -1,0 +1,41 @@
+"""Standing pages: privacy, accessibility, the choice of language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the chosen language and return to the page it was chosen on."""
+    back = request.POST.get("next", "/")
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    response = redirect(back if here else "/")
+    code = request.POST.get("language", "")
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=365 * 24 * 3600,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/privacy.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/accessibility.html")
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component on one page, for those who build them."""
+    return render(request, "ui/gallery.html")
