@@ -70,3 +70,8 @@ def document(*texts: str, **facts: Any) -> Document:
     )
     heading = block("Ko žmonėms trūksta", Kind.HEADING, level=1, number="2.")
     return identify(Document((heading, *map(block, texts)), **facts), seed="test")
+
+
+def now() -> datetime:
+    """The real time, for journeys through middleware, which reads the clock."""
+    return datetime.now(UTC)  # noqa: TID251
