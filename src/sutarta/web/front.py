@@ -119,7 +119,7 @@ def _discussion(consultation: Consultation, at: datetime) -> list[Step]:
     answered = consultation.answered_at
     day = timezone.localdate(answered) if answered else consultation.answers_by
     last = consultation.deadline.local_date
-    talk = Step(_("Discussion of version %(number)s") % number, states[0], last, _("deadline"))
+    talk = Step(_("Discussion of version %(number)s") % number, states[0], last, _("until"))
     return [talk, Step(_("Answers to all proposals"), states[1], day, "" if answered else _("by"))]
 
 
