@@ -1,0 +1,48 @@
+"""Canonical bytes and fingerprints: the same value gives the same bytes on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import rfc8785
+
+SALT_LENGTH = 32  # bytes; 256 bits, so that a short text cannot be guessed from its fingerprint
+
+
+def canonical_bytes(value: Any) -> bytes:
+    """Write `value` as canonical JSON (RFC 8785), in UTF-8.
+
+    value   None, bool, str, int within ±(2**53 - 1), finite float, list or tuple, dict with
+            text keys; nested as deeply as wanted
+
+    Raises ValueError naming what JSON cannot hold.
+
+    >>> canonical_bytes({"b": [1, 2.0], "a": "š"})
+    b'{"a":"\\xc5\\xa1","b":[1,2]}'
+    """
+    try:
+        return rfc8785.dumps(value)
+    except ValueError as error:
+        raise ValueError(f"canonical JSON cannot hold this value: {error}") from error
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical bytes, 64 hex digits.
+
+    >>> digest({})[:8]
+    '44136fa3'
+    """
+    return hashlib.sha256(canonical_bytes(value)).hexdigest()
+
+
+def fingerprint(salt: bytes, value: Any) -> str:
+    """SHA-256 over salt || canonical bytes, 64 hex digits.
+
+    salt   32 random bytes, kept as long as the value may be shown
+
+    Raises ValueError on a salt of another length, and as `canonical_bytes` does.
+    """
+    if len(salt) != SALT_LENGTH:
+        raise ValueError(f"a salt has {SALT_LENGTH} bytes, not {len(salt)}")
+    return hashlib.sha256(salt + canonical_bytes(value)).hexdigest()

@@ -1,0 +1,55 @@
+"""Documents: ordered blocks, their identity through versions, and what changed between them."""
+
+from sutarta.core.documents.anchors import Fate, Outcome, find_quote, match
+from sutarta.core.documents.blocks import SCHEMA, Block, Cell, Document, Kind, Source, Span
+from sutarta.core.documents.lineage import Inheritance, identify, inherit, reassign
+from sutarta.core.documents.outline import (
+    Section,
+    display_numbers,
+    looks_like_heading,
+    outline,
+    section_of,
+)
+from sutarta.core.documents.redline import Change, redline, similarity
+from sutarta.core.documents.store import (
+    BadDocument,
+    commitment,
+    document_digest,
+    document_digest_from,
+    dump,
+    dump_block,
+    load,
+)
+
+__all__ = [
+    "SCHEMA",
+    "BadDocument",
+    "Block",
+    "Cell",
+    "Change",
+    "Document",
+    "Fate",
+    "Inheritance",
+    "Kind",
+    "Outcome",
+    "Section",
+    "Source",
+    "Span",
+    "commitment",
+    "display_numbers",
+    "document_digest",
+    "document_digest_from",
+    "dump",
+    "dump_block",
+    "find_quote",
+    "identify",
+    "inherit",
+    "load",
+    "looks_like_heading",
+    "match",
+    "outline",
+    "reassign",
+    "redline",
+    "section_of",
+    "similarity",
+]

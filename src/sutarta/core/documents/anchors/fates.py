@@ -1,0 +1,140 @@
+"""What became of every old block, in words a person can act on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sutarta.core.documents.anchors.likeness import Likeness
+from sutarta.core.documents.anchors.pairing import Pairing
+from sutarta.core.documents.anchors.parts import joined
+from sutarta.core.documents.anchors.passages import Lexicon, passages
+from sutarta.core.documents.blocks import Block
+
+
+class Outcome(StrEnum):
+    """What happened to a block between two versions."""
+
+    KEPT = "kept"
+    REWORDED = "reworded"
+    MOVED = "moved"
+    SPLIT = "split"
+    MERGED = "merged"
+    GONE = "gone"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one old block. Positions count from 0 in their version.
+
+    new         positions it lives on in, the one that carries its identity first; none when
+                gone or doubtful
+    confidence  0 to 1; of "gone", that it is not in the new version
+    candidates  doubtful only: (new position, likeliness 0 to 1), likeliest first
+    leads       whether the first new block carries this block's identity on; of blocks merged
+                into one, a single one leads
+    """
+
+    old: int
+    outcome: Outcome
+    new: tuple[int, ...] = ()
+    confidence: float = 1.0
+    candidates: tuple[tuple[int, float], ...] = ()
+    leads: bool = False
+
+
+def match(old: Sequence[Block], new: Sequence[Block]) -> list[Fate]:
+    """Find what became of every block of `old` in `new`; one fate each, in order.
+
+    "kept"      the same words in the same place (numbers and kinds of quotes may differ)
+    "reworded"  another wording of the same passage, wherever it stands
+    "moved"     the same words elsewhere
+    "split"     several new blocks hold its words
+    "merged"    one new block holds its words and those of another old block
+    "gone"      nowhere
+    "doubtful"  a person must decide between the candidates
+
+    A block that is not surely found is gone or doubtful: we never guess.
+    The same blocks always give the same fates.
+
+    >>> from sutarta.core.documents.blocks import Kind, Span
+    >>> text = Block(Kind.PARAGRAPH, (Span("Šaligatvis bus tvarkomas kitąmet."),))
+    >>> [fate.outcome.value for fate in match([text], [text])]
+    ['kept']
+    """
+    lexicon = Lexicon()
+    olds, news = passages(old, lexicon), passages(new, lexicon)
+    pairing = Pairing(olds, news, Likeness(lexicon.information()))
+    pairing.run()
+    merged = joined(olds, news, pairing.to_new, pairing.to_old)
+    split = joined(news, olds, pairing.to_old, pairing.to_new)
+    return _Fates(pairing, merged, split).all()
+
+
+class _Fates:
+    def __init__(
+        self,
+        pairing: Pairing,
+        merged: Mapping[int, tuple[int, float]],
+        split: Mapping[int, tuple[int, float]],
+    ) -> None:
+        self._pairing = pairing
+        self._merged = merged
+        self._shared = {new for new, _ in merged.values()}
+        self._pieces: defaultdict[int, list[int]] = defaultdict(list)
+        for new, (old, _) in sorted(split.items()):
+            self._pieces[old].append(new)
+        self._in_order = _in_order(pairing.to_new)
+
+    def all(self) -> list[Fate]:
+        return [self._fate(at) for at in range(len(self._pairing.old))]
+
+    def _fate(self, old: int) -> Fate:
+        if old in self._pairing.to_new:
+            return self._continued(old, self._pairing.to_new[old])
+        if old in self._merged:
+            new, share = self._merged[old]
+            return Fate(old, Outcome.MERGED, (new,), _rounded(share))
+        if doubts := self._pairing.doubts.get(old):
+            candidates = tuple((new, _rounded(score)) for new, score in doubts)
+            return Fate(old, Outcome.DOUBTFUL, (), candidates[0][1], candidates)
+        return Fate(old, Outcome.GONE, (), _rounded(1 - self._pairing.nearest.get(old, 0.0)))
+
+    def _continued(self, old: int, new: int) -> Fate:
+        sure = _rounded(self._pairing.score[old])
+        if pieces := self._pieces.get(old):
+            return Fate(old, Outcome.SPLIT, (new, *pieces), sure, leads=True)
+        if new in self._shared:
+            return Fate(old, Outcome.MERGED, (new,), sure, leads=True)
+        return Fate(old, self._plain_outcome(old, new), (new,), sure, leads=True)
+
+    def _plain_outcome(self, old: int, new: int) -> Outcome:
+        if self._pairing.old[old].key != self._pairing.new[new].key:
+            return Outcome.REWORDED
+        return Outcome.KEPT if old in self._in_order else Outcome.MOVED
+
+
+def _rounded(score: float) -> float:
+    return round(min(1.0, max(0.0, score)), 3)
+
+
+def _in_order(to_new: Mapping[int, int]) -> set[int]:
+    """Old positions of the longest run of pairs that stand in the same order in both."""
+    ends: list[int] = []
+    tails: list[int] = []
+    before: dict[int, int] = {}
+    for old in sorted(to_new):
+        at = bisect_left(ends, to_new[old])
+        ends[at:] = [to_new[old], *ends[at + 1 :]]
+        tails[at:] = [old, *tails[at + 1 :]]
+        before[old] = tails[at - 1] if at else -1
+    kept: set[int] = set()
+    old = tails[-1] if tails else -1
+    while old >= 0:
+        kept.add(old)
+        old = before[old]
+    return kept

@@ -1,0 +1,103 @@
+"""Splits and merges: passages that went into another one, or came out of one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from sutarta.core.documents.anchors.passages import Passage, shingles
+
+_LEAST_WORDS = 3
+_NEAR = 3  # blocks away from the partner that still count as beside it
+_SHARE_NEAR = 0.6  # of its words that must stand together in the other passage
+_SHARE_FAR = 0.8
+_WORDS_FAR = 6
+_COMMON = 12  # a pair of words in more passages than this finds nothing
+
+
+def joined(
+    parts: Sequence[Passage],
+    wholes: Sequence[Passage],
+    to_whole: dict[int, int],
+    to_part: dict[int, int],
+) -> dict[int, tuple[int, float]]:
+    """Part without a partner -> (whole that holds its words, share of them it holds).
+
+    For merges the old passages are the parts; for splits the new ones are.
+    """
+    loose = [
+        part
+        for part in parts
+        if part.at not in to_whole and part.sort == "prose" and len(part.words) >= _LEAST_WORDS
+    ]
+    if not loose:
+        return {}
+    index = _index(wholes)
+    found: dict[int, tuple[int, float]] = {}
+    for part in loose:
+        best = max(
+            (
+                (_held(part, wholes[at], parts, to_part), -abs(_shift(part.at, at, to_part)), at)
+                for at in _places(part, index, to_whole, len(wholes))
+                if at in to_part and wholes[at].sort == "prose"
+            ),
+            default=None,
+        )
+        if best is not None and _enough(part, best[0], -best[1]):
+            found[part.at] = (best[2], best[0])
+    return found
+
+
+def _index(wholes: Sequence[Passage]) -> dict[str, list[int]]:
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for whole in wholes:
+        for shingle in shingles(whole.code):
+            if len(shingle) > 1:
+                index[shingle].append(whole.at)
+    return index
+
+
+def _places(
+    part: Passage, index: dict[str, list[int]], to_whole: dict[int, int], size: int
+) -> Iterable[int]:
+    counts: Counter[int] = Counter()
+    for shingle in shingles(part.code):
+        places = index.get(shingle, ())
+        if len(places) <= _COMMON:
+            counts.update(places)
+    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:4]
+    near = {
+        to_whole[at] + step
+        for at in range(part.at - _NEAR, part.at + _NEAR + 1)
+        if at in to_whole
+        for step in (-1, 0, 1)
+    }
+    return sorted({place for place, _ in best} | {at for at in near if 0 <= at < size})
+
+
+def _shift(part: int, whole: int, to_part: dict[int, int]) -> int:
+    return part - to_part[whole]
+
+
+def _held(
+    part: Passage, whole: Passage, parts: Sequence[Passage], to_part: dict[int, int]
+) -> float:
+    """Share of the part's words standing together in the whole, where the whole's own
+    partner does not explain them better."""
+    if len(part.code) > len(whole.code) * 1.25:
+        return 0.0
+    found = fuzz.partial_ratio_alignment(part.code, whole.code)
+    if found is None:
+        return 0.0
+    window = whole.code[found.dest_start : found.dest_end]
+    partner = parts[to_part[whole.at]]
+    explained = fuzz.partial_ratio(window, partner.code)
+    return found.score / 100 if found.score > explained + 10 else 0.0
+
+
+def _enough(part: Passage, share: float, shift: int) -> bool:
+    if shift <= _NEAR:
+        return share >= _SHARE_NEAR
+    return share >= _SHARE_FAR and len(part.words) >= _WORDS_FAR

@@ -1,0 +1,138 @@
+"""Blocks made comparable: folded words, a number kept apart, table, section and rarity."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+
+from sutarta.core.documents.blocks import Block, Kind
+
+_SIGNS = str.maketrans(
+    {"„": '"', "“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "‘": "'"}
+    | dict.fromkeys("‐‑‒–—−", "-")
+    | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
+)
+_WORD = re.compile(r"\w+")
+_PROSE = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]+\s+(?=\S)|\((\d{1,3}[a-z]?)\)\s*(?=\S)")
+_HEADING = re.compile(
+    r"((?:§+|[^\W\d]{1,12}\.?)?\s*\d{1,4}[a-z]?(?:\.\d{1,3})*[.)]?)(?=\s|$)|([ivxlc]{1,6}[.)]?)(?=\s)"
+)
+_FIRST_CODE = 0x10000  # above the surrogates, so that every word may stand for one character
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block as matching sees it.
+
+    at       position in its version
+    sort     "heading", "row", "table", "figure" or "prose"
+    key      folded text without its number: equal keys are the same words
+    numeral  the number in front, folded; "" for none
+    words    of the key
+    code     the words again, one character each, for fast comparison
+    cells    folded texts of a row's cells, otherwise ()
+    head     position of the heading above, -1 for none
+    table    row only: position of its table (or of its first row), -1 otherwise
+    """
+
+    at: int
+    sort: str
+    key: str
+    numeral: str
+    words: tuple[str, ...]
+    code: str
+    cells: tuple[str, ...]
+    head: int
+    table: int
+
+
+class Lexicon:
+    """Words of both versions: a character for each, and how much each one tells."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+        self._blocks: Counter[str] = Counter()
+        self._total = 1
+
+    def code(self, words: Iterable[str]) -> str:
+        """One character a word; the same word always gets the same one."""
+        codes = self._codes
+        return "".join(codes.setdefault(word, chr(_FIRST_CODE + len(codes))) for word in words)
+
+    def count(self, code: str) -> None:
+        self._blocks.update(set(code))
+        self._total += 1
+
+    def information(self) -> dict[str, float]:
+        """Code of a word -> 0.1 (in every block) to 1 (in one)."""
+        whole = log(self._total + 1)
+        return {code: max(0.1, 1 - log(blocks) / whole) for code, blocks in self._blocks.items()}
+
+
+def fold(text: str) -> str:
+    """Lower case, one kind of quotes and dashes, single spaces.
+
+    >>> fold("„Alksnių  krantas“ – 2026")
+    '"alksnių krantas" - 2026'
+    """
+    folded = unicodedata.normalize("NFKC", text.translate(_SIGNS)).lower()
+    return " ".join(folded.split())
+
+
+def passages(blocks: Sequence[Block], lexicon: Lexicon) -> list[Passage]:
+    """Make every block comparable; `lexicon` must be shared by both versions."""
+    made: list[Passage] = []
+    head = table = -1
+    for at, block in enumerate(blocks):
+        sort = _sort(block.kind)
+        if sort == "table" or (sort == "row" and (not made or made[-1].sort not in _IN_TABLE)):
+            table = at
+        made.append(_passage(at, block, sort, head, table if sort == "row" else -1, lexicon))
+        lexicon.count(made[-1].code)
+        if sort == "heading":
+            head = at
+    return made
+
+
+_IN_TABLE = {"row", "table"}
+
+
+def shingles(code: str) -> set[str]:
+    """Words and pairs of neighbouring words."""
+    return set(code).union(first + second for first, second in pairwise(code))
+
+
+def _sort(kind: Kind) -> str:
+    if kind in (Kind.HEADING, Kind.ROW, Kind.TABLE, Kind.FIGURE):
+        return kind.value
+    return "prose"
+
+
+def _passage(at: int, block: Block, sort: str, head: int, table: int, lexicon: Lexicon) -> Passage:
+    if sort == "row":
+        cells = tuple(fold(cell.text) for cell in block.cells)
+        words = tuple(word for cell in cells for word in _WORD.findall(cell))
+        key = "\t".join(cells)
+        return Passage(at, sort, key, "", words, lexicon.code(words), cells, head, table)
+    numeral, key = _apart(fold(block.text), sort)
+    if sort == "figure":
+        key = f"{key} {fold(block.alt)} {block.image}".strip()
+    words = tuple(_WORD.findall(key))
+    numeral = numeral or fold(block.number)
+    return Passage(at, sort, key, numeral, words, lexicon.code(words), (), head, table)
+
+
+def _apart(text: str, sort: str) -> tuple[str, str]:
+    """The number in front and the rest; a text that is all number has no rest.
+
+    "heading" also takes "§ 5", "Art. 5", "II skyrius" style fronts off.
+    """
+    found = (_HEADING if sort == "heading" else _PROSE).match(text)
+    if not found:
+        return "", text
+    return found.group().strip(), text[found.end() :].strip()
