@@ -1,0 +1,101 @@
+"""Dates, hours, money and sizes as people of the language write them.
+
+Instants are aware and are shown in the current time zone, which a middleware sets to the group's.
+The patterns are Django's date format characters; the catalogue holds the Lithuanian ones.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import dateformat, timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext, pgettext
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def _local(value: date) -> date:
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def local_date(value: date) -> str:
+    """„2026 m. lapkričio 30 d.“ or "30 November 2026"."""
+    return dateformat.format(_local(value), pgettext("date", "j\xa0F\xa0Y"))
+
+
+def local_day(value: date) -> str:
+    """„lapkričio 30 d.“ or "30 November": when the year is known from what stands before."""
+    return dateformat.format(_local(value), pgettext("day", "j\xa0F"))
+
+
+def local_weekday(value: date) -> str:
+    """„pirmadienis“ or "Monday"."""
+    return dateformat.format(_local(value), "l")
+
+
+def local_time(value: datetime) -> str:
+    """„17.30 val.“ or "17:30"."""
+    return dateformat.format(timezone.localtime(value), pgettext("time", "H:i"))
+
+
+def local_date_time(value: datetime) -> str:
+    """„2026 m. lapkričio 30 d. 17.30 val.“ or "30 November 2026, 17:30"."""
+    return _joined(local_date(value), local_time(value))
+
+
+def local_end(value: datetime) -> str:
+    """The last moment before an exclusive end: midnight reads as 24.00 of the day before."""
+    local = timezone.localtime(value)
+    if local.time() != time(0):
+        return local_date_time(value)
+    return _joined(local_date(local.date() - timedelta(days=1)), pgettext("end of day", "24:00"))
+
+
+def end_weekday(value: datetime) -> str:
+    """The weekday of that last moment."""
+    return local_weekday(value - timedelta(microseconds=1))
+
+
+def _joined(day: str, hour: str) -> str:
+    return pgettext("date and time", "%(day)s, %(hour)s") % {"day": day, "hour": hour}
+
+
+def money(cents: int) -> str:
+    """Whole cents as „250 000,00 Eur“ or "EUR 250,000.00"."""
+    whole, rest = divmod(abs(cents), 100)
+    amount = number_format(whole, use_l10n=True, force_grouping=True).replace(" ", NBSP)
+    sign = "\N{MINUS SIGN}" if cents < 0 else ""
+    amount = sign + amount + pgettext("decimal mark", ".") + f"{rest:02d}"
+    return pgettext("money", "EUR\xa0%(amount)s") % {"amount": amount}
+
+
+def nr(number: object) -> str:
+    """„Nr. 65“ or "No. 65"."""
+    return gettext("No.\xa0%(number)s") % {"number": number}
+
+
+def size(count: int) -> str:
+    """Bytes as „12 kB“ or „3,4 MB“; less than a kilobyte counts as one."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))}{NBSP}kB"
+    return f"{number_format(round(count / 1_000_000, 1), 1)}{NBSP}MB"
+
+
+def remaining(left: timedelta) -> str:
+    """Time left in two steps: „8 d. 6 val.“, „6 val. 20 min.“, „20 min.“; at least a minute."""
+    minutes = max(1, int(left.total_seconds()) // 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [gettext("%(n)s\xa0d") % {"n": days}] if days else []
+    if hours and len(parts) < 2:
+        parts.append(gettext("%(n)s\xa0h") % {"n": hours})
+    if rest and not days:
+        parts.append(gettext("%(n)s\xa0min") % {"n": rest})
+    return " ".join(parts)
+
+
+def zone(name: str) -> str:
+    """Whose clock counts: „Lietuvos laiku“, or the zone's city elsewhere."""
+    if name == "Europe/Vilnius":
+        return gettext("Lithuanian time")
+    return gettext("%(city)s time") % {"city": name.rpartition("/")[2].replace("_", " ")}
