@@ -82,7 +82,7 @@ class Deadline(TenantRow):
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="deadlines")
     local_date = models.DateField()
-    wording = models.CharField(max_length=40)  # core.deadlines.Wording, stored form
+    wording = models.CharField(max_length=40)  # code of a core.deadlines.Wording
     zone = models.CharField(max_length=60)
     tz_version = models.CharField(max_length=20)
     closes_at = models.DateTimeField()  # exclusive
@@ -95,7 +95,7 @@ class Deadline(TenantRow):
         """The same as a value of core.deadlines."""
         return deadlines.Deadline(
             local_date=self.local_date,
-            wording=deadlines.Wording.parse(self.wording),
+            wording=deadlines.Wording.from_code(self.wording),
             zone=self.zone,
             instant=self.closes_at,
             tz_version=self.tz_version,
