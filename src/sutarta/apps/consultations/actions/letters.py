@@ -1,0 +1,66 @@
+"""Letters that leave the desk, each in the language its reader wrote in."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.queries import receipts
+from sutarta.apps.mail import actions as mail
+from sutarta.apps.tenants import queries as groups
+from sutarta.apps.tenants.models import Group
+
+
+def addresses(submissions: QuerySet[Submission]) -> list[tuple[str, str]]:
+    """Each address once, with the language its owner last wrote in."""
+    found = submissions.exclude(email="").order_by("number").values_list("email", "language")
+    return sorted({email.lower(): language for email, language in found}.items())
+
+
+def post(
+    *,
+    group: Group,
+    to: str,
+    kind: str,
+    about: object,
+    language: str,
+    at: datetime,
+    **context: Any,
+) -> None:
+    """Write and post one letter, once for its kind, subject matter and address.
+
+    kind    name of the template in `consultations/desk/letters/`; its first line is the subject
+    about   what tells this letter from others of its kind, such as a key of a row
+    """
+    with translation.override(language):
+        words = render_to_string(
+            f"consultations/desk/letters/{kind}.txt", {**context, "group": group}
+        )
+    subject, _, text = words.strip().partition("\n")
+    mail.post(
+        group=group,
+        to=to,
+        subject=subject,
+        text=text.strip() + "\n",
+        kind=kind,
+        key=f"{kind}:{about}:{hashlib.sha256(to.lower().encode()).hexdigest()[:24]}",
+        language=language,
+        at=at,
+    )
+
+
+def own_page(submission: Submission, base: str) -> str:
+    """The secret address of the author's own page; `base` is that of the group."""
+    secret = receipts.secret_for(submission.group, submission.request_key)
+    return base + reverse("consultations:mine", args=[secret])
+
+
+def public_page(name: str, number: int, group: Group) -> str:
+    return groups.address(group) + reverse(f"consultations:{name}", args=[number])

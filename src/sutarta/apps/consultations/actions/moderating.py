@@ -1,0 +1,140 @@
+"""Deciding what the public sees of a submission, and taking late ones with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sutarta.apps.consultations.actions import letters
+from sutarta.apps.consultations.models import Moderation, Submission, Visibility
+from sutarta.apps.consultations.queries.receipts import Text
+from sutarta.apps.consultations.rules import desk as rules
+from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.people.access import Refused, require
+from sutarta.apps.tenants import queries as groups
+from sutarta.core.text import search_text
+
+COVERED = "„[uždengta]“"  # what stands in the public text where a place is covered
+NEEDS_REASON = {Visibility.REDACTED, Visibility.HIDDEN, Visibility.SET_ASIDE}
+
+
+@transaction.atomic
+def moderate(
+    *,
+    actor: Any,
+    submission: Submission,
+    visibility: str,
+    public: Text = Text(),  # noqa: B008 - frozen
+    reason: str = "",
+    seen: str,
+    at: datetime,
+) -> Moderation:
+    """Decide what the public sees. Deciding again is how one undoes it; every decision stays.
+
+    visibility   PUBLIC shows the original, REDACTED shows `public` instead, HIDDEN and
+                 SET_ASIDE show nothing
+    reason       told to the author; needed unless the original is shown
+    seen         digest of the text the person looked at; what was corrected meanwhile
+                 must be read again
+
+    An author who left an address is told why a text is covered or not shown; the author of
+    something set aside only when the address is known to be theirs. Raises Refused.
+    """
+    require(rules.may_moderate(actor, submission, at))
+    submission = _locked(submission)
+    _require_sense(submission, visibility, public, reason.strip(), seen)
+    shown = _shown(submission, visibility, public)
+    submission.visibility = visibility
+    submission.public_body, submission.public_proposed = shown.body, shown.proposed
+    submission.public_why = shown.why
+    submission.keys = search_text(
+        " ".join((shown.body, shown.proposed, shown.why, submission.shown_author))
+    )
+    submission.save()
+    row = Moderation.objects.create(
+        group=submission.group,
+        submission=submission,
+        visibility=visibility,
+        reason=reason.strip(),
+        actor=actor,
+        at=at,
+    )
+    ledger.record(
+        "submission.moderated",
+        group=submission.group,
+        at=at,
+        number=submission.number,
+        visibility=str(visibility),
+        digest=submission.digest,
+    )
+    _tell_author(submission, row)
+    return row
+
+
+@transaction.atomic
+def accept_late(*, actor: Any, submission: Submission, reason: str, at: datetime) -> None:
+    """Write down why a late submission is taken. The same reason again changes nothing."""
+    require(rules.may_explain_late(actor, submission, at))
+    if not reason.strip():
+        raise Refused(_("Write why it is taken although it came late."))
+    submission = _locked(submission)
+    if submission.late_reason == reason.strip():
+        return
+    submission.late_reason = reason.strip()
+    submission.save(update_fields=["late_reason"])
+    ledger.record(
+        "submission.late_explained", group=submission.group, at=at, number=submission.number
+    )
+
+
+def _locked(submission: Submission) -> Submission:
+    rows = Submission.objects.select_for_update(of=("self",)).select_related(
+        "group", "consultation"
+    )
+    return rows.get(pk=submission.pk)
+
+
+def _require_sense(
+    submission: Submission, visibility: str, public: Text, reason: str, seen: str
+) -> None:
+    if visibility not in Visibility.values or visibility == Visibility.CHECKING:
+        raise Refused(_("Choose what the public sees."))
+    if seen != submission.digest:
+        raise Refused(_("The author has corrected the text meanwhile. Read it again."))
+    if visibility in NEEDS_REASON and not reason:
+        raise Refused(_("Write the reason. We will tell it to the author."))
+    if visibility != Visibility.REDACTED:
+        return
+    original = Text(submission.body, submission.proposed, submission.why)
+    if public == original:
+        raise Refused(_("Nothing is covered yet. Cover the places, or publish the text as it is."))
+    if not (public.body + public.proposed).strip():
+        raise Refused(_("Nothing is left of the text. Choose not to publish it instead."))
+
+
+def _shown(submission: Submission, visibility: str, public: Text) -> Text:
+    if visibility == Visibility.PUBLIC:
+        return Text(submission.body, submission.proposed, submission.why)
+    return public if visibility == Visibility.REDACTED else Text()
+
+
+def _tell_author(submission: Submission, row: Moderation) -> None:
+    hidden = row.visibility in {Visibility.REDACTED, Visibility.HIDDEN}
+    aside = row.visibility == Visibility.SET_ASIDE and submission.confirmed_at is not None
+    if not submission.email or not (hidden or aside):
+        return
+    letters.post(
+        group=submission.group,
+        to=submission.email,
+        kind="moderated",
+        about=row.pk,
+        language=submission.language,
+        at=row.at,
+        submission=submission,
+        covered=row.visibility == Visibility.REDACTED,
+        reason=row.reason,
+        own_page=letters.own_page(submission, groups.address(submission.group)),
+    )
