@@ -1,0 +1,18 @@
+"""Word files (.docx) in: blocks with numbers, findings with places, refusals with reasons."""
+
+from .changes import Changes
+from .findings import SENTENCES, Finding, Reading
+from .reading import read
+from .safe import REASONS, Refused
+from .sandbox import read_safely
+
+__all__ = [
+    "REASONS",
+    "SENTENCES",
+    "Changes",
+    "Finding",
+    "Reading",
+    "Refused",
+    "read",
+    "read_safely",
+]

@@ -1,0 +1,164 @@
+"""Paragraphs and tables of a part as blocks, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from sutarta.core.documents.blocks import Block, Kind, Span
+
+from .context import Context
+from .drawings import Picture
+from .findings import PlaceMap
+from .headings import guess_heading
+from .ooxml import R_ID, W_P, W_TBL, Element, child, number, q, value
+from .runs import Inline, read_inline
+from .styles import BODY_LEVEL
+from .tables import flatten, read_table, table_place
+
+ALT_CHUNK, SUB_DOCUMENT = q("w:altChunk"), q("w:subDoc")
+
+
+@dataclass
+class Blocks:
+    """Blocks as they are found, with the pictures and the places they came from."""
+
+    found: list[Block] = field(default_factory=list)
+    places: PlaceMap = field(default_factory=PlaceMap)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    title: str = ""
+
+    def add(self, block: Block, context: Context, *paragraphs: Element) -> None:
+        for paragraph in paragraphs:
+            self.places.put(context.place(paragraph), len(self.found))
+        self.found.append(block)
+
+    def add_picture(self, picture: Picture, context: Context, near: Element) -> None:
+        if picture.digest:
+            self.pictures[picture.digest] = picture
+        source = context.source(near)
+        block = Block(Kind.FIGURE, image=picture.digest, alt=picture.alt, source=source)
+        self.add(block, context, near)
+
+
+def read_story(container: Element, context: Context, blocks: Blocks) -> None:
+    """Read every paragraph and table directly in `container`."""
+    for element in container:
+        if element.tag == W_P:
+            _paragraph(element, context, blocks)
+        elif element.tag == W_TBL:
+            _table(element, context, blocks)
+        elif element.tag in (ALT_CHUNK, SUB_DOCUMENT):
+            _foreign(element, context)
+
+
+def _foreign(element: Element, context: Context) -> None:
+    relation = context.relation(element.get(R_ID))
+    name = "" if relation is None else relation.target.rsplit("/", 1)[-1]
+    near = next(iter(element.itersiblings(W_P, preceding=True)), None)
+    place = None if near is None else context.place(near)
+    context.notebook.add("object.unreadable", place, kind="embedded document", name=name)
+
+
+def _paragraph(paragraph: Element, context: Context, blocks: Blocks) -> None:
+    style = context.styles.of(paragraph)
+    if context.styles.is_contents(style):
+        _contents_line(paragraph, context)
+        return
+    title = context.styles.is_title(style)
+    level = 1 if title else heading_level(paragraph, style, context)
+    inline = read_inline(paragraph, context, heading=bool(level))
+    at = context.numbering.place(paragraph, style)
+    shown = context.numbering.next(at) if at else ""
+    depth = at.depth if at else 0
+    if inline.spans:
+        block = _block(paragraph, inline, level, shown, depth, context)
+        guess_heading(paragraph, block, context)
+        blocks.add(block, context, paragraph)
+        if title and not blocks.title:
+            blocks.title = " ".join(block.text.split())
+    elif level and not inline.drawn:
+        context.note("empty", paragraph, kind="heading", number=shown)
+    _drawn(paragraph, inline, context, blocks)
+
+
+def heading_level(paragraph: Element, style: str, context: Context) -> int | None:
+    """1..9 when the paragraph is a heading, by its own outline level or its style's."""
+    own = value(child(paragraph, "pPr"), "outlineLvl")
+    if own:
+        level = number(own, BODY_LEVEL)
+        return level + 1 if 0 <= level < BODY_LEVEL else None
+    return context.styles.heading_level(style)
+
+
+def _block(
+    paragraph: Element, inline: Inline, level: int | None, shown: str, depth: int, context: Context
+) -> Block:
+    source = context.source(paragraph)
+    if level:
+        spans = _plain_throughout(inline.spans)
+        return Block(Kind.HEADING, spans, level=level, number=shown, source=source)
+    if shown:
+        return Block(Kind.ITEM, inline.spans, level=depth, number=shown, source=source)
+    return Block(Kind.PARAGRAPH, inline.spans, source=source)
+
+
+def _plain_throughout(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A heading whose every word is bold is a bold heading, not a heading with bold words."""
+    worded = [span for span in spans if span.text.strip() and not span.note]
+    common = set.intersection(*(set(span.marks) for span in worded)) if worded else set()
+    return tuple(
+        replace(span, marks=tuple(mark for mark in span.marks if mark not in common))
+        for span in spans
+    )
+
+
+def _contents_line(paragraph: Element, context: Context) -> None:
+    """A line of a table of contents; only the first of a row is told."""
+    before = next(iter(paragraph.itersiblings(W_P, preceding=True)), None)
+    words = any((each.text or "").strip() for each in paragraph.iter(q("w:t")))
+    told = before is not None and context.styles.is_contents(context.styles.of(before))
+    if words and not told:
+        context.note("left_out.contents", paragraph)
+
+
+def _drawn(paragraph: Element, inline: Inline, context: Context, blocks: Blocks) -> None:
+    for drawn in inline.drawn:
+        if isinstance(drawn, Picture):
+            blocks.add_picture(drawn, context, paragraph)
+            continue
+        first = next(drawn.iter(W_P), paragraph)
+        before = len(blocks.found)
+        read_story(drawn, context, blocks)
+        if len(blocks.found) > before:
+            context.note("textbox.moved", first)
+
+
+def _table(table: Element, context: Context, blocks: Blocks) -> None:
+    first = next(table.iter(W_P), None)
+    read = read_table(table, context)
+    if first is None or not any(block.text.strip() for block, _sources in read.blocks):
+        if first is not None and not read.pictures:
+            context.note("empty", first, kind="table")
+    else:
+        blocks.places.put(table_place(context.place(first)), len(blocks.found))
+        for block, sources in read.blocks:
+            blocks.add(block, context, *sources)
+    for picture, near in read.pictures:
+        blocks.add_picture(picture, context, near)
+
+
+def read_note(note: Element, label: str, context: Context, blocks: Blocks) -> None:
+    """A footnote or endnote as one block; its paragraphs are parted by line breaks."""
+    flat = flatten(note, context)
+    spans: list[Span] = []
+    for paragraph in flat.paragraphs:
+        spans += [Span("\n")] if spans else []
+        spans += paragraph
+    if not flat.sources:
+        return
+    source = context.source(flat.sources[0])
+    blocks.add(
+        Block(Kind.FOOTNOTE, tuple(spans), label=label, source=source), context, *flat.sources
+    )
+    for picture, near in flat.pictures:
+        blocks.add_picture(picture, context, near)

@@ -1,0 +1,111 @@
+"""What a person should know before taking a Word file in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sutarta.core.documents.blocks import Document
+
+# Stable codes; the sentences are for the command line, apps have their own.
+SENTENCES = {
+    "changes.insertion": "Inserted with change tracking.",
+    "changes.deletion": "Deleted with change tracking.",
+    "changes.move": "Moved with change tracking.",
+    "changes.formatting": "Formatting changed with change tracking.",
+    "comment": "A comment in the margin, which is not taken in.",
+    "heading.guessed": "Looks like a heading but has no heading style.",
+    "object.unreadable": "An object that could not be read.",
+    "equation.as_text": "An equation was turned into plain text.",
+    "picture.no_alt": "A picture without alternative text.",
+    "picture.unreadable": "A picture that could not be read; save it as PNG or JPEG.",
+    "table.no_header": "A table without a marked header row.",
+    "table.nested": "A table inside a table: its cells became paragraphs of the outer cell.",
+    "left_out.header": "The page header was left out.",
+    "left_out.footer": "The page footer was left out.",
+    "left_out.contents": "The table of contents was left out; it is made anew.",
+    "left_out.hidden": "Hidden text was left out.",
+    "textbox.moved": "A text box: its words stand after the paragraph it was anchored to.",
+    "empty": "A heading or table without words was left out.",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at.
+
+    code    one of SENTENCES
+    block   index into the document's blocks, None when it concerns the whole file
+    detail  what was found, such as author, date (ISO 8601, as Word wrote it), text
+    """
+
+    code: str
+    block: int | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A Word file taken in.
+
+    findings  in the order of the blocks; those of the whole file come first
+    pictures  SHA-256 in hex -> bytes (PNG, JPEG, GIF or WebP), one for each in document.media
+    """
+
+    document: Document
+    findings: tuple[Finding, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A paragraph of the package: part name and position among the part's w:p elements."""
+
+    part: str
+    index: int
+
+
+class Notebook:
+    """Findings while reading: they name a place, since blocks are not known yet."""
+
+    def __init__(self) -> None:
+        self._notes: list[tuple[str, Place | None, dict[str, str]]] = []
+
+    def add(self, code: str, place: Place | None, **detail: str) -> None:
+        if code not in SENTENCES:
+            raise ValueError(f"unknown finding: {code}")
+        self._notes.append((code, place, {key: text for key, text in detail.items() if text}))
+
+    def findings(self, blocks: PlaceMap) -> tuple[Finding, ...]:
+        """All of them with the block each one belongs to, in the order of the blocks."""
+        found = [
+            Finding(code, None if place is None else blocks.nearest(place), detail)
+            for code, place, detail in self._notes
+        ]
+        return tuple(sorted(found, key=lambda each: -1 if each.block is None else each.block))
+
+
+class PlaceMap:
+    """Which block each paragraph of the package went into."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[str, dict[int, int]] = {}
+
+    def put(self, place: Place, block: int) -> None:
+        self._blocks.setdefault(place.part, {}).setdefault(place.index, block)
+
+    def nearest(self, place: Place) -> int | None:
+        """Block of the paragraph itself, else of the one before it, else of the next."""
+        known = self._blocks.get(place.part, {})
+        if place.index in known:
+            return known[place.index]
+        earlier = [index for index in known if index < place.index]
+        if earlier:
+            return known[max(earlier)]
+        return known[min(known)] if known else None
+
+    def at_or_after(self, place: Place) -> int | None:
+        """Block of the paragraph itself, else of the next one that has any."""
+        known = self._blocks.get(place.part, {})
+        later = [index for index in known if index >= place.index]
+        return known[min(later)] if later else None

@@ -1,0 +1,54 @@
+"""Links inside the document: from Word's bookmarks to blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from sutarta.core.documents.blocks import Block, Span
+
+from .findings import Place, PlaceMap
+from .ooxml import Element, position, q
+from .runs import join
+
+NAME = q("w:name")
+
+
+def bookmarks(root: Element, part: str) -> dict[str, Place]:
+    """Name of each bookmark -> the paragraph it stands in or before."""
+    found: dict[str, Place] = {}
+    for mark in root.iter(q("w:bookmarkStart")):
+        name = str(mark.get(NAME, ""))
+        if name and name not in found:
+            found[name] = Place(part, position(mark))
+    return found
+
+
+def resolve(
+    blocks: Sequence[Block], marks: Mapping[str, Place], places: PlaceMap
+) -> tuple[Block, ...]:
+    """Let "#bookmark" lead to "#3", the index of the block; what leads nowhere is no link."""
+    targets = {}
+    for name, place in marks.items():
+        index = places.at_or_after(place)
+        if index is not None:
+            targets[f"#{name}"] = f"#{index}"
+
+    def settle(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        if not any(span.link.startswith("#") for span in spans):
+            return spans
+        return tuple(join(replace(span, link=_target(span.link, targets)) for span in spans))
+
+    return tuple(_with_spans(block, settle) for block in blocks)
+
+
+def _target(link: str, targets: Mapping[str, str]) -> str:
+    return targets.get(link, "") if link.startswith("#") else link
+
+
+def _with_spans(block: Block, settle: Callable[[tuple[Span, ...]], tuple[Span, ...]]) -> Block:
+    cells = tuple(
+        replace(cell, paragraphs=tuple(settle(spans) for spans in cell.paragraphs))
+        for cell in block.cells
+    )
+    return replace(block, spans=settle(block.spans), cells=cells)

@@ -1,0 +1,179 @@
+"""The automatic numbers Word prints before headings and list items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .numerals import numeral
+from .ooxml import Element, child, number, q, switch, value
+from .styles import Styles
+
+BULLET = "•"
+LEVELS = 9
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of a list definition.
+
+    text     as "%1.%2." where %n stands for the count of level n
+    restart  level (from 1) whose use starts this one again; 0 for never, None for any above
+    legal    whether all counts are printed in Arabic digits
+    style    id of the paragraph style tied to this level, "" for none
+    """
+
+    start: int = 1
+    style_of_count: str = "decimal"
+    text: str = ""
+    restart: int | None = None
+    legal: bool = False
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """Where a paragraph stands in a list: definition in use and depth from 0."""
+
+    num: str
+    depth: int
+
+
+class Numbering:
+    """Counts the list paragraphs of a file in the order they are asked for."""
+
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self._styles = styles
+        self._abstract: dict[str, Element] = {}
+        self._nums: dict[str, Element] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._started: set[tuple[str, int]] = set()
+        for element in () if root is None else root.iter(q("w:abstractNum")):
+            self._abstract[str(element.get(q("w:abstractNumId")))] = element
+        for element in () if root is None else root.iter(q("w:num")):
+            self._nums.setdefault(str(element.get(q("w:numId"))), element)
+
+    def place(self, paragraph: Element, style_id: str) -> Numbered | None:
+        """Which list a paragraph belongs to, directly or by its style; None for none.
+
+        The list and the depth are inherited each on its own; list 0 means "no list".
+        """
+        chain = [child(child(paragraph, "pPr"), "numPr")]
+        styles = list(self._styles.chain(style_id))
+        chain += [child(child(style.element, "pPr"), "numPr") for style in styles]
+        num = next(filter(None, (value(each, "numId") for each in chain)), "0")
+        if num == "0" or num not in self._nums:
+            return None
+        depth = value(chain[0], "ilvl")
+        if not depth:
+            tied = self._tied_depth(num, [style.id for style in styles])
+            stated = (value(each, "ilvl") for each in chain[1:])
+            depth = tied or next(filter(None, stated), "0")
+        return Numbered(num, min(max(number(depth, 0), 0), LEVELS - 1))
+
+    def _tied_depth(self, num: str, style_ids: list[str]) -> str:
+        """Depth of the level tied to the nearest of the styles, "" for none."""
+        levels = self.levels(num)
+        for style_id in style_ids:
+            for depth, level in levels.items():
+                if level.style == style_id:
+                    return str(depth)
+        return ""
+
+    def next(self, at: Numbered) -> str:
+        """Count one more paragraph and give its number as printed, "" when none shows."""
+        levels = self.levels(at.num)
+        level = levels.get(at.depth)
+        if level is None:
+            return ""
+        counts = self._counts.setdefault(self._abstract_id(at.num), {})
+        self._count(counts, at, levels)
+        if level.style_of_count == "bullet":
+            return BULLET
+        return self._printed(level, levels, counts)
+
+    def _count(self, counts: dict[int, int], at: Numbered, levels: dict[int, Level]) -> None:
+        """Counters belong to the abstract definition; a start override bites once a num."""
+        fresh = (at.num, at.depth) not in self._started and self._overridden(at)
+        self._started.add((at.num, at.depth))
+        if fresh or at.depth not in counts:
+            counts[at.depth] = levels[at.depth].start
+        else:
+            counts[at.depth] += 1
+        for depth in [depth for depth in counts if depth > at.depth]:
+            restart = levels[depth].restart if depth in levels else None
+            if at.depth + 1 <= (depth if restart is None else restart):
+                del counts[depth]
+
+    def _printed(self, level: Level, levels: dict[int, Level], counts: dict[int, int]) -> str:
+        def count(match: re.Match[str]) -> str:
+            depth = int(match[1]) - 1
+            there = levels.get(depth, Level())
+            style = "decimal" if level.legal else there.style_of_count
+            return numeral(counts.get(depth, there.start), style)
+
+        return " ".join(re.sub(r"%([1-9])", count, level.text).split())
+
+    def levels(self, num: str) -> dict[int, Level]:
+        """Depth -> level, overrides of the num applied."""
+        if num not in self._levels:
+            levels = dict(self._abstract_levels(num))
+            for override in self._nums[num].iter(q("w:lvlOverride")):
+                _override(levels, override)
+            self._levels[num] = levels
+        return self._levels[num]
+
+    def _abstract_levels(self, num: str) -> Iterator[tuple[int, Level]]:
+        abstract = self._abstract.get(self._abstract_id(num))
+        for element in () if abstract is None else abstract.iterchildren(q("w:lvl")):
+            yield _depth(element), _level(element)
+
+    def _abstract_id(self, num: str) -> str:
+        """The definition that holds the levels, following links to numbering styles."""
+        identity = value(self._nums[num], "abstractNumId")
+        for _step in range(LEVELS):
+            link = value(self._abstract.get(identity), "numStyleLink")
+            properties = child(self._styles.numbering_style(link), "numPr") if link else None
+            linked = self._nums.get(value(properties, "numId"))
+            if linked is None:
+                break
+            identity = value(linked, "abstractNumId")
+        return identity
+
+    def _overridden(self, at: Numbered) -> bool:
+        return any(
+            _depth(each) == at.depth and child(each, "startOverride") is not None
+            for each in self._nums[at.num].iter(q("w:lvlOverride"))
+        )
+
+
+def _override(levels: dict[int, Level], override: Element) -> None:
+    depth = _depth(override)
+    whole = child(override, "lvl")
+    if whole is not None:
+        levels[depth] = _level(whole)
+    start = value(override, "startOverride")
+    if start:
+        levels[depth] = replace(levels.get(depth, Level()), start=number(start, 1))
+
+
+def _depth(element: Element) -> int:
+    return number(element.get(q("w:ilvl")), 0)
+
+
+def _level(element: Element) -> Level:
+    style = child(element, "numFmt")
+    name = "decimal" if style is None else str(style.get(q("w:val"), "decimal"))
+    if style is not None and name == "custom":
+        name = str(style.get(q("w:format"), "decimal"))
+    restart = value(element, "lvlRestart")
+    return Level(
+        start=number(value(element, "start"), 0),
+        style_of_count=name,
+        text=value(element, "lvlText"),
+        restart=number(restart, 0) if restart else None,
+        legal=bool(switch(element, "isLgl")),
+        style=value(element, "pStyle"),
+    )

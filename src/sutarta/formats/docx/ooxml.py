@@ -1,0 +1,134 @@
+"""Names of WordprocessingML and small questions to its elements."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+Element = etree._Element
+
+W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+NAMESPACES = {
+    "w": W_NS,
+    "r": R_NS,
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
+    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+
+# Our own mark on every w:p: its position in the part, given before anything is tidied away.
+INDEX = "sutarta-index"
+# Our own mark on a w:r: the address a HYPERLINK field leads to.
+LINK = "sutarta-link"
+
+OFF = frozenset({"0", "false", "off", "none"})
+
+
+def q(name: str) -> str:
+    """The full name lxml uses.
+
+    >>> q("dc:title")
+    '{http://purl.org/dc/elements/1.1/}title'
+    """
+    prefix, local = name.split(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+W_P = q("w:p")
+W_R = q("w:r")
+W_T = q("w:t")
+W_TBL = q("w:tbl")
+W_TR = q("w:tr")
+W_TC = q("w:tc")
+W_VAL = q("w:val")
+W_ID = q("w:id")
+R_ID = q("r:id")
+PARA_ID = q("w14:paraId")
+TEXT_BOX = q("w:txbxContent")
+
+_CHILD = {
+    name: q(f"w:{name}")
+    for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "pStyle", "rStyle", "numPr", "sectPr")
+}
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """First child called w:`name`, or None."""
+    if element is None:
+        return None
+    return element.find(_CHILD.get(name) or q(f"w:{name}"))
+
+
+def value(element: Element | None, name: str, default: str = "") -> str:
+    """The w:val of the child called w:`name`; `default` when there is none."""
+    found = child(element, name)
+    return default if found is None else str(found.get(W_VAL, default))
+
+
+def number(text: str | None, default: int) -> int:
+    """A whole number written in an attribute; `default` for anything else or beyond reason.
+
+    >>> number("12", 0), number("x", 3), number(None, 1), number("9" * 30, 7)
+    (12, 3, 1, 7)
+    """
+    try:
+        found = int(text or "")
+    except ValueError:
+        return default
+    return found if abs(found) < 2**31 else default
+
+
+def switch(element: Element | None, name: str) -> bool | None:
+    """An on/off property: True, False, or None when it is not stated here."""
+    found = child(element, name)
+    if found is None:
+        return None
+    return str(found.get(W_VAL, "1")).lower() not in OFF
+
+
+def unwrap(element: Element) -> None:
+    """Put the children of `element` in its place."""
+    for inner in list(element):
+        element.addprevious(inner)
+    drop(element)
+
+
+def drop(element: Element) -> None:
+    """Take `element` out of its parent, if it still has one."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def find(element: Element, path: str) -> list[Element]:
+    """Elements an XPath leads to, with the prefixes of NAMESPACES."""
+    found = element.xpath(path, namespaces=NAMESPACES)
+    if not isinstance(found, list):
+        raise TypeError(f"not a path to elements: {path}")
+    return [each for each in found if isinstance(each, Element)]
+
+
+def position(element: Element) -> int:
+    """Position of the paragraph that holds `element`, else of the next one after it."""
+    if element.tag == W_P:
+        return int(element.get(INDEX, "0"))
+    for above in element.iterancestors(W_P):
+        return int(above.get(INDEX, "0"))
+    for after in element.iter(W_P):
+        return int(after.get(INDEX, "0"))
+    for after in find(element, "following::w:p[1]"):
+        return int(after.get(INDEX, "0"))
+    return -1

@@ -1,0 +1,215 @@
+"""The words of one paragraph: spans, and the objects that stand among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from sutarta.core.documents.blocks import Span
+
+from .context import Context
+from .drawings import HOLDERS, Drawn, read_drawing
+from .equations import linear
+from .ooxml import LINK, R_ID, W_ID, W_R, W_T, Element, child, q, value
+from .symbols import in_font, symbol
+
+TAB = frozenset({q("w:tab"), q("w:ptab")})
+BREAK = frozenset({q("w:br"), q("w:cr")})
+REFERENCES = {q("w:footnoteReference"): "footnote", q("w:endnoteReference"): "endnote"}
+MATH = frozenset({q("m:oMath"), q("m:oMathPara")})
+PROPERTIES, HYPERLINK, SYM = q("w:pPr"), q("w:hyperlink"), q("w:sym")
+NO_BREAK_HYPHEN = q("w:noBreakHyphen")
+UNREADABLE = {q("w:contentPart"): "ink", q("w:control"): "control", q("w:movie"): "film"}
+LINK_STYLES = frozenset({"hyperlink", "followedhyperlink"})
+SCRIPTS = {"superscript": "sup", "subscript": "sub"}
+
+
+@dataclass
+class Inline:
+    """What a paragraph holds.
+
+    spans   its words, ends trimmed, neighbours that look alike joined
+    drawn   pictures and text boxes anchored in it
+    """
+
+    spans: tuple[Span, ...] = ()
+    drawn: list[Drawn] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+def read_inline(paragraph: Element, context: Context, heading: bool = False) -> Inline:
+    """Read one paragraph; what is left out or turned into words becomes a finding.
+
+    heading  the look its style gives everybody is then no mark
+    """
+    reader = _Reader(paragraph, context, heading)
+    reader.read(paragraph, "")
+    if hidden := "".join(reader.hidden).strip():
+        context.note("left_out.hidden", paragraph, text=hidden)
+    return Inline(trim(join(reader.spans)), reader.drawn)
+
+
+class _Reader:
+    def __init__(self, paragraph: Element, context: Context, heading: bool) -> None:
+        self.paragraph = paragraph
+        self.context = context
+        self.style = context.styles.of(paragraph)
+        self.heading = heading
+        self.spans: list[Span] = []
+        self.hidden: list[str] = []
+        self.drawn: list[Drawn] = []
+
+    def read(self, element: Element, link: str) -> None:
+        for each in element:
+            if each.tag == W_R:
+                self._run(each, link or self.context.address(each.get(LINK, "")))
+            elif each.tag == HYPERLINK:
+                self.read(each, self._target(each) or link)
+            elif each.tag in MATH:
+                self._equation(each)
+            elif each.tag != PROPERTIES:
+                self.read(each, link)
+
+    def _target(self, hyperlink: Element) -> str:
+        anchor = str(hyperlink.get(q("w:anchor"), ""))
+        relation = self.context.relation(hyperlink.get(R_ID))
+        target = relation.target if relation is not None and relation.external else ""
+        if target and anchor and "#" not in target:
+            return self.context.address(f"{target}#{anchor}")
+        return self.context.address(target or (f"#{anchor}" if anchor else ""))
+
+    def _equation(self, element: Element) -> None:
+        text = " ".join(linear(element).split())
+        if text:
+            self.spans.append(Span(text))
+            self.context.note("equation.as_text", self.paragraph, text=text)
+
+    def _run(self, run: Element, link: str) -> None:
+        properties = child(run, "rPr")
+        if self.context.styles.toggled(properties, self.style, "vanish"):
+            self.hidden.append("".join(each.text or "" for each in run.iter(W_T)))
+            return
+        marks = self._marks(properties, link)
+        font = _font(properties)
+        content = list(run)
+        while content:
+            each = content.pop(0)
+            if each.tag in REFERENCES:
+                self._reference(each, content, font)
+            elif text := self._text(each, font):
+                self.spans.append(Span(text, marks, link))
+            elif each.tag in HOLDERS:
+                self.drawn += read_drawing(each, self.paragraph, self.context)
+            elif each.tag in UNREADABLE:
+                kind = UNREADABLE[str(each.tag)]
+                self.context.note("object.unreadable", self.paragraph, kind=kind)
+            elif each.tag in MATH:
+                self._equation(each)
+            elif each.tag == W_R or each.tag == q("w:rt") or each.tag == q("w:rubyBase"):
+                self.read(each, link)
+
+    def _text(self, element: Element, font: str) -> str:
+        """Words of one child of a run, "" when it has none."""
+        if element.tag == W_T:
+            text = (element.text or "").replace("\n", " ").replace("\r", " ").replace("\t", " ")
+            return in_font(text, font)
+        if element.tag in TAB:
+            return "\t"
+        if element.tag in BREAK:
+            return "\n"
+        if element.tag == NO_BREAK_HYPHEN:
+            return "\N{NON-BREAKING HYPHEN}"
+        if element.tag == SYM:
+            return self._symbol(element, font)
+        return ""
+
+    def _symbol(self, element: Element, font: str) -> str:
+        try:
+            code = int(str(element.get(q("w:char"), "")), 16)
+        except ValueError:
+            return ""
+        return symbol(code, str(element.get(q("w:font"), "")) or font)
+
+    def _reference(self, element: Element, after: list[Element], font: str) -> None:
+        """A note's label; a label of the author's own is the rest of the run."""
+        kind = REFERENCES[str(element.tag)]
+        own = ""
+        if str(element.get(q("w:customMarkFollows"), "0")).lower() in ("1", "true", "on"):
+            own = "".join(self._text(each, font) for each in after).strip()
+            after.clear()
+        label = self.context.labels.refer(kind, str(element.get(W_ID, "")), own)
+        self.spans.append(Span(label, note=label))
+
+    def _marks(self, properties: Element | None, link: str) -> tuple[str, ...]:
+        marks = []
+        if self._toggled(properties, "b"):
+            marks.append("bold")
+        if self._toggled(properties, "i"):
+            marks.append("italic")
+        if self._toggled(properties, "strike") or self._toggled(properties, "dstrike"):
+            marks.append("strike")
+        if script := SCRIPTS.get(self._stated(properties, "vertAlign")):
+            marks.append(script)
+        if not link and self._stated(properties, "u") not in ("", "none"):
+            marks.append("underline")
+        return tuple(marks)
+
+    def _toggled(self, properties: Element | None, name: str) -> bool:
+        """Whether it shows, leaving out what the heading's style shows throughout."""
+        by_style = self.heading and bool(self.context.styles.stated(self.style, name))
+        return self.context.styles.toggled(properties, self.style, name) and not by_style
+
+    def _stated(self, properties: Element | None, name: str) -> str:
+        """A run property that is not a toggle: on the run, else by its style, else by ours."""
+        direct = value(properties, name)
+        if direct:
+            return direct
+        styles = self.context.styles
+        named = value(properties, "rStyle")
+        if named and styles.name(named, "character").replace(" ", "") in LINK_STYLES:
+            return ""
+        by_run = (value(child(s.element, "rPr"), name) for s in styles.chain(named, "character"))
+        found = next(filter(None, by_run), "") if named else ""
+        if found or self.heading:
+            return found
+        by_style = (value(child(s.element, "rPr"), name) for s in styles.chain(self.style))
+        return next(filter(None, by_style), "")
+
+
+def _font(properties: Element | None) -> str:
+    fonts = child(properties, "rFonts")
+    if fonts is None:
+        return ""
+    return str(fonts.get(q("w:ascii")) or fonts.get(q("w:hAnsi")) or "")
+
+
+def join(spans: Iterable[Span]) -> list[Span]:
+    """Neighbours that look alike become one span."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and not last.note and replace(last, text=span.text) == span:
+            joined[-1] = replace(last, text=last.text + span.text)
+        elif span.text:
+            joined.append(span)
+    return joined
+
+
+def trim(spans: list[Span]) -> tuple[Span, ...]:
+    """Without blanks at both ends.
+
+    >>> trim([Span("  "), Span(" A", ("bold",)), Span(" b ")])
+    (Span(text='A', marks=('bold',), link='', note=''), Span(text=' b', marks=(), link='', note=''))
+    """
+    kept = list(spans)
+    while kept and not kept[0].text.strip():
+        kept.pop(0)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    if kept:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return tuple(kept)

@@ -1,0 +1,69 @@
+"""Reads a stranger's file in a process of its own, bounded in time and memory."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from .changes import Changes
+from .findings import Reading
+from .safe import MAX_FILE, REASONS, Refused
+from .wire import load
+from .worker import REFUSED
+
+WORKER = "sutarta.formats.docx.worker"
+SOURCES = Path(__file__).resolve().parents[3]
+
+
+def read_safely(
+    data: bytes,
+    *,
+    changes: Changes = "accept",
+    language: str = "lt",
+    seconds: float = 10,
+    megabytes: int = 512,
+) -> Reading:
+    """As `read`, but whatever the file does, this returns or raises Refused in time.
+
+    seconds    wall time and processor time allowed, > 0
+    megabytes  address space allowed to the worker, about 100 of them its own
+    """
+    if len(data) > MAX_FILE:
+        raise Refused("too_large")
+    limits = [changes, language, str(math.ceil(seconds)), str(megabytes)]
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
+        given.write(data)
+        given.seek(0)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-P", "-s", "-X", "utf8", "-m", WORKER, *limits],
+                stdin=given, stdout=answer, stderr=subprocess.DEVNULL,
+                timeout=seconds, env=_environment(), check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise Refused("too_slow") from error
+        answer.seek(0)
+        return _reading(done.returncode, answer.read())
+
+
+def _reading(code: int, answer: bytes) -> Reading:
+    if code == 0:
+        return load(answer)
+    if code == REFUSED:
+        named = answer.decode("ascii", "replace")
+        raise Refused(named if named in REASONS else "broken")
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise Refused("too_slow")
+    # Libraries that get no memory end in many ways; the file is to blame in any case.
+    raise Refused("too_hungry" if code in (-signal.SIGSEGV, -signal.SIGABRT) else "broken")
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours but where the program lies; a checkout, a wheel or a zip alike."""
+    path = dict.fromkeys([str(SOURCES), *(entry for entry in sys.path if entry)])
+    return {"PYTHONPATH": os.pathsep.join(path), "LANG": "C.UTF-8"}

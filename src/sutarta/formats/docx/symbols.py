@@ -1,0 +1,70 @@
+"""Letters of Word's symbol fonts, as Unicode has them."""
+
+from __future__ import annotations
+
+PRIVATE = range(0xF000, 0xF100)
+UNKNOWN = "\N{WHITE SQUARE}"
+
+_GREEK_CAPITALS = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
+_GREEK_SMALL = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
+SYMBOL = dict(zip(range(0x41, 0x5B), _GREEK_CAPITALS, strict=True))
+SYMBOL |= dict(zip(range(0x61, 0x7B), _GREEK_SMALL, strict=True))
+SYMBOL |= dict(
+    zip(range(0xA1, 0xBF), "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯", strict=True)
+)  # fmt: skip
+SYMBOL |= dict(zip(range(0xC0, 0xE0), "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓", strict=True))
+SYMBOL |= {0x22: "∀", 0x24: "∃", 0x27: "∋", 0x2A: "∗", 0x2D: "−", 0x40: "≅", 0x5C: "∴"}
+SYMBOL |= {0x5E: "⊥", 0x7E: "∼", 0xA0: "€", 0xE0: "◊", 0xE5: "∑", 0xF2: "∫"}
+
+WINGDINGS = {
+    0x21: "✏", 0x22: "✂", 0x28: "☎", 0x29: "✆", 0x2A: "✉", 0x46: "☞", 0x4A: "☺", 0x4C: "☹",
+    0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x73: "⬧", 0x74: "⧫",
+    0x75: "◆", 0x76: "❖", 0x77: "⬥", 0x78: "⌧", 0x9E: "·", 0x9F: "•", 0xA0: "▪", 0xA1: "○",
+    0xA7: "▪", 0xA8: "◻", 0xAA: "✦", 0xAB: "★", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑",
+    0xE2: "↓", 0xE8: "➔", 0xEF: "⇦", 0xF0: "⇨", 0xF1: "⇧", 0xF2: "⇩", 0xF3: "⬄", 0xFB: "✗",
+    0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+}  # fmt: skip
+WINGDINGS_2 = {0x50: "✓", 0x4F: "✗", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□"}
+WEBDINGS = {0x61: "✔", 0x72: "✘", 0x63: "□", 0x67: "■"}
+
+FONTS = {
+    "symbol": SYMBOL,
+    "wingdings": WINGDINGS,
+    "wingdings 2": WINGDINGS_2,
+    "webdings": WEBDINGS,
+}
+
+
+def symbol(code: int, font: str) -> str:
+    """One letter of a font: by table, as itself in an ordinary font, else a white square.
+
+    >>> symbol(0xF0B3, "Symbol"), symbol(0xF0FC, "Wingdings"), symbol(0x41, "Arial")
+    ('≥', '✓', 'A')
+    >>> symbol(0xF000, "Wingdings")
+    '□'
+    """
+    table = FONTS.get(font.strip().lower())
+    plain = code - 0xF000 if code in PRIVATE else code
+    if table is not None:
+        return table.get(plain, chr(plain) if _is_plain(plain, font) else UNKNOWN)
+    if 0xE000 <= plain < 0xF900 or not 0x20 <= plain < 0x110000 or 0xD800 <= plain < 0xE000:
+        return UNKNOWN
+    return chr(plain)
+
+
+def _is_plain(code: int, font: str) -> bool:
+    """Digits and punctuation of Symbol are the usual ones."""
+    return font.strip().lower() == "symbol" and 0x20 <= code < 0x7F
+
+
+def in_font(text: str, font: str) -> str:
+    """Text whose private letters belong to a symbol font.
+
+    >>> in_font("\\uf0b7 taip", "Symbol")
+    '• taip'
+    """
+    if not any(ord(letter) in PRIVATE for letter in text):
+        return text
+    return "".join(
+        symbol(ord(letter), font) if ord(letter) in PRIVATE else letter for letter in text
+    )

@@ -1,0 +1,62 @@
+"""Makes a part plain before it is read: alternatives chosen, wrappers taken off."""
+
+from __future__ import annotations
+
+from .findings import Notebook, Place
+from .ooxml import INDEX, W_P, W_VAL, Element, drop, find, position, q, unwrap
+
+# Extensions whose content we read; of any other alternative the fallback is taken.
+UNDERSTOOD = frozenset({"wps", "wpg", "wpc", "w14", "w15", "wp14", "wp15", "a14"})
+WRAPPERS = ("w:sdt", "w:sdtContent", "w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:ruby")
+TRIFLES = (
+    "w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr", "w:rubyPr", "w:proofErr",
+    "w:permStart", "w:permEnd", "w:lastRenderedPageBreak",
+)  # fmt: skip
+
+
+def number_paragraphs(root: Element) -> None:
+    """Mark every w:p with its position, before anything is taken away."""
+    for index, paragraph in enumerate(root.iter(W_P)):
+        paragraph.set(INDEX, str(index))
+
+
+def choose_alternatives(root: Element) -> None:
+    """Keep one branch of each mc:AlternateContent: the first we understand, else the fallback."""
+    for element in list(root.iter(q("mc:AlternateContent"))):
+        chosen = _chosen(element)
+        for branch in list(element):
+            if branch is not chosen:
+                element.remove(branch)
+        if chosen is not None:
+            unwrap(chosen)
+        unwrap(element)
+
+
+def _chosen(element: Element) -> Element | None:
+    choices = element.findall(q("mc:Choice"))
+    for choice in choices:
+        if set(str(choice.get("Requires", "")).split()) <= UNDERSTOOD:
+            return choice
+    fallback = element.find(q("mc:Fallback"))
+    if fallback is not None and len(fallback):
+        return fallback
+    return choices[0] if choices else None
+
+
+def leave_out_contents(root: Element, part: str, notes: Notebook) -> None:
+    """Take out every automatic table of contents that stands in its own frame."""
+    for frame in list(root.iter(q("w:sdt"))):
+        galleries = find(frame, "w:sdtPr//w:docPartGallery")
+        if any(str(each.get(W_VAL)).lower() == "table of contents" for each in galleries):
+            lines = sum(1 for _paragraph in frame.iter(W_P))
+            place = Place(part, position(frame))
+            notes.add("left_out.contents", place, lines=str(lines))
+            drop(frame)
+
+
+def take_off_wrappers(root: Element) -> None:
+    """Content controls, smart tags and the like disappear, their content stays."""
+    for element in list(root.iter(*map(q, TRIFLES))):
+        drop(element)
+    for element in list(root.iter(*map(q, WRAPPERS))):
+        unwrap(element)
