@@ -90,7 +90,7 @@ class Import(TenantRow):
 
     @property
     def has_changes(self) -> bool:
-        """Whether the file holds tracked changes of words."""
+        """Whether the file holds tracked changes."""
         return any(found["code"].startswith("changes.") for found in self.findings)
 
 

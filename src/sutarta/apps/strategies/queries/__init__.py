@@ -1,0 +1,36 @@
+"""What is asked of strategies: their versions, a file being prepared, the way of a passage."""
+
+from sutarta.apps.strategies.queries.comparing import Comparison, Rewording, compared
+from sutarta.apps.strategies.queries.history import Step, history
+from sutarta.apps.strategies.queries.preparing import corrected, open_import, picture
+from sutarta.apps.strategies.queries.versions import (
+    doubtful,
+    draft_of,
+    first_public,
+    newest,
+    passages_of,
+    published,
+    strategies_of,
+    strategy_at,
+    version_at,
+)
+
+__all__ = [
+    "Comparison",
+    "Rewording",
+    "Step",
+    "compared",
+    "corrected",
+    "doubtful",
+    "draft_of",
+    "first_public",
+    "history",
+    "newest",
+    "open_import",
+    "passages_of",
+    "picture",
+    "published",
+    "strategies_of",
+    "strategy_at",
+    "version_at",
+]

@@ -1,0 +1,90 @@
+"""What changed between a version and the one before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sutarta.apps.strategies.models import Passage, Version
+from sutarta.core.documents import Block, Outcome, display_numbers, redline
+from sutarta.core.documents import Change as Words
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """One passage whose words or place are not what they were.
+
+    old, new   its block before and now; `old` is None for a new passage, `new` for one that
+               is gone or doubtful
+    shown      short number: of the new block, else of the old one
+    words      redline from old to new, empty when the words are the same
+    """
+
+    outcome: str
+    old: Block | None
+    new: Block | None
+    shown: str
+    words: list[Words]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A version beside the one before it.
+
+    counts    outcome -> passages of the old version, "kept" among them; "new" -> new passages
+    changes   in the order of the new version, those that are gone where they stood
+    """
+
+    before: Version
+    counts: dict[str, int]
+    changes: list[Rewording]
+
+
+def compared(version: Version) -> Comparison | None:
+    """The version beside the published one before it; None for the first."""
+    older = Version.objects.filter(strategy=version.strategy_id, number__lt=version.number)
+    before = older.filter(published_at__isnull=False).order_by("-number").first()
+    if before is None:
+        return None
+    passages = {passage.old_id: passage for passage in version.passages.all()}
+    fresh = _fresh(before, version, passages)
+    counts = Counter(passage.outcome for passage in passages.values())
+    counts[Outcome.KEPT] = len(before.document.blocks) - len(passages)
+    counts["new"] = len(fresh)
+    return Comparison(before, dict(counts), _changes(before, version, passages, fresh))
+
+
+def _fresh(before: Version, version: Version, passages: dict[str, Passage]) -> set[str]:
+    """Ids of blocks that nothing of the old version continues in."""
+    known = {block.id for block in before.document.blocks}
+    known.update(new_id for passage in passages.values() for new_id in passage.new_ids)
+    return {block.id for block in version.document.blocks} - known
+
+
+def _changes(
+    before: Version, version: Version, passages: dict[str, Passage], fresh: set[str]
+) -> list[Rewording]:
+    olds = {block.id: block for block in before.document.blocks}
+    order = {block.id: at for at, block in enumerate(version.document.blocks)}
+    news = {block.id: block for block in version.document.blocks}
+    numbers = display_numbers(before.document) | display_numbers(version.document)
+    placed: list[tuple[float, Rewording]] = []
+    last = -1.0
+    for old in before.document.blocks:
+        passage = passages.get(old.id)
+        new_id = passage.new_ids[0] if passage and passage.new_ids else old.id
+        last = order.get(new_id, last)
+        if passage:
+            change = _rewording(passage.outcome, olds[old.id], news.get(new_id), numbers)
+            placed.append((last if change.new else last + 0.5, change))
+    placed += [(order[new], _rewording("new", None, news[new], numbers)) for new in fresh]
+    return [change for _place, change in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _rewording(
+    outcome: str, old: Block | None, new: Block | None, numbers: dict[str, str]
+) -> Rewording:
+    before, after = (old.text if old else ""), (new.text if new else "")
+    words = redline(before, after) if before != after else []
+    shown = new or old
+    return Rewording(outcome, old, new, numbers[shown.id] if shown else "", words)
