@@ -2,6 +2,7 @@
 
 Instants are aware and are shown in the current time zone, which a middleware sets to the group's.
 The patterns are Django's date format characters; the catalogue holds the Lithuanian ones.
+A tilde in a pattern stands for a space at which no line may break.
 """
 
 from __future__ import annotations
@@ -15,18 +16,22 @@ from django.utils.translation import gettext, pgettext
 NBSP = "\N{NO-BREAK SPACE}"
 
 
+def _tied(text: str) -> str:
+    return text.replace("~", NBSP)
+
+
 def _local(value: date) -> date:
     return timezone.localtime(value) if isinstance(value, datetime) else value
 
 
 def local_date(value: date) -> str:
     """„2026 m. lapkričio 30 d.“ or "30 November 2026"."""
-    return dateformat.format(_local(value), pgettext("date", "j\xa0F\xa0Y"))
+    return _tied(dateformat.format(_local(value), pgettext("date", "j~F Y")))
 
 
 def local_day(value: date) -> str:
     """„lapkričio 30 d.“ or "30 November": when the year is known from what stands before."""
-    return dateformat.format(_local(value), pgettext("day", "j\xa0F"))
+    return _tied(dateformat.format(_local(value), pgettext("day", "j~F")))
 
 
 def local_weekday(value: date) -> str:
@@ -36,7 +41,7 @@ def local_weekday(value: date) -> str:
 
 def local_time(value: datetime) -> str:
     """„17.30 val.“ or "17:30"."""
-    return dateformat.format(timezone.localtime(value), pgettext("time", "H:i"))
+    return _tied(dateformat.format(timezone.localtime(value), pgettext("time", "H:i")))
 
 
 def local_date_time(value: datetime) -> str:
@@ -49,7 +54,9 @@ def local_end(value: datetime) -> str:
     local = timezone.localtime(value)
     if local.time() != time(0):
         return local_date_time(value)
-    return _joined(local_date(local.date() - timedelta(days=1)), pgettext("end of day", "24:00"))
+    return _joined(
+        local_date(local.date() - timedelta(days=1)), _tied(pgettext("end of day", "24:00"))
+    )
 
 
 def end_weekday(value: datetime) -> str:
@@ -64,15 +71,15 @@ def _joined(day: str, hour: str) -> str:
 def money(cents: int) -> str:
     """Whole cents as „250 000,00 Eur“ or "EUR 250,000.00"."""
     whole, rest = divmod(abs(cents), 100)
-    amount = number_format(whole, use_l10n=True, force_grouping=True).replace(" ", NBSP)
     sign = "\N{MINUS SIGN}" if cents < 0 else ""
-    amount = sign + amount + pgettext("decimal mark", ".") + f"{rest:02d}"
-    return pgettext("money", "EUR\xa0%(amount)s") % {"amount": amount}
+    grouped = f"{whole:,}".replace(",", _tied(pgettext("between thousands", ",")))
+    amount = f"{sign}{grouped}{pgettext('decimal mark', '.')}{rest:02d}"
+    return _tied(pgettext("money", "EUR~%(amount)s")) % {"amount": amount}
 
 
 def nr(number: object) -> str:
     """„Nr. 65“ or "No. 65"."""
-    return gettext("No.\xa0%(number)s") % {"number": number}
+    return _tied(gettext("No.~%(number)s")) % {"number": number}
 
 
 def size(count: int) -> str:
@@ -86,12 +93,12 @@ def remaining(left: timedelta) -> str:
     """Time left in two steps: „8 d. 6 val.“, „6 val. 20 min.“, „20 min.“; at least a minute."""
     minutes = max(1, int(left.total_seconds()) // 60)
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = [gettext("%(n)s\xa0d") % {"n": days}] if days else []
+    parts = [gettext("%(n)s~d") % {"n": days}] if days else []
     if hours and len(parts) < 2:
-        parts.append(gettext("%(n)s\xa0h") % {"n": hours})
+        parts.append(gettext("%(n)s~h") % {"n": hours})
     if rest and not days:
-        parts.append(gettext("%(n)s\xa0min") % {"n": rest})
-    return " ".join(parts)
+        parts.append(gettext("%(n)s~min") % {"n": rest})
+    return _tied(" ".join(parts))
 
 
 def zone(name: str) -> str:
