@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("SUTARTA_DATA", tempfile.mkdtemp(prefix="sutarta-tests-"))
 os.environ.setdefault("SUTARTA_SECRET_KEY", "only-for-tests")
 
-from sutarta.config.settings import *  # noqa: E402, F403
+from sutarta.config.settings import *  # noqa: F403
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_URL = "smtp://localhost"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -163,15 +163,6 @@ SENTENCES = {
     ),
     "answers.published": (_answers_published, _consultation_page),
 }
-
-
-def day_strip(consultation: Consultation, at: datetime) -> dict[str, int]:
-    """Days of the window for the drawn strip: how many in all, which one is today."""
-    first = timezone.localdate(consultation.opens_at)
-    last = consultation.deadline.local_date
-    total = max((last - first).days + 1, 1)
-    today = (timezone.localdate(at) - first) // timedelta(days=1) + 1
-    return {"total": total, "today": today}
 
 
 def public_strategy(group: Group) -> list[Version]:

@@ -9,7 +9,6 @@ from sutarta.apps.consultations.models import Stage
 from sutarta.apps.consultations.queries import desk as desk_queries
 from sutarta.apps.mail import queries as mail
 from sutarta.apps.people.access import staff
-from sutarta.core import deadlines
 from sutarta.web import front as facts
 
 
@@ -28,16 +27,9 @@ def front(request: HttpRequest) -> HttpResponse:
         "figures": facts.figures(request.group),
         "acts": facts.latest(request.group),
         "consultation": chosen,
+        "stage": chosen.stage(request.at) if chosen else None,
         "stages": Stage,
     }
-    if chosen:
-        deadline = chosen.deadline.value
-        context |= {
-            "stage": chosen.stage(request.at),
-            "remaining": deadlines.remaining(request.at, deadline),
-            "until": deadlines.say(deadline, request.LANGUAGE_CODE),
-            "strip": facts.day_strip(chosen, request.at),
-        }
     return render(request, "web/home.html", context)
 
 
