@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import secrets
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import docx
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from sutarta.apps.consultations.actions import speaking
+from sutarta.apps.consultations.models import (
+    Answer,
+    Channel,
+    Consultation,
+    Deadline,
+    Submission,
+    Visibility,
+)
+from sutarta.apps.consultations.models import Kind as SubmissionKind
+from sutarta.apps.consultations.models import Outcome as SubmissionOutcome
 from sutarta.apps.people.models import Membership, Role, User
-from sutarta.apps.strategies.models import Strategy
+from sutarta.apps.strategies import rendering
+from sutarta.apps.strategies.models import Original, Strategy, Version, VersionReason
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group
-from sutarta.core.documents import Block, Document, Kind, Span, identify
+from sutarta.core import deadlines
+from sutarta.core.canonical import canonical_bytes
+from sutarta.core.documents import (
+    Block,
+    Document,
+    Kind,
+    Span,
+    document_digest,
+    dump,
+    identify,
+)
+from sutarta.core.text import search_text
 
 NOON = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # 12.00 in Vilnius
 LAST_DAY = date(2026, 11, 30)
@@ -41,9 +70,7 @@ def user(**facts: Any) -> User:
 def member(*, of: Group, role: str = Role.COORDINATOR, **facts: Any) -> User:
     """A user who holds `role` in the group."""
     who = user(**facts)
-    Membership.objects.create(
-        group=of, user=who, role=role, starts_at=NOON - timedelta(days=60)
-    )
+    Membership.objects.create(group=of, user=who, role=role, starts_at=NOON - timedelta(days=60))
     return who
 
 
@@ -75,3 +102,160 @@ def document(*texts: str, **facts: Any) -> Document:
 def now() -> datetime:
     """The real time, for journeys through middleware, which reads the clock."""
     return datetime.now(UTC)  # noqa: TID251
+
+
+def version(*texts: str, **facts: Any) -> Version:
+    """A published version of one heading and the given paragraphs; `published=False`: a draft."""
+    its_strategy = facts.pop("strategy", None) or strategy(group=facts.pop("group", None))
+    published = facts.pop("published", True)
+    words = facts.pop("document", None) or document(*texts)
+    its_group = its_strategy.group
+    salts = {its.id: secrets.token_bytes(32) for its in words.blocks}
+    defaults = {
+        "number": its_strategy.versions.count() + 1,
+        "reason": VersionReason.FIRST,
+        "original": original(group=its_group),
+        "content": canonical_bytes(dump(words)),
+        "salts": {name: salt.hex() for name, salt in salts.items()},
+        "digest": document_digest(words, salts) if published else "",
+        "made_at": NOON - timedelta(days=40),
+        "made_by": facts.pop("made_by", None) or user(),
+        "published_at": NOON - timedelta(days=30) if published else None,
+    }
+    made = Version(group=its_group, strategy=its_strategy, **{**defaults, **facts})
+    if published:
+        pictures = rendering.public_pictures(made)
+        made.rendered = rendering.stored(rendering.render(words, pictures))
+    made.save()
+    return made
+
+
+def word_file(*paragraphs: str | list[list[str]], inserted: str = "") -> bytes:
+    """A Word file: "# Title" is a heading, a list of lists a table; `inserted` is tracked."""
+    word = docx.Document()
+    for paragraph in paragraphs:
+        if isinstance(paragraph, str):
+            words = paragraph.lstrip("#")
+            level = len(paragraph) - len(words)
+            style = f"Heading {level}" if level else None
+            word.add_paragraph(words.strip(), style=style)
+            continue
+        table = word.add_table(rows=0, cols=len(paragraph[0]))
+        for row in paragraph:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    if inserted:
+        run = word.add_paragraph("").add_run(inserted)._r
+        change = OxmlElement("w:ins")
+        change.set(qn("w:id"), "1")
+        change.set(qn("w:author"), "R. M.")
+        change.set(qn("w:date"), "2026-11-01T10:00:00Z")
+        run.addprevious(change)
+        change.append(run)
+    written = io.BytesIO()
+    word.save(written)
+    return written.getvalue()
+
+
+def original(**facts: Any) -> Original:
+    defaults = {"name": "strategija.docx", "digest": "0" * 64, "size": 1, "path": "x"}
+    return Original.objects.create(
+        **{**defaults, "kept_at": NOON, "kept_by": facts.pop("kept_by", None) or user(), **facts}
+    )
+
+
+def consultation(**facts: Any) -> Consultation:
+    """An open consultation at NOON, until the end of LAST_DAY; `wording`, `last_day` change it."""
+    its_version = facts.pop("version", None) or version(group=facts.pop("group", None))
+    last_day, wording = facts.pop("last_day", LAST_DAY), facts.pop("wording", deadlines.Wording())
+    who = facts.pop("made_by", None) or user()
+    its_group = its_version.group
+    defaults = {
+        "number": tenants.take_number(its_group, "consultation"),
+        "title": "Strategijos projekto aptarimas",
+        "summary": "Aptariame, kokios pagalbos žmonėms reikia arčiau namų.",
+        "waived": ["broad_terms", "planned", "not_planned", "deciders", "open_questions"],
+        "opens_at": NOON - timedelta(days=20),
+        "answers_by": last_day + timedelta(days=14),
+        "made_at": NOON - timedelta(days=21),
+        "announced_at": NOON - timedelta(days=20),
+    }
+    made = Consultation.objects.create(
+        group=its_group, version=its_version, made_by=who, **{**defaults, **facts}
+    )
+    deadline(made, last_day=last_day, wording=wording, set_by=who)
+    return made
+
+
+def deadline(its: Consultation, **facts: Any) -> Deadline:
+    """A deadline of the consultation, set at NOON unless said otherwise."""
+    value = deadlines.Deadline.of(
+        facts.pop("last_day", LAST_DAY),
+        facts.pop("wording", deadlines.Wording()),
+        its.group.zone,
+    )
+    return Deadline.objects.create(
+        group=its.group,
+        consultation=its,
+        local_date=value.local_date,
+        wording=value.wording.code,
+        zone=value.zone,
+        tz_version=value.tz_version,
+        closes_at=value.instant,
+        **{
+            "set_by": facts.pop("set_by", None) or user(),
+            "set_at": NOON - timedelta(days=21),
+            **facts,
+        },
+    )
+
+
+def passage(of: Version, number: int = 1) -> str:
+    """Lineage id of a paragraph of the version; the heading is number 0."""
+    return of.document.blocks[number].id
+
+
+def receipt(**facts: Any) -> speaking.Receipt:
+    """What `actions.speaking.submit` gives: a comment on the first paragraph, sent at NOON."""
+    its = facts.pop("consultation", None) or consultation()
+    at = facts.pop("at", NOON)
+    rest = {
+        "channel": facts.pop("channel", Channel.WEB),
+        "recorded_at": facts.pop("recorded_at", at),
+        "request_key": facts.pop("request_key", None) or f"key-{next(_count)}",
+        "actor": facts.pop("actor", None),
+        "language": facts.pop("language", "lt"),
+    }
+    defaults = {"kind": SubmissionKind.COMMENT, "body": "Parašykite ir valandas."}
+    if facts.get("kind") in {None, SubmissionKind.COMMENT, SubmissionKind.WORDING}:
+        defaults["lineage_id"] = passage(its.version)
+    words = speaking.Words(**{**defaults, **facts})
+    return speaking.submit(consultation=its, words=words, at=at, **rest)
+
+
+def submission(**facts: Any) -> Submission:
+    """One submission; `visibility` other than CHECKING publishes its text as it is."""
+    visibility = facts.pop("visibility", Visibility.CHECKING)
+    made = receipt(**facts).submission
+    if visibility != Visibility.CHECKING:
+        made.visibility = visibility
+    if visibility in {Visibility.PUBLIC, Visibility.REDACTED}:
+        made.public_body, made.public_proposed = made.body, made.proposed
+        made.public_why = made.why
+        made.keys = search_text(f"{made.body} {made.proposed} {made.why}")
+    made.save()
+    return made
+
+
+def answer(to: Submission, **facts: Any) -> Answer:
+    """A published answer that accepts; `published_at=None`: one still being prepared."""
+    defaults = {
+        "outcome": SubmissionOutcome.ACCEPTED,
+        "reason": "Pritariame: valandas įrašome.",
+        "changed": [],
+        "is_ready": True,
+        "written_by": facts.pop("written_by", None) or user(),
+        "written_at": NOON,
+        "published_at": NOON + timedelta(days=10),
+    }
+    return Answer.objects.create(group=to.group, submission=to, **{**defaults, **facts})
