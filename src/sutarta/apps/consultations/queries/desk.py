@@ -1,0 +1,180 @@
+"""What the desk shows everywhere: counts for its menu, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sutarta.apps.consultations.models import Consultation, Kind, Stage, Submission
+from sutarta.apps.consultations.queries import gates, inbox
+from sutarta.apps.strategies.models import Import, Passage, Strategy, Version
+from sutarta.apps.strategies.queries.versions import HEAVY
+from sutarta.apps.tenants.models import Group
+from sutarta.core.documents import Outcome
+
+
+@dataclass(frozen=True)
+class MenuCounts:
+    """versions: published ones; to_do: submissions to moderate or to answer; doubtful: passages
+    of drafts to decide on; drafts_to_place: drafts that follow a published version."""
+
+    versions: int
+    submissions: int
+    to_do: int
+    doubtful: int
+    drafts_to_place: int
+
+
+def menu_counts(group: Group, at: datetime) -> MenuCounts:
+    """Counts beside the steps of work, in three queries."""
+    versions = Version.objects.filter(group=group).aggregate(
+        versions=Count("id", filter=Q(published_at__isnull=False)),
+        drafts_to_place=Count("id", filter=Q(published_at=None, number__gt=1)),
+    )
+    submissions = Submission.objects.filter(group=group).aggregate(
+        submissions=Count("id"),
+        to_do=Count("id", filter=inbox.FILTERS["moderate"] | inbox.FILTERS["answer"]),
+    )
+    return MenuCounts(**versions, **submissions, doubtful=_doubtful(group).count())
+
+
+def _doubtful(group: Group) -> QuerySet[Passage]:
+    return Passage.objects.filter(group=group, version__published_at=None, outcome=Outcome.DOUBTFUL)
+
+
+def consultations_of(group: Group) -> QuerySet[Consultation]:
+    """Newest first, with version, strategy and deadlines."""
+    return (
+        Consultation.objects.filter(group=group)
+        .select_related("group", "version__strategy")
+        .prefetch_related("deadlines")
+        .defer(*(f"version__{name}" for name in HEAVY))
+        .order_by("-number")
+    )
+
+
+def newest_versions(group: Group) -> QuerySet[Version]:
+    """The newest published version of every strategy, light."""
+    published = Version.objects.filter(group=group, published_at__isnull=False)
+    newer = published.filter(strategy=OuterRef("strategy"), number__gt=OuterRef("number"))
+    return published.filter(~Exists(newer)).select_related("strategy").defer(*HEAVY)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One next step: what, where, how many of them, and why now."""
+
+    label: str
+    url: str
+    count: int = 0
+    why: str = ""
+
+
+def desk_tasks(group: Group, at: datetime) -> list[Task]:
+    """What to do next, the most pressing first; empty when nothing waits."""
+    consultations = list(consultations_of(group))
+    return [
+        *_to_check(group, at),
+        *_questions(group),
+        *(task for one in consultations for task in _of_consultation(one, at)),
+        *_carrying(group),
+        *_words(group, consultations, at),
+    ]
+
+
+def _to_check(group: Group, at: datetime) -> list[Task]:
+    waiting = Submission.objects.filter(inbox.FILTERS["moderate"], group=group)
+    limit = inbox.overdue_before(at, group.zone)
+    found = waiting.aggregate(n=Count("id"), late=Count("id", filter=Q(recorded_at__lt=limit)))
+    if not found["n"]:
+        return []
+    overdue = ngettext(
+        "%(n)s waits longer than two working days, and the register says so.",
+        "%(n)s wait longer than two working days, and the register says so.",
+        found["late"],
+    ) % {"n": found["late"]}
+    address = reverse("consultations:desk") + "?show=moderate"
+    why = overdue if found["late"] else ""
+    return [Task(_("Decide what the public sees"), address, found["n"], why)]
+
+
+def _questions(group: Group) -> list[Task]:
+    asked = Submission.objects.filter(inbox.FILTERS["answer"], group=group, kind=Kind.QUESTION)
+    count = asked.count()
+    if not count:
+        return []
+    address = reverse("consultations:desk") + "?show=answer"
+    why = _("Answers to questions are published at once.")
+    return [Task(_("Answer the questions"), address, count, why)]
+
+
+def _of_consultation(consultation: Consultation, at: datetime) -> list[Task]:
+    address = reverse("consultations:desk_consultation", args=[consultation.number])
+    stage = consultation.stage(at)
+    if stage is Stage.PREPARING:
+        lacking = len(gates.missing(gates.before_announcing(consultation, at)))
+        label = _("Announce the consultation: %(title)s") % {"title": consultation.title}
+        why = ngettext("%(n)s thing is missing.", "%(n)s things are missing.", lacking)
+        return [Task(label, address, why=why % {"n": lacking} if lacking else "")]
+    if stage not in {Stage.CLOSED, Stage.ANSWERED}:
+        return []
+    gate = gates.before_publishing(consultation)
+    if stage is Stage.ANSWERED and not gate.proposals:
+        return []
+    if gates.missing(gate.checks):
+        to_write = reverse("consultations:desk") + "?show=answer"
+        return [Task(_("Write the answers"), to_write, gate.proposals - gate.ready)]
+    label = _("Publish the answers: %(title)s") % {"title": consultation.title}
+    return [Task(label, address, gate.proposals)]
+
+
+def _carrying(group: Group) -> list[Task]:
+    """Drafts that follow a published version wait for decisions and publication."""
+    drafts = Version.objects.filter(group=group, published_at=None, number__gt=1)
+    doubtful = Count("passages", filter=Q(passages__outcome=Outcome.DOUBTFUL))
+    found = drafts.select_related("strategy").defer(*HEAVY).annotate(doubtful=doubtful)
+    return [
+        Task(
+            _("Carry the proposals over to version %(number)s") % {"number": draft.number},
+            reverse("consultations:anchors_of", args=[draft.strategy.number]),
+            draft.doubtful,
+        )
+        for draft in found
+    ]
+
+
+def _words(group: Group, consultations: list[Consultation], at: datetime) -> list[Task]:
+    """What the words of the strategies wait for: a file, a publication, a consultation."""
+    address = reverse("strategies:list")
+    if not Strategy.objects.filter(group=group).exists():
+        why = _("A Word draft is enough. Nothing becomes public before you say so.")
+        return [Task(_("Bring in the strategy"), address, why=why)]
+    tasks = []
+    if Import.objects.filter(group=group, closed_at=None).exists():
+        tasks.append(Task(_("Look through the imported file"), address))
+    if Version.objects.filter(group=group, published_at=None, number=1).exists():
+        tasks.append(Task(_("Publish the first version"), address))
+    return tasks + _without_consultation(group, consultations, at)
+
+
+def _without_consultation(
+    group: Group, consultations: list[Consultation], at: datetime
+) -> list[Task]:
+    spoken_of = {one.version_id for one in consultations}
+    running = {one.version.strategy_id for one in consultations if one.stage(at) in RUNNING}
+    return [
+        Task(
+            _("Open a consultation on version %(number)s") % {"number": version.number},
+            reverse("consultations:desk_prepare", args=[version.strategy.number, version.number]),
+        )
+        for version in newest_versions(group)
+        if version.pk not in spoken_of and version.strategy_id not in running
+    ]
+
+
+RUNNING = {Stage.PREPARING, Stage.ANNOUNCED, Stage.OPEN}

@@ -1,0 +1,142 @@
+"""The desk's list of submissions: saved filters, search, one row each, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+
+from sutarta.apps.consultations.models import Answer, Submission, Visibility
+from sutarta.apps.consultations.queries import passages
+from sutarta.apps.tenants.models import Group
+from sutarta.core.text import matches, search_text, title_from
+
+_ALIVE = Q(withdrawn_at=None)
+_UNANSWERED = Q(answer__isnull=True) | Q(answer__is_ready=False)
+FILTERS: dict[str, Q] = {
+    "moderate": _ALIVE & Q(visibility=Visibility.CHECKING),
+    "answer": _ALIVE & ~Q(visibility__in=[Visibility.CHECKING, Visibility.SET_ASIDE]) & _UNANSWERED,
+    "ready": _ALIVE & Q(answer__is_ready=True, answer__published_at=None),
+    "late": Q(is_late=True),
+    "unconfirmed": Q(confirmed_at=None),
+    "aside": Q(visibility=Visibility.SET_ASIDE),
+    "all": Q(),
+}
+FIRST = "moderate"
+CHECK_WITHIN = 2  # working days
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list.
+
+    state   CHECKING, WAITING, DRAFT, READY, ANSWERED, WITHDRAWN or SET_ASIDE
+    place   printed number of the passage spoken of, "" for none
+    """
+
+    submission: Submission
+    title: str
+    place: str
+    state: str
+    is_overdue: bool
+
+
+def submissions(group: Group) -> QuerySet[Submission]:
+    """Submissions of the group, newest first, with what a row shows."""
+    return (
+        Submission.objects.filter(group=group)
+        .select_related("version", "answer", "consultation")
+        .defer("version__content", "version__salts", "version__rendered")
+        .order_by("-number")
+    )
+
+
+def found(group: Group, chosen: str, words: str = "") -> QuerySet[Submission]:
+    """What a filter and a search let through; an unknown filter is the first one."""
+    rows = submissions(group).filter(FILTERS.get(chosen, FILTERS[FIRST]))
+    words = words.strip()
+    if not words:
+        return rows
+    digits = words.lower().removeprefix("nr.").removeprefix("no.").strip()
+    if digits.isdecimal() and len(digits) < 10:
+        return rows.filter(number=int(digits))
+    return rows.filter(pk__in=_speaking_of(rows, words))
+
+
+def _speaking_of(rows: QuerySet[Submission], words: str) -> list[object]:
+    """Keys of submissions whose original or author matches; the register has its own index."""
+    texts = rows.values_list(
+        "pk", "body", "proposed", "why", "author_name", "organisation", "email"
+    )
+    return [pk for pk, *parts in texts if matches(words, search_text(" ".join(parts)))]
+
+
+def counts(group: Group) -> dict[str, int]:
+    """Filter -> how many, in one query."""
+    asked = {name: Count("id", filter=wanted) for name, wanted in FILTERS.items() if wanted}
+    return Submission.objects.filter(group=group).aggregate(**asked, all=Count("id"))
+
+
+def rows(chosen: Iterable[Submission], group: Group, at: datetime) -> list[Row]:
+    limit = overdue_before(at, group.zone)
+    return [
+        Row(
+            submission=one,
+            title=title(one),
+            place=place(one),
+            state=state(one),
+            is_overdue=state(one) == "CHECKING" and one.recorded_at < limit,
+        )
+        for one in chosen
+    ]
+
+
+def title(submission: Submission) -> str:
+    """The beginning of what was said, for lists at the desk."""
+    return title_from(submission.body or submission.proposed or submission.why)
+
+
+def place(submission: Submission) -> str:
+    """The printed number of the passage spoken of."""
+    passage = passages.of(submission.version).by_id.get(submission.lineage_id)
+    return passage.number if passage else ""
+
+
+def state(submission: Submission) -> str:
+    """What the desk has to do with it, as one code."""
+    answer: Answer | None = getattr(submission, "answer", None)
+    if submission.withdrawn_at is not None:
+        return "WITHDRAWN"
+    if answer is not None and answer.published_at is not None:
+        return "ANSWERED"
+    if submission.visibility in {Visibility.SET_ASIDE, Visibility.CHECKING}:
+        return str(submission.visibility)
+    if answer is None:
+        return "WAITING"
+    return "READY" if answer.is_ready else "DRAFT"
+
+
+def neighbours(chosen: QuerySet[Submission], number: int) -> tuple[int | None, int | None]:
+    """Numbers before and after `number` in the list, whether or not it is itself in it."""
+    numbers = chosen.values_list("number", flat=True)
+    newer = numbers.filter(number__gt=number).order_by("number").first()
+    older = numbers.filter(number__lt=number).order_by("-number").first()
+    return newer, older
+
+
+def overdue_before(at: datetime, zone: str) -> datetime:
+    """What was received before this instant should have been checked by now.
+
+    What came on one day is to be checked by the end of the second working day after it.
+    Saturdays and Sundays are no working days; public holidays are not known here.
+    """
+    local = ZoneInfo(zone)
+    day, left = at.astimezone(local).date(), CHECK_WITHIN
+    while left:
+        day -= timedelta(days=1)
+        left -= day.weekday() < 5
+    midnight = datetime(day.year, day.month, day.day, tzinfo=local)
+    return midnight.astimezone(UTC)
