@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.actions import letters
+from sutarta.apps.consultations.actions.carrying import place_submissions
 from sutarta.apps.consultations.models import Moderation, Submission, Visibility
+from sutarta.apps.consultations.queries import carrying
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.ledger import actions as ledger
@@ -85,6 +87,8 @@ def accept_late(*, actor: Any, submission: Submission, reason: str, at: datetime
         return
     submission.late_reason = reason.strip()
     submission.save(update_fields=["late_reason"])
+    for newer in carrying.newer_versions(submission).reverse()[:1]:
+        place_submissions(version=newer, at=at)
     ledger.record(
         "submission.late_explained", group=submission.group, at=at, number=submission.number
     )

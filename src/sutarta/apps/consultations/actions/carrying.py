@@ -1,0 +1,88 @@
+"""Publishing a next version and carrying every submission over to it: nothing is dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from sutarta.apps.consultations.models import Placement, Submission
+from sutarta.apps.consultations.queries import carrying, passages
+from sutarta.apps.consultations.rules import desk as rules
+from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.people.access import require
+from sutarta.apps.strategies.actions.drafting import publish_version
+from sutarta.apps.strategies.models import Version
+from sutarta.apps.strategies.queries.versions import HEAVY
+
+
+@transaction.atomic
+def publish_next(*, actor: Any, version: Version, at: datetime) -> Version:
+    """Publish the draft and give every earlier submission its place in it.
+
+    Raises Refused while people speak about the strategy, and while a passage somebody has
+    spoken of is not decided: the version stays a private draft.
+    """
+    for newest in carrying.before(version).reverse()[:1]:
+        place_submissions(version=newest, at=at)  # a late one may have come meanwhile
+    at_work = carrying.running(version, at)
+    undecided = len(carrying.undecided(version))
+    require(rules.may_publish_next(actor, version, at_work, undecided, at))
+    published = publish_version(actor=actor, version=version, at=at)
+    place_submissions(version=published, at=at)
+    return published
+
+
+@transaction.atomic
+def place_submissions(*, version: Version, at: datetime) -> Counter[str]:
+    """Give every submission of an earlier version a place in `version` and in those between.
+
+    May be run again: only what has no place yet gets one, such as a late submission on a
+    version that is no longer the newest. Returns outcome -> how many were placed in `version`.
+    """
+    placed: Counter[str] = Counter()
+    for one in [*carrying.before(version)[1:], version]:
+        placed = _place(one, at)
+    return placed
+
+
+def _place(version: Version, at: datetime) -> Counter[str]:
+    has_place = Placement.objects.filter(version=version).values("submission")
+    lacking = carrying.earlier_submissions(version).exclude(pk__in=has_place)
+    lacking = lacking.select_related("version").defer(*(f"version__{name}" for name in HEAVY))
+    earlier = carrying.places_before(version)
+    fates = {passage.old_id: passage for passage in version.passages.all()}
+    known = {block.id for block in version.document.blocks}
+    rows = []
+    for submission in lacking:
+        place = carrying.place_after(earlier[submission.pk], fates, known)
+        rows.append(_row(submission, version, place, at))
+    Placement.objects.bulk_create(rows)
+    outcomes = Counter(row.outcome for row in rows)
+    if rows:
+        ledger.record(
+            "submissions.carried",
+            group=version.group,
+            at=at,
+            strategy=version.strategy.number,
+            version=version.number,
+            outcomes=dict(sorted(outcomes.items())),
+        )
+    return outcomes
+
+
+def _row(
+    submission: Submission, version: Version, place: carrying.Place, at: datetime
+) -> Placement:
+    spoken_of = passages.of(submission.version).by_id.get(submission.lineage_id)
+    return Placement(
+        group_id=version.group_id,
+        submission=submission,
+        version=version,
+        outcome=str(place.outcome),
+        lineage_id=place.lineage_id,
+        old_text=spoken_of.text if spoken_of else "",
+        placed_at=at,
+    )
