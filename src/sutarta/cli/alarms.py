@@ -1,0 +1,123 @@
+"""What coordinators are told when the installation itself needs a hand."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import formats, timezone, translation
+
+from sutarta.apps.mail import actions as mail
+from sutarta.apps.mail import queries as letters
+from sutarta.apps.people import queries as people
+from sutarta.apps.tenants import actions as tenants
+from sutarta.apps.tenants.models import Group, Pulse
+
+WORKER_SILENCE = timedelta(hours=1)
+BACKUP_AGE = timedelta(hours=36)
+LEAST_FREE = 500_000_000  # bytes
+
+# Ready-made in both languages, as letters are: subject, then text.
+WORDS = {
+    "worker": {
+        "en": (
+            "Sutarta: background work had stopped",
+            "From {since} on, no letters were sent and no backups made. It runs again now. "
+            "If this happens often, please ask the person who looks after the server.",
+        ),
+        "lt": (
+            "Sutarta: buvo sustojęs foninis darbas",
+            "Nuo {since} nebuvo siunčiami laiškai ir nebuvo daromos kopijos. Dabar viskas vėl "
+            "veikia. Jei tai kartojasi, kreipkitės į žmogų, kuris prižiūri serverį.",
+        ),
+    },
+    "backup": {
+        "en": (
+            "Sutarta: no fresh backup",
+            "There has been no backup for more than a day and a half. Please ask the person who "
+            "looks after the server to run “sutarta check”.",
+        ),
+        "lt": (
+            "Sutarta: nėra šviežios kopijos",
+            "Atsarginė kopija nedaryta ilgiau kaip pusantros paros. Paprašykite žmogaus, kuris "
+            "prižiūri serverį, paleisti komandą „sutarta check“.",
+        ),
+    },
+    "disk": {
+        "en": (
+            "Sutarta: the disk is nearly full",
+            "Less than 500 MB are free. When nothing is left, proposals can no longer be taken. "
+            "Please tell the person who looks after the server.",
+        ),
+        "lt": (
+            "Sutarta: baigiasi vieta diske",
+            "Laisva liko mažiau nei 500\u00a0MB. Kai vietos nebeliks, pasiūlymų priimti "
+            "nebegalėsime. Praneškite žmogui, kuris prižiūri serverį.",
+        ),
+    },
+    "letters": {
+        "en": (
+            "Sutarta: letters are not leaving",
+            "Letters have been waiting for more than an hour, or were given up. The people they "
+            "are meant for have not been told. Please look at them on the desk.",
+        ),
+        "lt": (
+            "Sutarta: neišsiunčiami laiškai",
+            "Laiškai laukia ilgiau kaip valandą arba jų išsiųsti nepavyko. Žmonės, kuriems jie "
+            "skirti, dar nieko negavo. Pažiūrėkite darbalaukyje.",
+        ),
+    },
+}
+
+
+def raise_all(data: Path, at: datetime) -> list[str]:
+    """Tell coordinators what is wrong now, each thing once a day; returns the kinds."""
+    found = [*_of_the_machine(data, at)]
+    for kind in found:
+        tell(kind, at)
+    waiting = [group for group in Group.objects.all() if _has_stuck_letters(group, at)]
+    for group in waiting:
+        _tell_group(group, "letters", at)
+    found += ["letters"] if waiting else []
+    tenants.beat("alarm", at, " ".join(found))
+    return found
+
+
+def _of_the_machine(data: Path, at: datetime) -> Iterator[str]:
+    last = Pulse.objects.filter(name="backup").first()
+    if last and at - last.at > BACKUP_AGE:
+        yield "backup"
+    if shutil.disk_usage(data).free < LEAST_FREE:
+        yield "disk"
+
+
+def _has_stuck_letters(group: Group, at: datetime) -> bool:
+    if not settings.MAIL_URL:
+        return False
+    return letters.stalled(group, at).exists() or letters.undelivered(group).exists()
+
+
+def tell(kind: str, at: datetime, since: datetime | None = None) -> None:
+    """Write to the coordinators of every group."""
+    for group in Group.objects.all():
+        _tell_group(group, kind, at, since)
+
+
+def _tell_group(group: Group, kind: str, at: datetime, since: datetime | None = None) -> None:
+    subject, text = WORDS[kind].get(group.language, WORDS[kind]["en"])
+    with translation.override(group.language):
+        moment = formats.date_format(timezone.localtime(since), "DATETIME_FORMAT") if since else ""
+    for person in people.coordinators(group, at):
+        mail.post(
+            group=group,
+            to=person.email,
+            subject=subject,
+            text=text.format(since=moment),
+            kind="alarm",
+            key=f"alarm:{kind}:{at:%Y-%m-%d}:{person.pk}",
+            language=group.language,
+            at=at,
+        )

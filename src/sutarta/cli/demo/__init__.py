@@ -1,0 +1,60 @@
+"""`sutarta demo`: an invented town with a real Word draft under discussion, ready to be tried."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from sutarta.cli import clock, place
+from sutarta.cli.running import keep_running, require_free
+from sutarta.cli.stop import Stop
+
+HELP = "try everything out on this machine with an invented group"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    place.data_argument(parser)
+    parser.add_argument("--document", type=Path, metavar="FILE", help="a Word file of your own")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-serve", action="store_true", help="make everything, but do not serve")
+
+
+def run(arguments: Namespace) -> int:
+    from sutarta.cli.documents import read_bytes
+
+    own = read_bytes(arguments.document) if arguments.document else None
+    if not arguments.no_serve:
+        require_free("127.0.0.1", arguments.port)
+    data = place.make(arguments.data)
+    place.enter(data, SUTARTA_PORT=str(arguments.port), SUTARTA_HTTPS="no")
+    with place.alone(data, "start the demo"):
+        _prepare(data, own, arguments.document)
+        return 0 if arguments.no_serve else _serve(arguments)
+
+
+def _prepare(data: Path, own: bytes | None, file: Path | None) -> None:
+    """Bring the data folder up to date, found the demo group once, print where to look."""
+    from django.core.management import call_command
+
+    from sutarta.cli import link
+    from sutarta.cli.demo import founding
+    from sutarta.cli.upgrade import collect_static
+
+    call_command("migrate", interactive=False, verbosity=0)
+    collect_static(data)
+    group = founding.demo_group()
+    if group is None:
+        group = founding.found(own, file.name if file else "", clock.now())
+    elif file:
+        raise Stop(f"There is a demo in {data} already: name another folder with --data.")
+    person = founding.coordinator(group, clock.now())
+    print(f"\n  The site for residents:  {founding.address(group)}/")
+    print(f"  Sign in as staff, once:  {link.address(group, person, clock.now())}")
+
+
+def _serve(arguments: Namespace) -> int:
+    from sutarta.cli.serve import parts
+
+    print("  Stop it with Ctrl-C.\n", flush=True)
+    arguments.host, arguments.workers, arguments.threads = "127.0.0.1", 2, 4
+    return keep_running(parts(arguments))

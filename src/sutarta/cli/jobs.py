@@ -1,0 +1,130 @@
+"""What the worker does, how often, and how one failing job leaves the others alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.models import Max
+
+from sutarta.apps.mail import actions as mail
+from sutarta.apps.tenants import actions as tenants
+from sutarta.apps.tenants.models import Pulse
+from sutarta.cli import alarms
+from sutarta.cli.keeping import copies
+
+log = logging.getLogger(__name__)
+
+BACKUP_HOUR = 2  # UTC: night in all of Europe
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something done every so often. `work` gets the moment it was started at."""
+
+    name: str
+    every: timedelta
+    work: Callable[[datetime], object]
+
+
+def all_jobs(data: Path) -> list[Job]:
+    """Everything the worker of this installation does."""
+    return [
+        Job("pulse", timedelta(seconds=30), pulse),
+        Job("letters", timedelta(seconds=5), mail.send_due),
+        Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
+        Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
+        Job("log", timedelta(minutes=1), fold_log),
+        Job("sessions", timedelta(hours=12), forget_old_sessions),
+    ]
+
+
+class Round:
+    """Starts jobs when they are due, each in a thread of its own; a crash is logged, no more.
+
+    A job that is still at work is not started again: letters that wait for a dead mail server
+    delay neither the pulse nor the backup.
+    """
+
+    def __init__(self, jobs: list[Job]) -> None:
+        self._jobs = jobs
+        self._hands = ThreadPoolExecutor(max_workers=len(jobs))
+        self._running: dict[str, Future[object]] = {}
+        self._next: dict[str, datetime] = {}
+
+    def start_due(self, at: datetime) -> None:
+        """Start every job whose time has come; note how those that ended went."""
+        for job in self._jobs:
+            if job.name in self._running and not self._is_over(job.name):
+                continue
+            if at >= self._next.get(job.name, at):
+                self._next[job.name] = at + job.every
+                self._running[job.name] = self._hands.submit(_do, job, at)
+
+    def finish(self) -> list[str]:
+        """Wait for what is at work; returns the names of the jobs that failed last."""
+        self._hands.shutdown(wait=True)
+        running = list(self._running)
+        return [name for name in running if self._failed(name)]
+
+    def _is_over(self, name: str) -> bool:
+        if not self._running[name].done():
+            return False
+        self._failed(name)
+        return True
+
+    def _failed(self, name: str) -> bool:
+        error = self._running.pop(name).exception()
+        if error is not None:
+            log.error("the job %s failed", name, exc_info=error)
+        return error is not None
+
+
+def _do(job: Job, at: datetime) -> None:
+    try:
+        job.work(at)
+    finally:
+        connections.close_all()  # this thread's own; a broken one is not kept
+
+
+def pulse(at: datetime) -> None:
+    """Show life; the first beat after a long silence is told to the coordinators."""
+    before = Pulse.objects.filter(name="worker").first()
+    tenants.beat("worker", at)
+    if before and at - before.at > alarms.WORKER_SILENCE:
+        alarms.tell("worker", at, since=before.at)
+
+
+def back_up_nightly(data: Path, at: datetime) -> Path | None:
+    """One backup a night, or as soon as the worker runs again; old ones expire."""
+    last = Pulse.objects.filter(name="backup").aggregate(at=Max("at"))["at"]
+    if last and last >= _last_night(at):
+        return None
+    file = copies.make(data, settings.BACKUPS, at)
+    tenants.beat("backup", at, file.name)
+    copies.expire(settings.BACKUPS, at)
+    return file
+
+
+def _last_night(at: datetime) -> datetime:
+    tonight = at.replace(hour=BACKUP_HOUR, minute=0, second=0, microsecond=0)
+    return tonight if tonight <= at else tonight - timedelta(days=1)
+
+
+def fold_log(at: datetime) -> None:
+    """Fold SQLite's log into its file from this one process, whatever the others do."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def forget_old_sessions(at: datetime) -> None:
+    call_command("clearsessions", verbosity=0)

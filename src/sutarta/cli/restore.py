@@ -1,0 +1,51 @@
+"""`sutarta restore`: an installation as it was when a backup was made."""
+
+from __future__ import annotations
+
+import tempfile
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from sutarta.cli import place
+
+HELP = "put back an installation from a backup"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    place.data_argument(parser)
+    parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help="the backup's key (default: the data folder's own)"
+    )
+
+
+def run(arguments: Namespace) -> int:
+    given = arguments.data.expanduser().resolve()
+    is_new = not given.exists()
+    data = place.enter(place.make(given))
+    from sutarta.cli.keeping import sealed
+
+    key = sealed.read_key(arguments.key or data / "backup.key")
+    with place.alone(data, "restore"):
+        manifest = restore(data, arguments.file, key)
+    if is_new and arguments.key:
+        (data / "backup.key").write_text(key.hex() + "\n")
+    print(f"Restored from {arguments.file.name}: the state of {manifest['made_at']} (UTC).")
+    print("Run `sutarta check`, then start Sutarta again.")
+    return 0
+
+
+def restore(data: Path, file: Path, key: bytes) -> dict[str, object]:
+    """Put `data` back as it was in the backup, migrated to this release; returns the manifest."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    from sutarta.cli.keeping import copies
+
+    with tempfile.TemporaryDirectory(dir=data) as folder:
+        room = Path(folder)
+        manifest = copies.unpack(file, key, room)
+        connections.close_all()
+        copies.put_back(data, room, manifest)
+    call_command("migrate", interactive=False, verbosity=0)
+    return manifest

@@ -1,0 +1,53 @@
+"""`sutarta serve`: the web server and the worker, kept running together, stopped gracefully."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from sutarta.cli import place
+from sutarta.cli.running import Part, keep_running, python, require_free
+from sutarta.cli.stop import Stop
+
+HELP = "run the site and its background work until stopped"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    place.data_argument(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2, help="web processes")
+    parser.add_argument("--threads", type=int, default=4, help="threads of each web process")
+
+
+def run(arguments: Namespace) -> int:
+    data = place.enter(arguments.data)
+    from sutarta.cli.upgrade import collect_static
+
+    require_free(arguments.host, arguments.port)
+    with place.alone(data, "serve"):
+        _require_migrated()
+        collect_static(data)
+        return keep_running(parts(arguments))
+
+
+def parts(arguments: Namespace) -> list[Part]:
+    """The two processes of one installation."""
+    web = python(
+        *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+        *("--host", arguments.host, "--port", str(arguments.port)),
+        *("--workers", str(arguments.workers), "--blocking-threads", str(arguments.threads)),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "15"),
+        "sutarta.config.wsgi:application",
+    )
+    worker = python("sutarta.cli.main", "worker", "--data", str(Path(arguments.data).resolve()))
+    return [Part("web", web), Part("worker", worker)]
+
+
+def _require_migrated() -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Stop("The data is of an older release: run `sutarta upgrade` first.", code=1)

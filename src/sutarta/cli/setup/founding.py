@@ -1,0 +1,37 @@
+"""The rows a new group begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.management import call_command
+from django.db import transaction
+
+from sutarta.apps.people import actions as people
+from sutarta.apps.people.models import Role
+from sutarta.apps.tenants import actions as tenants
+from sutarta.apps.tenants import queries
+from sutarta.cli import link
+
+
+def found(given: Mapping[str, str], at: datetime) -> str:
+    """Migrate, found the group, admit its coordinator; returns a one-time sign-in address.
+
+    Safe to repeat: a group that answers at the host already is kept as it is.
+    """
+    call_command("migrate", interactive=False, verbosity=0)
+    with transaction.atomic():
+        group = queries.group_at(given["host"]) or tenants.found_group(
+            hosts=[given["host"]],
+            at=at,
+            name=given["group"],
+            short_name=given["short"],
+            municipality=given["municipality"],
+            language=given["language"],
+            email=given["email"],
+        )
+        person = people.admit(
+            group=group, email=given["email"], name=given["name"], role=Role.COORDINATOR, at=at
+        )
+        return link.address(group, person, at)
