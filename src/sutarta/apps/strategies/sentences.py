@@ -86,9 +86,7 @@ FINDINGS = {
     "comment": Kind(
         _("Comments in the margin of the Word file"),
         _("These are your colleagues’ notes. We do not take them in and nobody will see them."),
-        _(
-            "If something of them belongs in the text, write it in Word and upload the file again."
-        ),
+        _("If something of them belongs in the text, write it in Word and upload the file again."),
     ),
     "heading.guessed": Kind(
         _("Paragraphs that look like headings"),

@@ -116,9 +116,9 @@ def decide_passage(*, actor: User, passage: Passage, new_id: str | None, at: dat
     takes the former decision back first; passages that had been merged into this one become
     doubtful again. Deciding the same again changes nothing.
     """
-    require(rules.may_decide(actor, passage, at))
     version = Version.objects.select_for_update().get(pk=passage.version_id)
     passage = version.passages.get(pk=passage.pk)
+    require(rules.may_decide(actor, passage, at))
     chosen = _as_it_is_now(version, passage, new_id)
     if passage.decided_at is not None and chosen == _decision(passage):
         return passage
@@ -194,6 +194,7 @@ def _former_ids(version: Version) -> set[str]:
 @transaction.atomic
 def discard_draft(*, actor: User, version: Version, at: datetime) -> None:
     """Remove a draft; the import it was made of stays open and can be drafted again."""
+    version = Version.objects.select_for_update().get(pk=version.pk)
     require(rules.may_discard(actor, version, at))
     group, strategy, number = version.group, version.strategy.number, version.number
     version.passages.all().delete()

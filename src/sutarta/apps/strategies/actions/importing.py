@@ -115,10 +115,11 @@ def correct(
 @transaction.atomic
 def put_away(*, actor: User, import_: Import, at: datetime) -> Import:
     """Close the preview without a version; the original stays kept."""
-    require(rules.may_prepare(actor, import_, at))
-    import_.closed_at = at
-    import_.save(update_fields=["closed_at"])
-    return import_
+    current = Import.objects.select_for_update().get(pk=import_.pk)
+    require(rules.may_prepare(actor, current, at))
+    current.closed_at = at
+    current.save(update_fields=["closed_at"])
+    return current
 
 
 def _read(data: bytes, language: str, changes: Changes) -> docx.Reading:
