@@ -11,9 +11,19 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import dateformat, timezone
 from django.utils.formats import number_format
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 NBSP = "\N{NO-BREAK SPACE}"
+
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Monday"),
+    pgettext_lazy("weekday", "Tuesday"),
+    pgettext_lazy("weekday", "Wednesday"),
+    pgettext_lazy("weekday", "Thursday"),
+    pgettext_lazy("weekday", "Friday"),
+    pgettext_lazy("weekday", "Saturday"),
+    pgettext_lazy("weekday", "Sunday"),
+)
 
 
 def _tied(text: str) -> str:
@@ -36,7 +46,7 @@ def local_day(value: date) -> str:
 
 def local_weekday(value: date) -> str:
     """„pirmadienis“ or "Monday"."""
-    return dateformat.format(_local(value), "l")
+    return str(WEEKDAYS[_local(value).weekday()])
 
 
 def local_time(value: datetime) -> str:
@@ -73,7 +83,8 @@ def money(cents: int) -> str:
     whole, rest = divmod(abs(cents), 100)
     sign = "\N{MINUS SIGN}" if cents < 0 else ""
     grouped = f"{whole:,}".replace(",", _tied(pgettext("between thousands", ",")))
-    amount = f"{sign}{grouped}{pgettext('decimal mark', '.')}{rest:02d}"
+    mark = pgettext("decimal mark", ".")
+    amount = f"{sign}{grouped}{mark}{rest:02d}"
     return _tied(pgettext("money", "EUR~%(amount)s")) % {"amount": amount}
 
 
