@@ -135,11 +135,12 @@ def _act(event: str, at: datetime, facts: dict[str, object]) -> Act:
 
 
 def _version_page(facts: dict[str, object]) -> str:
-    return reverse("consultations:version", args=[facts["strategy"], facts["number"]])
+    return reverse("consultations:version", args=[facts["strategy"], facts["version"]])
 
 
 def _consultation_page(facts: dict[str, object]) -> str:
-    return reverse("consultations:consultation", args=[facts["consultation"]])
+    number = facts.get("consultation", facts.get("number"))
+    return reverse("consultations:consultation", args=[number])
 
 
 def _answers_published(facts: dict[str, object]) -> str:
@@ -150,7 +151,7 @@ def _answers_published(facts: dict[str, object]) -> str:
 
 SENTENCES = {
     "version.published": (
-        lambda facts: _("Version %(number)s published") % {"number": facts["number"]},
+        lambda facts: _("Version %(number)s published") % {"number": facts["version"]},
         _version_page,
     ),
     "consultation.announced": (

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
 
-from sutarta.apps.consultations.queries.reading import public_addresses
+from sutarta.apps.consultations.queries.public import public_addresses
 
 CLOSED = ("/desk/", "/m/", "/in/")
 
