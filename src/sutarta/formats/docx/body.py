@@ -10,11 +10,17 @@ from .context import Context
 from .drawings import Picture
 from .findings import PlaceMap
 from .headings import guess_heading
-from .ooxml import R_ID, W_P, W_TBL, Element, child, number, q, value
+from .ooxml import R_ID, W_P, W_T, W_TBL, Element, child, number, q, value
 from .runs import Inline, read_inline
 from .styles import BODY_LEVEL
 from .tables import flatten, read_table, table_place
 
+CONTENTS_TITLES = frozenset(
+    {
+        "turinys", "contents", "table of contents", "lentelių sąrašas", "paveikslų sąrašas",
+        "list of tables", "list of figures",
+    }
+)  # fmt: skip
 ALT_CHUNK, SUB_DOCUMENT = q("w:altChunk"), q("w:subDoc")
 
 
@@ -64,6 +70,8 @@ def _paragraph(paragraph: Element, context: Context, blocks: Blocks) -> None:
     if context.styles.is_contents(style):
         _contents_line(paragraph, context)
         return
+    if _heads_contents(paragraph, context):
+        return
     title = context.styles.is_title(style)
     level = 1 if title else heading_level(paragraph, style, context)
     inline = read_inline(paragraph, context, heading=bool(level))
@@ -112,10 +120,19 @@ def _plain_throughout(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     )
 
 
+def _heads_contents(paragraph: Element, context: Context) -> bool:
+    """Whether it is the words "Turinys" right above a table of contents."""
+    after = next(iter(paragraph.itersiblings(W_P)), None)
+    if after is None or not context.styles.is_contents(context.styles.of(after)):
+        return False
+    text = "".join(each.text or "" for each in paragraph.iter(W_T))
+    return " ".join(text.split()).casefold() in CONTENTS_TITLES
+
+
 def _contents_line(paragraph: Element, context: Context) -> None:
     """A line of a table of contents; only the first of a row is told."""
     before = next(iter(paragraph.itersiblings(W_P, preceding=True)), None)
-    words = any((each.text or "").strip() for each in paragraph.iter(q("w:t")))
+    words = any((each.text or "").strip() for each in paragraph.iter(W_T))
     told = before is not None and context.styles.is_contents(context.styles.of(before))
     if words and not told:
         context.note("left_out.contents", paragraph)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from .context import Context
@@ -19,6 +20,8 @@ HOLDERS = (q("w:drawing"), q("w:pict"), q("w:object"))
 BLIP, IMAGE_DATA = q("a:blip"), q("v:imagedata")
 CHART, DIAGRAM, OLE = q("c:chart"), q("dgm:relIds"), q("o:OLEObject")
 EMBED, LINKED = q("r:embed"), q("r:link")
+# Word offers the name of the file as alternative text; it tells a listener nothing.
+FILE_NAME = re.compile(r"^[a-z]:\\|\.(?:png|jpe?g|gif|bmp|tiff?|[ew]mf|webp)$", re.IGNORECASE)
 LINES = frozenset({q("v:rect"), q("v:line")})
 
 
@@ -114,7 +117,7 @@ def _alternative(element: Element, holder: Element) -> str:
     for attribute in ("descr", "alt", "title"):
         for each in named:
             text = " ".join(str(each.get(attribute, "")).split())
-            if text:
+            if text and not FILE_NAME.search(text):
                 return text
     return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -90,22 +91,28 @@ class PlaceMap:
 
     def __init__(self) -> None:
         self._blocks: dict[str, dict[int, int]] = {}
+        self._sorted: dict[str, list[int]] = {}
 
     def put(self, place: Place, block: int) -> None:
+        """Note where a paragraph went; the first block it is noted for counts."""
         self._blocks.setdefault(place.part, {}).setdefault(place.index, block)
+        self._sorted.pop(place.part, None)
 
     def nearest(self, place: Place) -> int | None:
         """Block of the paragraph itself, else of the one before it, else of the next."""
-        known = self._blocks.get(place.part, {})
-        if place.index in known:
-            return known[place.index]
-        earlier = [index for index in known if index < place.index]
-        if earlier:
-            return known[max(earlier)]
-        return known[min(known)] if known else None
+        known = self._indexes(place.part)
+        if not known:
+            return None
+        at = max(bisect_right(known, place.index) - 1, 0)
+        return self._blocks[place.part][known[at]]
 
     def at_or_after(self, place: Place) -> int | None:
         """Block of the paragraph itself, else of the next one that has any."""
-        known = self._blocks.get(place.part, {})
-        later = [index for index in known if index >= place.index]
-        return known[min(later)] if later else None
+        known = self._indexes(place.part)
+        at = bisect_left(known, place.index)
+        return self._blocks[place.part][known[at]] if at < len(known) else None
+
+    def _indexes(self, part: str) -> list[int]:
+        if part not in self._sorted:
+            self._sorted[part] = sorted(self._blocks.get(part, ()))
+        return self._sorted[part]

@@ -129,6 +129,10 @@ def position(element: Element) -> int:
         return int(above.get(INDEX, "0"))
     for after in element.iter(W_P):
         return int(after.get(INDEX, "0"))
-    for after in find(element, "following::w:p[1]"):
-        return int(after.get(INDEX, "0"))
+    outer: Element | None = element
+    while outer is not None:
+        for sibling in outer.itersiblings():
+            for after in sibling.iter(W_P):
+                return int(after.get(INDEX, "0"))
+        outer = outer.getparent()
     return -1

@@ -30,7 +30,7 @@ REASONS = {
 }
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """A file that is not read; `code` is one of REASONS and stable, str() is its sentence."""
 
     def __init__(self, code: str) -> None:
