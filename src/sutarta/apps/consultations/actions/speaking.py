@@ -1,0 +1,288 @@
+"""What residents do: speak, correct what they said, take it back, confirm their address."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from sutarta.apps.consultations.models import (
+    Answer,
+    Channel,
+    Consultation,
+    FormerText,
+    Kind,
+    Submission,
+    Visibility,
+)
+from sutarta.apps.consultations.queries import passages, receipts
+from sutarta.apps.consultations.queries.receipts import Text
+from sutarta.apps.consultations.rules import speaking as rules
+from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.mail import actions as mail
+from sutarta.apps.people.access import require
+from sutarta.apps.tenants import actions as tenants
+from sutarta.apps.tenants import queries as groups
+from sutarta.core.canonical import SALT_LENGTH, fingerprint
+
+LONGEST = 20_000  # characters of one field
+
+
+class BadWords(ValueError):
+    """The words cannot be a submission: empty, too long, or about a passage that is not there."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one author says, and what they tell about themselves; all but the words optional.
+
+    kind         one of models.Kind
+    lineage_id   the passage spoken of, "" for a general proposal or question
+    quote        marked words of that passage, with what stands before and after them
+    """
+
+    kind: str
+    body: str = ""
+    proposed: str = ""
+    why: str = ""
+    lineage_id: str = ""
+    quote: str = ""
+    quote_before: str = ""
+    quote_after: str = ""
+    author_name: str = ""
+    organisation: str = ""
+    show_name: bool = False
+    email: str = ""
+
+    @property
+    def text(self) -> Text:
+        return Text(self.body, self.proposed, self.why)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Proof for the author. `secret` opens their page; only its digest is stored.
+
+    is_new   False when the same form had been sent before
+    """
+
+    submission: Submission
+    secret: str
+    is_new: bool
+
+
+def submit(
+    *,
+    consultation: Consultation,
+    words: Words,
+    channel: str = Channel.WEB,
+    at: datetime,
+    recorded_at: datetime,
+    request_key: str,
+    actor: Any = None,
+    language: str,
+) -> Receipt:
+    """Take one submission, number it and give a receipt. Never refused for being late.
+
+    at            the instant that counts: the request's headers, the letter or the call arrived
+    recorded_at   the instant it is stored
+    request_key   256 random bits of the form, or the letter's own id: sent twice, taken once
+    actor         the member of staff who enters what came another way; None on the website
+
+    Raises Refused before the opening, BadWords when there is nothing to take.
+    """
+    require(rules.may_submit(consultation, at))
+    require(rules.may_write_down(actor, consultation, channel, recorded_at))
+    _require_words(consultation, words)
+    once = receipts.once_key(request_key, asdict(words))
+    secret = receipts.secret_for(consultation.group, once)
+    earlier = Submission.objects.filter(group=consultation.group, request_key=once)
+    if found := earlier.first():
+        return Receipt(found, secret, is_new=False)
+    try:
+        facts = _facts(words, consultation, channel, at, recorded_at, actor, language)
+        return Receipt(_store(facts, once, secret), secret, is_new=True)
+    except IntegrityError:
+        # The same form arrived twice at once, and the other one was stored meanwhile.
+        return Receipt(earlier.get(), secret, is_new=False)
+
+
+@transaction.atomic
+def correct(*, submission: Submission, text: Text, at: datetime, recorded_at: datetime) -> bool:
+    """Replace the words; the former ones stay, marked. Returns whether anything changed.
+
+    at   the instant the correction arrived; the moderation begins anew
+
+    Raises Refused after the deadline or a withdrawal, BadWords for an empty text.
+    """
+    submission = _locked(submission)
+    require(rules.may_correct(submission, at))
+    _require_text(submission.kind, text)
+    former = Text(submission.body, submission.proposed, submission.why)
+    if text == former:
+        return False
+    FormerText.objects.create(
+        group=submission.group,
+        submission=submission,
+        **asdict(former),
+        salt=submission.salt,
+        digest=submission.digest,
+        replaced_at=at,
+    )
+    _rewrite(submission, text)
+    Answer.objects.filter(submission=submission, published_at=None).update(is_ready=False)
+    ledger.record(
+        "submission.corrected",
+        group=submission.group,
+        at=at,
+        number=submission.number,
+        digest=submission.digest,
+    )
+    return True
+
+
+@transaction.atomic
+def withdraw(*, submission: Submission, at: datetime) -> None:
+    """Take it back: it stays in the register, marked. Doing so twice changes nothing.
+
+    Raises Refused after the deadline.
+    """
+    submission = _locked(submission)
+    if submission.withdrawn_at is not None:
+        return
+    require(rules.may_withdraw(submission, at))
+    submission.withdrawn_at = at
+    submission.save(update_fields=["withdrawn_at"])
+    ledger.record("submission.withdrawn", group=submission.group, at=at, number=submission.number)
+
+
+def confirm(*, submission: Submission, at: datetime) -> None:
+    """The mailed link was opened: the address is the author's own. The first time counts."""
+    Submission.objects.filter(pk=submission.pk, confirmed_at=None).update(confirmed_at=at)
+
+
+def _require_words(consultation: Consultation, words: Words) -> None:
+    if words.kind not in Kind.values:
+        raise BadWords(_("Choose what you want to do."))
+    if words.kind in {Kind.COMMENT, Kind.WORDING} and not words.lineage_id:
+        raise BadWords(_("Choose the passage you want to speak about."))
+    if words.lineage_id and words.lineage_id not in passages.of(consultation.version).by_id:
+        raise BadWords(_("This version has no such passage."))
+    _require_text(words.kind, words.text)
+
+
+def _require_text(kind: str, text: Text) -> None:
+    said = text.proposed if kind == Kind.WORDING else text.body
+    if not said.strip():
+        raise BadWords(_("Write what you want to say."))
+    if any(len(part) > LONGEST for part in (text.body, text.proposed, text.why)):
+        raise BadWords(_("The text is too long."))
+
+
+def _facts(
+    words: Words,
+    consultation: Consultation,
+    channel: str,
+    at: datetime,
+    recorded_at: datetime,
+    actor: Any,
+    language: str,
+) -> dict[str, Any]:
+    """Everything of the row that does not depend on its number."""
+    return {
+        **asdict(words),
+        "group": consultation.group,
+        "consultation": consultation,
+        "version": consultation.version,
+        "channel": channel,
+        "language": language,
+        "received_at": at,
+        "recorded_at": recorded_at,
+        "is_late": at >= consultation.deadline.closes_at,
+        # Staff saw the letter or the person: nothing is left to confirm.
+        "confirmed_at": recorded_at if actor is not None else None,
+    }
+
+
+@transaction.atomic
+def _store(facts: dict[str, Any], once: str, secret: str) -> Submission:
+    group = facts["group"]
+    submission = Submission(
+        **facts,
+        number=tenants.take_number(group, "submission"),
+        request_key=once,
+        secret_digest=receipts.secret_digest(secret),
+    )
+    _seal(submission, revision=1)
+    submission.save(force_insert=True)
+    ledger.record(
+        "submission.received",
+        group=group,
+        at=submission.received_at,
+        number=submission.number,
+        consultation=submission.consultation.number,
+        channel=str(submission.channel),
+        digest=submission.digest,
+        is_late=submission.is_late,
+    )
+    if submission.email:
+        _post_receipt(submission, secret)
+    return submission
+
+
+def _seal(submission: Submission, revision: int) -> None:
+    """A fresh salt, and the fingerprint of what the submission says now."""
+    text = Text(submission.body, submission.proposed, submission.why)
+    submission.salt = secrets.token_bytes(SALT_LENGTH)
+    submission.digest = fingerprint(submission.salt, receipts.content(submission, text, revision))
+
+
+def _rewrite(submission: Submission, text: Text) -> None:
+    submission.body, submission.proposed, submission.why = text.body, text.proposed, text.why
+    submission.visibility = Visibility.CHECKING
+    submission.public_body = submission.public_proposed = submission.public_why = ""
+    submission.keys = ""
+    _seal(submission, revision=1 + submission.former_texts.count())
+    submission.save()
+
+
+def _locked(submission: Submission) -> Submission:
+    """The row as it is now, held until the end of the transaction."""
+    rows = Submission.objects.select_for_update(of=("self",)).select_related(
+        "group", "consultation", "version__strategy"
+    )
+    return rows.get(pk=submission.pk)
+
+
+def _post_receipt(submission: Submission, secret: str) -> None:
+    base = groups.address(submission.group)
+    code = receipts.confirmation_for(secret)
+    with translation.override(submission.language):
+        context = {
+            "submission": submission,
+            "consultation": submission.consultation,
+            "group": submission.group,
+            "confirm_url": base + reverse("consultations:confirm", args=[secret, code]),
+            "public_url": base + reverse("consultations:submission", args=[submission.number]),
+        }
+        subject = _("Nr. %(number)s: we have received your submission") % {
+            "number": submission.number
+        }
+        text = render_to_string("consultations/public/letter_receipt.txt", context)
+    mail.post(
+        group=submission.group,
+        to=submission.email,
+        subject=subject,
+        text=text,
+        kind="submission.receipt",
+        key=f"submission.receipt:{submission.pk}",
+        language=submission.language,
+        at=submission.recorded_at,
+    )

@@ -1,0 +1,179 @@
+"""The words of the reading page, put together from pieces rendered at publication.
+
+Fifteen hundred passages leave no room for a template each: fixed strings are filled and joined.
+Every piece of text is either escaped by `strategies.rendering` or a number of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sutarta.apps.consultations.queries.passages import Part, Passages
+from sutarta.apps.consultations.queries.reading import Marks
+from sutarta.apps.strategies.models import Version
+from sutarta.apps.strategies.rendering import Piece, Rendered, heading_tag
+from sutarta.apps.ui import icons
+from sutarta.core.documents import Kind
+
+MOST_PARTS = 30  # beyond that links to the next part would only be in the way
+
+
+@dataclass
+class Drawing:
+    """One version being drawn.
+
+    opened   id of the opened passage, "" for none
+    thread   HTML of what was said about it
+    """
+
+    version: Version
+    passages: Passages
+    marks: Marks
+    opened: str = ""
+    thread: str = ""
+    _said: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        version = self.version
+        self._base = reverse(
+            "consultations:version", args=[version.strategy.number, version.number]
+        )
+        self._link_to = _("Link to passage %s")
+        self._comment = _("Comment")
+        self._on_passage = _("on passage %s")
+        self._reason = escape(version.get_reason_display())
+        self._icons = {"comment": icons.use("comment"), "plus": icons.use("plus")}
+        self._draw: Mapping[str, Callable[[Piece], str]] = {
+            Kind.HEADING: self._heading,
+            Kind.TABLE: self._table,
+            Kind.FIGURE: self._figure,
+        }
+
+    def body(self) -> SafeString:
+        """All passages in order, with links from part to part."""
+        parts = self.passages.parts if len(self.passages.parts) <= MOST_PARTS else ()
+        place = {part.id: at for at, part in enumerate(parts)}
+        drawn = []
+        for piece in self.passages.pieces:
+            at = place.get(piece.block["id"], 0)
+            if at:
+                drawn.append(self._way(parts, at - 1))
+            drawn.append(self._draw.get(piece.block["kind"], self._paragraph)(piece))
+        if parts:
+            drawn.append(self._way(parts, len(parts) - 1))
+        return mark_safe("".join(drawn))  # noqa: S308 - every piece is escaped where it is made
+
+    def _paragraph(self, piece: Piece) -> str:
+        block = piece.block
+        depth = f" depth-{min(block['level'], 5)}" if block["kind"] == Kind.ITEM else ""
+        note = " footnote" if block["kind"] == Kind.FOOTNOTE else ""
+        words = f'<p class="text{depth}{note}">{block["html"]}</p>'
+        return self._para(block, words)
+
+    def _heading(self, piece: Piece) -> str:
+        block = piece.block
+        tag = heading_tag(block["level"])
+        return self._para(block, f'<{tag} class="text">{block["html"]}</{tag}>', " is-heading")
+
+    def _figure(self, piece: Piece) -> str:
+        block = piece.block
+        return self._para(block, f'<figure class="text">{block["html"]}</figure>')
+
+    def _para(self, block: Rendered, words: str, kind: str = "") -> str:
+        id, shown = block["id"], block["shown"]
+        is_open = id == self.opened
+        state = " is-open" if is_open else ""
+        return (
+            f'<div class="para{kind}{state}" id="{id}">{self._number(id, shown)}{words}'
+            f'<div class="margin">{self._mark(id, shown)}{self._side_note(id)}</div>'
+            f"{self.thread if is_open else ''}</div>"
+        )
+
+    def _table(self, piece: Piece) -> str:
+        """A table scrolls inside its own frame; every row has its address and its mark."""
+        block = piece.block
+        id, shown = block["id"], block["shown"]
+        opened = self.opened in {id, *(row["id"] for row in (*piece.heads, *piece.rows))}
+        name = block["html"] or escape(_("Table %(number)s") % {"number": shown})
+        thread = f'<div class="para is-open">{self.thread}</div>' if opened else ""
+        head = "".join(f'<tr id="{row["id"]}">{row["html"]}<td></td></tr>' for row in piece.heads)
+        rows = "".join(map(self._row, piece.rows))
+        return (
+            f'<div class="doc-table table-scroll" role="region" aria-labelledby="caption-{id}" '
+            f'tabindex="0" id="{id}"><table class="ds-table">'
+            f'<caption><span class="pn">{shown}</span> <span id="caption-{id}">{name}</span> '
+            f"{self._mark(id, shown)}{self._side_note(id)}</caption>"
+            f"{head and f'<thead>{head}</thead>'}<tbody>{rows}</tbody></table></div>{thread}"
+        )
+
+    def _row(self, row: Rendered) -> str:
+        id = row["id"]
+        state = ' class="is-open"' if id == self.opened else ""
+        return (
+            f'<tr id="{id}"{state}>{row["html"]}'
+            f'<td class="row-mark">{self._mark(id, row["shown"])}{self._side_note(id)}</td></tr>'
+        )
+
+    def _number(self, id: str, shown: str) -> str:
+        return f'<a class="pn" href="#{id}" aria-label="{self._link_to % shown}">{shown}</a>'
+
+    def _mark(self, id: str, shown: str) -> str:
+        """How many spoke here, or an invitation to be the first."""
+        count = self.marks.counts.get(id, 0)
+        address = f"{self._base}{id}/#{id}"
+        state = ' aria-current="true"' if id == self.opened else ""
+        if not count:
+            return (
+                f'<a class="mark" data-empty href="{address}"{state}>{self._icons["plus"]}'
+                f'{self._comment}<span class="ds-sr-only"> {self._on_passage % shown}</span></a>'
+            )
+        return (
+            f'<a class="mark" href="{address}"{state}>{self._icons["comment"]}{count}'
+            f'<span class="ds-sr-only"> {self._words_for(count)} {self._on_passage % shown}'
+            "</span></a>"
+        )
+
+    def _words_for(self, count: int) -> str:
+        if count not in self._said:
+            self._said[count] = ngettext("comment", "comments", count)
+        return self._said[count]
+
+    def _side_note(self, id: str) -> str:
+        """Why the words changed: the submissions that asked for it, else the version's reason."""
+        if id not in self.marks.changed:
+            return ""
+        if numbers := self.marks.because.get(id):
+            links = ", ".join(map(self._submission, numbers))
+            return f'<p class="side-note">{_("Changed after")} {links}</p>'
+        return (
+            f'<p class="side-note">{_("Changed:")} '
+            f'<a href="{self._base}{id}/history/">{self._reason}</a></p>'
+        )
+
+    def _submission(self, number: int) -> str:
+        address = reverse("consultations:submission", args=[number])
+        return f'<a href="{address}">{_("No. %(number)s") % {"number": number}}</a>'
+
+    def _way(self, parts: tuple[Part, ...], at: int) -> str:
+        before = parts[at - 1] if at else None
+        after = parts[at + 1] if at + 1 < len(parts) else None
+        links = ""
+        if before:
+            links += (
+                f'<a class="more" href="#{before.id}">{icons.icon("left")}{escape(before.name)}</a>'
+            )
+        if after:
+            links += (
+                f'<a class="more" href="#{after.id}">{escape(after.name)} {icons.icon("right")}</a>'
+            )
+        if not links:
+            return ""
+        label = _("From part %(name)s") % {"name": parts[at].name}
+        return f'<nav class="next-part" aria-label="{escape(label)}">{links}</nav>'

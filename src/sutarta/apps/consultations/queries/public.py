@@ -1,0 +1,73 @@
+"""What residents may find: announced consultations, and what was said in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from sutarta.apps.consultations.models import Consultation, Submission
+from sutarta.apps.consultations.queries import receipts
+from sutarta.apps.strategies.models import Version
+from sutarta.apps.strategies.queries.versions import HEAVY
+from sutarta.apps.tenants.models import Group
+
+HEAVY_VERSION = [f"version__{name}" for name in HEAVY]
+
+
+def announced(group: Group) -> QuerySet[Consultation]:
+    """Consultations that everybody may know of, with group, version, strategy and deadlines."""
+    found = Consultation.objects.filter(group=group, announced_at__isnull=False)
+    found = found.select_related("group", "version__strategy").defer(*HEAVY_VERSION)
+    return found.prefetch_related("deadlines")
+
+
+def submissions(group: Group) -> QuerySet[Submission]:
+    """Everything in the register, with what a page says about it."""
+    return (
+        Submission.objects.filter(group=group)
+        .select_related("group", "consultation", "version__strategy", "answer")
+        .defer(*HEAVY_VERSION)
+    )
+
+
+def own(group: Group, secret: str) -> QuerySet[Submission]:
+    """The one submission whose author knows `secret`."""
+    found = submissions(group).filter(secret_digest=receipts.secret_digest(secret))
+    return found.prefetch_related("consultation__deadlines", "former_texts")
+
+
+def next_change(consultations: Iterable[Consultation], at: datetime) -> datetime:
+    """The next instant after `at` when a page reads differently though nothing was done.
+
+    That is an opening, a closing, or the next midnight of the current time zone, for pages
+    tell the days that are left.
+    """
+    local = timezone.localtime(at)
+    midnight = datetime.combine(local.date() + timedelta(days=1), time.min, local.tzinfo)
+    instants = [midnight]
+    for consultation in consultations:
+        instants += [consultation.opens_at, consultation.deadline.closes_at]
+    return min(instant for instant in instants if instant > at)
+
+
+def public_addresses(group: Group) -> list[str]:
+    """Paths of every public page of the group that is worth finding, for the sitemap."""
+    versions = Version.objects.filter(group=group, published_at__isnull=False)
+    pairs = versions.order_by("strategy__number", "number").values_list(
+        "strategy__number", "number"
+    )
+    consultations = announced(group).order_by("number").values_list("number", flat=True)
+    numbers = Submission.objects.filter(group=group).order_by("number")
+    return [
+        *(reverse("consultations:version", args=pair) for pair in pairs),
+        *(reverse("consultations:consultation", args=[number]) for number in consultations),
+        reverse("consultations:register"),
+        *(
+            reverse("consultations:submission", args=[number])
+            for number in numbers.values_list("number", flat=True)
+        ),
+    ]

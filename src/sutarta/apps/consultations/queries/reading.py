@@ -1,0 +1,156 @@
+"""The reading page in five questions: state of the log, versions, deadlines, marks, a thread."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, FilteredRelation, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from sutarta.apps.consultations.models import (
+    Answer,
+    Consultation,
+    Deadline,
+    Placement,
+    Submission,
+    Visibility,
+)
+from sutarta.apps.consultations.queries import passages
+from sutarta.apps.consultations.queries.public import public_addresses
+from sutarta.apps.strategies.models import Strategy, Version
+from sutarta.apps.strategies.queries.versions import HEAVY
+from sutarta.apps.tenants.models import Group
+
+__all__ = [
+    "Marks",
+    "consultations_on",
+    "marks",
+    "public_addresses",
+    "published_versions",
+    "said_about",
+]
+
+GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What stands in the margin of one version.
+
+    counts    passage -> submissions about it, those carried over from earlier versions included
+    because   changed passage -> numbers of the submissions whose answer changed it
+    changed   passages whose words differ from the version before, or that are new
+    """
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    because: Mapping[str, list[int]] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+
+
+def published_versions(group: Group, strategy: int) -> list[Version]:
+    """Published versions of the group's strategy of that number, newest first, light."""
+    found = Version.objects.filter(
+        group=group, strategy__number=strategy, published_at__isnull=False
+    )
+    return list(found.select_related("strategy").defer(*HEAVY).order_by("-number"))
+
+
+def consultations_on(strategy: Strategy) -> list[Consultation]:
+    """Announced consultations on any version of the strategy, oldest first, in one question."""
+    rows = Deadline.objects.filter(
+        consultation__version__strategy=strategy, consultation__announced_at__isnull=False
+    )
+    rows = rows.select_related("consultation").order_by("consultation__number", "set_at", "id")
+    found: dict[object, Consultation] = {}
+    for row in rows:
+        consultation = found.setdefault(row.consultation_id, row.consultation)
+        consultation.deadline = row  # the last one set is in force
+    return list(found.values())
+
+
+def marks(version: Version, before: Version | None) -> Marks:
+    """Counts and reasons for every passage of `version`, in one question.
+
+    before   the published version before it, None for the first
+    """
+    spoken = Submission.objects.filter(version=version, withdrawn_at=None)
+    spoken = spoken.exclude(lineage_id="").exclude(visibility=Visibility.SET_ASIDE)
+    carried = Placement.objects.filter(version=version, submission__withdrawn_at=None)
+    carried = carried.exclude(lineage_id="").exclude(submission__visibility=Visibility.SET_ASIDE)
+    answers = Answer.objects.filter(
+        published_at__isnull=False,
+        submission__version__strategy=version.strategy_id,
+        submission__version__number__lt=version.number,
+    )
+    reasons = answers.order_by().values_list(
+        Value("", TextField()),
+        Cast("submission__number", IntegerField()),
+        Cast("changed", TextField()),
+    )
+    rows = _counted(spoken).union(_counted(carried), reasons, all=True)
+    return _sorted_out(rows, _changed(version, before))
+
+
+def said_about(
+    version: Version,
+    lineage: str,
+    versions: Iterable[Version],
+    consultations: Iterable[Consultation],
+) -> list[Submission]:
+    """Everything said about one passage of `version`, and about passages it no longer has.
+
+    lineage   the opened passage, "" for none
+    Each has `.place` (passage in `version`, None when spoken about `version` itself), `.fate`
+    and `.old_text`, those of its placement. Oldest first.
+    """
+    held = {found.pk: found for found in versions}
+    known = {found.pk: found for found in consultations}
+    own = Q(version=version, lineage_id=lineage) if lineage else Q(pk=None)
+    carried = Q(placed__lineage_id=lineage) if lineage else Q(pk=None)
+    found = (
+        Submission.objects.filter(group=version.group_id, consultation__in=list(known))
+        .exclude(visibility=Visibility.SET_ASIDE)
+        .annotate(placed=FilteredRelation("placements", condition=Q(placements__version=version)))
+        .filter(own | carried | Q(placed__outcome=GONE))
+        .annotate(place=F("placed__lineage_id"))
+        .annotate(fate=F("placed__outcome"), old_text=F("placed__old_text"))
+        .select_related("answer")
+        .order_by("number")
+    )
+    submissions = list(found)
+    for submission in submissions:
+        submission.version = held[submission.version_id]
+        submission.consultation = known[submission.consultation_id]
+    return submissions
+
+
+def _counted(rows: QuerySet[Submission] | QuerySet[Placement]) -> QuerySet[Submission]:
+    """Rows of (passage, how many, "")."""
+    counted = rows.order_by().values("lineage_id").annotate(count=Count("id"))
+    return counted.values_list("lineage_id", "count", Value("", TextField()))
+
+
+def _sorted_out(rows: Iterable[tuple[str, int, str]], changed: frozenset[str]) -> Marks:
+    counts: Counter[str] = Counter()
+    because: defaultdict[str, list[int]] = defaultdict(list)
+    for lineage, number, listed in rows:
+        if lineage:
+            counts[lineage] += number
+        for id in json.loads(listed or "[]"):
+            if id in changed:
+                because[id].append(number)
+    return Marks(counts, {id: sorted(numbers) for id, numbers in because.items()}, changed)
+
+
+def _changed(version: Version, before: Version | None) -> frozenset[str]:
+    if before is None:
+        return frozenset()
+    old = passages.of(before).by_id
+    return frozenset(
+        id
+        for id, passage in passages.of(version).by_id.items()
+        if id not in old or old[id].text != passage.text
+    )

@@ -1,0 +1,117 @@
+"""What a receipt vouches for: content, fingerprint and the secret that opens the author's page."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+from sutarta.apps.consultations.models import Submission
+from sutarta.apps.tenants.models import Group
+from sutarta.core.canonical import digest
+
+SCHEMA = "sutarta.submission/1"
+
+
+@dataclass(frozen=True)
+class Text:
+    """What was said: the words, the wording proposed, the reason for it."""
+
+    body: str = ""
+    proposed: str = ""
+    why: str = ""
+
+
+def content(submission: Submission, text: Text, revision: int) -> dict[str, object]:
+    """The canonical content that a fingerprint covers: SHA-256 over salt and RFC 8785 bytes.
+
+    schema        "sutarta.submission/1"
+    group         UUID of the group
+    number        number in the group's register
+    consultation  number of the consultation
+    strategy, version   numbers of the version spoken about
+    lineage       lineage id of the passage, "" for none
+    quote         marked words of the passage, "" for none
+    kind, channel, language
+    body, proposed, why   the words, byte by byte as stored
+    received_at   instant that counts, UTC, ISO 8601 with microseconds
+    revision      1 for what was first said, one more for every correction
+
+    Name and contact are not covered, so that they can be erased without breaking a proof.
+    """
+    version = submission.version
+    return {
+        "schema": SCHEMA,
+        "group": str(submission.group_id),
+        "number": submission.number,
+        "consultation": submission.consultation.number,
+        "strategy": version.strategy.number,
+        "version": version.number,
+        "lineage": submission.lineage_id,
+        "quote": submission.quote,
+        "kind": str(submission.kind),
+        "channel": str(submission.channel),
+        "language": submission.language,
+        "body": text.body,
+        "proposed": text.proposed,
+        "why": text.why,
+        "received_at": instant(submission.received_at),
+        "revision": revision,
+    }
+
+
+def instant(at: datetime) -> str:
+    """An instant in UTC, always with microseconds, so that equal instants read alike."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def once_key(request_key: str, words: Mapping[str, object]) -> str:
+    """The same form with the same words, however often it is sent, has the same key.
+
+    A form opened once and sent again with other words is another submission: no words get lost.
+    """
+    return digest([request_key, words])
+
+
+def secret_for(group: Group, once: str) -> str:
+    """The secret of the author's page: 256 bits that only this installation can derive.
+
+    An HMAC of the form's key under the installation's own key instead of fresh random bits, so
+    that a form sent twice leads to the same page although only the secret's digest is stored.
+    The form's key itself is random (256 bits) and known to nobody but the sender.
+    """
+    message = f"sutarta.submission.secret/1:{group.pk}:{once}"
+    mac = hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256)
+    return urlsafe_b64encode(mac.digest()).rstrip(b"=").decode()
+
+
+def confirmation_for(secret: str) -> str:
+    """The code in the mailed link: only who reads the mailbox knows it, not who sent the form."""
+    mac = hmac.new(settings.SECRET_KEY.encode(), b"confirm:" + secret.encode(), hashlib.sha256)
+    return mac.hexdigest()[:32]
+
+
+def secret_digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def fingerprints(submission: Submission) -> list[dict[str, object]]:
+    """Every fingerprint the submission ever had, oldest first, with salt and content."""
+    former = list(submission.former_texts.order_by("replaced_at", "id"))
+    texts = [(Text(row.body, row.proposed, row.why), row.salt, row.digest) for row in former]
+    now = Text(submission.body, submission.proposed, submission.why)
+    return [
+        {
+            "fingerprint": digest_,
+            "salt": bytes(salt).hex(),
+            "content": content(submission, text, revision),
+        }
+        for revision, (text, salt, digest_) in enumerate(
+            [*texts, (now, submission.salt, submission.digest)], start=1
+        )
+    ]

@@ -1,0 +1,194 @@
+"""The public register: everything received, filtered, searched and counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.http import QueryDict
+
+from sutarta.apps.consultations.models import Channel, Kind, Outcome, Submission, Visibility
+from sutarta.apps.consultations.queries import passages, public
+from sutarta.apps.consultations.queries.passages import Part, Passage
+from sutarta.apps.strategies.models import Version
+from sutarta.apps.strategies.queries.versions import HEAVY
+from sutarta.apps.tenants.models import Group
+from sutarta.core.text import tokens, word_keys
+
+PER_PAGE = 20
+NUMBER = re.compile(r"\s*(?:nr|no)?\.?\s*(\d{1,9})\s*", re.IGNORECASE)
+GENERAL, GONE = "general", "gone"
+PLACE = "place"
+
+ANSWERED = Q(answer__published_at__isnull=False)
+STATES = {
+    **{outcome.lower(): ANSWERED & Q(answer__outcome=outcome) for outcome in Outcome.values},
+    "waiting": ~ANSWERED & Q(withdrawn_at=None),
+    "late": Q(is_late=True),
+    "withdrawn": Q(withdrawn_at__isnull=False),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a visitor asks for; the fields are the names in the address.
+
+    part      id of a part of the newest version, "general" or "gone"
+    version   "strategy-version", such as "1-2"
+    state     key of STATES
+    order     "place": as in the strategy; "" newest first
+    """
+
+    q: str = ""
+    part: str = ""
+    version: str = ""
+    kind: str = ""
+    channel: str = ""
+    state: str = ""
+    order: str = ""
+
+    @classmethod
+    def asked(cls, query: QueryDict) -> Wanted:
+        """From an address; what we do not know is left out rather than refused."""
+        given = {field.name: query.get(field.name, "").strip()[:200] for field in fields(cls)}
+        known = {
+            "kind": {kind.lower() for kind in Kind.values},
+            "channel": {channel.lower() for channel in Channel.values},
+            "state": set(STATES),
+            "order": {PLACE},
+        }
+        for name, values in known.items():
+            if given[name] not in values:
+                given[name] = ""
+        return cls(**given)
+
+    def address(self, **other: str) -> str:
+        """The query string, always in the same order, without what is empty."""
+        query = QueryDict(mutable=True)
+        wanted = replace(self, **other)
+        for field in fields(wanted):
+            if value := getattr(wanted, field.name):
+                query[field.name] = value
+        return query.urlencode()
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(replace(self, order="").address())
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of the register.
+
+    counts   state -> how many there are under the other filters; "" for all
+    aside    how many are set aside as spam or abuse: counted, not listed
+    """
+
+    page: Page[Submission]
+    counts: dict[str, int]
+    total: int
+    aside: int
+
+
+def versions_of(group: Group) -> list[Version]:
+    """Every published version of the group, newest strategy and version first, light."""
+    found = Version.objects.filter(group=group, published_at__isnull=False)
+    found = found.select_related("strategy").defer(*HEAVY)
+    return list(found.order_by("-strategy__number", "-number"))
+
+
+def parts_of(newest: Version | None) -> tuple[Part, ...]:
+    return passages.of(newest).parts if newest else ()
+
+
+def register(group: Group, wanted: Wanted, newest: Version | None, page: str) -> Found:
+    """The page of the register that `wanted` asks for; the same number of questions for any size.
+
+    newest   the version whose parts and order count; `page` as it stands in the address
+    """
+    everything = Submission.objects.filter(group=group)
+    listed = everything.exclude(visibility=Visibility.SET_ASIDE)
+    listed = listed.annotate(
+        placed=FilteredRelation("placements", condition=Q(placements__version=newest))
+    )
+    filtered = listed.filter(_under(wanted, newest))
+    if wanted.q:
+        filtered = _searched(filtered, wanted.q)
+    counted = {name: Count("id", filter=state) for name, state in STATES.items()}
+    counts = filtered.aggregate(all=Count("id"), **counted)
+    chosen = filtered.filter(STATES[wanted.state]) if wanted.state else filtered
+    ids = _in_order(chosen, wanted, newest)
+    paged = Paginator(ids, PER_PAGE).get_page(page)
+    rows = public.submissions(group).prefetch_related("consultation__deadlines")
+    by_id = {row.pk: row for row in rows.filter(pk__in=list(paged.object_list))}
+    paged.object_list = [by_id[pk] for pk in paged.object_list]
+    totals = everything.aggregate(
+        total=Count("id"), aside=Count("id", filter=Q(visibility=Visibility.SET_ASIDE))
+    )
+    return Found(paged, {"": counts.pop("all"), **counts}, totals["total"], totals["aside"])
+
+
+def _under(wanted: Wanted, newest: Version | None) -> Q:
+    asked = Q()
+    if wanted.kind:
+        asked &= Q(kind=wanted.kind.upper())
+    if wanted.channel:
+        asked &= Q(channel=wanted.channel.upper())
+    strategy, _dash, number = wanted.version.partition("-")
+    if strategy.isdecimal() and number.isdecimal():
+        asked &= Q(version__strategy__number=int(strategy), version__number=int(number))
+    return asked & _in_part(wanted.part, newest)
+
+
+def _in_part(part: str, newest: Version | None) -> Q:
+    """Where it stands in the newest version, by itself or carried over."""
+    if part == GENERAL:
+        return Q(lineage_id="")
+    if part == GONE:
+        return Q(placed__outcome=GONE)
+    ids = next((list(found.ids) for found in parts_of(newest) if found.id == part), None)
+    if ids is None:
+        return Q()
+    return Q(version=newest, lineage_id__in=ids) | Q(placed__lineage_id__in=ids)
+
+
+def _searched(rows: QuerySet[Submission], query: str) -> QuerySet[Submission]:
+    """By number („17“, „Nr. 17“), else by the keys of every word; the last may be unfinished."""
+    if number := NUMBER.fullmatch(query):
+        return rows.filter(number=int(number[1]))
+    words = tokens(query)
+    rows = rows.annotate(held=Concat(Value(" "), "keys", Value(" ")))
+    for at, word in enumerate(words):
+        keys = word_keys(word)
+        meets = Q()
+        for key in keys:
+            meets |= Q(held__contains=f" {key} ")
+        if at == len(words) - 1:
+            meets |= Q(held__contains=f" {keys[0]}")
+        rows = rows.filter(meets)
+    return rows
+
+
+def _in_order(rows: QuerySet[Submission], wanted: Wanted, newest: Version | None) -> list[object]:
+    """Keys of the rows, newest first or as their passages stand in the newest version."""
+    rows = rows.order_by("-number")
+    if wanted.order != PLACE or newest is None:
+        return list(rows.values_list("pk", flat=True))
+    places = passages.of(newest).by_id
+    found = rows.annotate(carried=F("placed__lineage_id")).values_list(
+        "pk", "version", "lineage_id", "carried"
+    )
+    return [row[0] for row in sorted(found, key=lambda row: _place(row, newest, places))]
+
+
+def _place(
+    row: tuple[object, object, str, str | None], newest: Version, places: Mapping[str, Passage]
+) -> int:
+    """Position in the newest version; what stands nowhere there comes last."""
+    _pk, version, lineage, carried = row
+    here = lineage if version == newest.pk else carried or ""
+    return places[here].place if here in places else len(places)

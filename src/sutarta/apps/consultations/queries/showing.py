@@ -1,0 +1,185 @@
+"""A submission as people see it: its state, author, words, answer and the words that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sutarta.apps.consultations.models import (
+    Answer,
+    Submission,
+    Visibility,
+)
+from sutarta.apps.consultations.queries import passages
+from sutarta.apps.consultations.queries.passages import Passage
+from sutarta.apps.consultations.queries.receipts import Text
+from sutarta.apps.strategies.models import Version
+from sutarta.apps.ui import wording
+from sutarta.core import documents
+from sutarta.core.text import title_from
+
+SHOWN = {Visibility.PUBLIC, Visibility.REDACTED}
+OPS = {"same": "same", "gone": "delete", "new": "insert"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A run of words in a redline as ui/_redline.html draws it: same, insert or delete."""
+
+    op: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One submission on a page.
+
+    state     key of ui.marks.STATUSES
+    text      what may be read, None while or because it may not
+    changes   redline from the passage to the wording proposed; empty for other kinds
+    passage   what it was spoken under, None for general ones
+    place     link to it in the version spoken about; without an address for general ones
+    changed   links to the words that changed because of it
+    late      how late it came, in words; "" when in time
+    """
+
+    submission: Submission
+    state: str
+    title: str
+    author: str
+    text: Text | None
+    changes: list[Change]
+    passage: Passage | None
+    place: Link
+    answer: Answer | None
+    changed: list[Link]
+    late: str
+
+    @property
+    def number(self) -> int:
+        return self.submission.number
+
+
+def shown(submission: Submission, newest: Version | None, *, own: bool = False) -> Shown:
+    """The submission as the public sees it, or with `own` as its author does.
+
+    newest   newest published version of the strategy: where changed words are linked to
+    """
+    text = _own_text(submission) if own else _public_text(submission)
+    passage = passages.of(submission.version).by_id.get(submission.lineage_id)
+    answer = published_answer(submission)
+    return Shown(
+        submission=submission,
+        state=state(submission),
+        title=_title(submission, text),
+        author=submission.shown_author or _("Resident"),
+        text=text,
+        changes=_changes(passage, text),
+        passage=passage,
+        place=_place(submission, passage),
+        answer=answer,
+        changed=changed_links(answer.changed, newest) if answer and newest else [],
+        late=how_late(submission),
+    )
+
+
+def state(submission: Submission) -> str:
+    """Where it stands, as a key of ui.marks.STATUSES."""
+    if submission.withdrawn_at is not None:
+        return "WITHDRAWN"
+    if answer := published_answer(submission):
+        return answer.outcome
+    if submission.visibility == Visibility.CHECKING:
+        return "CHECKING"
+    if submission.visibility not in SHOWN:
+        return "HIDDEN"
+    return "WAITING"
+
+
+def published_answer(submission: Submission) -> Answer | None:
+    answer = getattr(submission, "answer", None)
+    return answer if answer is not None and answer.published_at is not None else None
+
+
+def redline(old: str, new: str) -> list[Change]:
+    """What a wording would change, ready to be drawn."""
+    return [Change(OPS[change.op], change.text) for change in documents.redline(old, new)]
+
+
+def between(old: Version, new: Version, lineage: str) -> list[Change]:
+    """What became of the words of one passage; empty when they are the same in both versions."""
+    before, after = (passages.of(version).by_id.get(lineage) for version in (old, new))
+    texts = (before.text if before else "", after.text if after else "")
+    return redline(*texts) if texts[0] != texts[1] else []
+
+
+def how_late(submission: Submission) -> str:
+    """„Gauta praėjus 7 min. po termino.“, or "" when it came in time."""
+    if not submission.is_late:
+        return ""
+    gap = submission.received_at - submission.consultation.deadline.closes_at
+    return _("Received %(gap)s after the deadline.") % {"gap": wording.remaining(gap)}
+
+
+def changed_links(ids: Iterable[str], newest: Version) -> list[Link]:
+    """Links to the story of each changed passage; where it is gone, its number is not known."""
+    held = passages.of(newest).by_id
+    links = []
+    for id in ids:
+        number = held[id].number if id in held else ""
+        label = _("Passage %(number)s") % {"number": number} if number else _("A passage now gone")
+        links.append(Link(label, _history(newest, id)))
+    return links
+
+
+def cite(passage: Passage | None, version: Version) -> str:
+    """„2.3 pastraipa, 2 versija“."""
+    facts = {"version": version.number, "passage": passage.number if passage else ""}
+    if passage is None:
+        return _("The whole strategy, version %(version)s") % facts
+    return _("passage %(passage)s, version %(version)s") % facts
+
+
+def _public_text(submission: Submission) -> Text | None:
+    if submission.visibility not in SHOWN or submission.withdrawn_at is not None:
+        return None
+    return Text(submission.public_body, submission.public_proposed, submission.public_why)
+
+
+def _own_text(submission: Submission) -> Text:
+    return Text(submission.body, submission.proposed, submission.why)
+
+
+def _title(submission: Submission, text: Text | None) -> str:
+    if text is None:
+        return str(submission.get_kind_display())
+    return title_from(text.why or text.proposed or text.body)
+
+
+def _changes(passage: Passage | None, text: Text | None) -> list[Change]:
+    if passage is None or text is None or not text.proposed:
+        return []
+    return redline(passage.text, text.proposed)
+
+
+def _place(submission: Submission, passage: Passage | None) -> Link:
+    version = submission.version
+    address: list[Any] = [version.strategy.number, version.number]
+    if passage is None:
+        return Link(cite(None, version), reverse("consultations:version", args=address))
+    url = reverse("consultations:passage", args=[*address, passage.id])
+    return Link(cite(passage, version), f"{url}#{passage.id}")
+
+
+def _history(version: Version, lineage: str) -> str:
+    return reverse("consultations:history", args=[version.strategy.number, version.number, lineage])

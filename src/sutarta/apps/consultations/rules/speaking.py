@@ -1,0 +1,54 @@
+"""Who may speak, correct and withdraw, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sutarta.apps.consultations.models import Channel, Consultation, Stage, Submission
+from sutarta.apps.people.access import ALLOWED, Verdict, has_role
+from sutarta.apps.people.models import Role
+
+
+def may_submit(consultation: Consultation, at: datetime) -> Verdict:
+    """Anybody, from the opening on. What comes after the deadline is taken and marked, too.
+
+    at   the instant the words arrived
+    """
+    stage = consultation.stage(at)
+    if stage is Stage.PREPARING:
+        return Verdict(False, _("This consultation has not been announced."))
+    if stage is Stage.ANNOUNCED:
+        return Verdict(False, _("This consultation is not open yet."))
+    return ALLOWED
+
+
+def may_write_down(
+    actor: Any, consultation: Consultation, channel: str, recorded_at: datetime
+) -> Verdict:
+    """Residents write on the website and by e-mail themselves; the rest is entered by staff."""
+    if actor is None and channel in {Channel.WEB, Channel.EMAIL}:
+        return ALLOWED
+    if actor is None:
+        return Verdict(False, _("Only staff of this group may enter what came another way."))
+    return has_role(actor, consultation.group, recorded_at, Role.MODERATOR)
+
+
+def may_correct(submission: Submission, at: datetime) -> Verdict:
+    """The author, until the deadline. The deadline in force counts, extensions included."""
+    if submission.withdrawn_at is not None:
+        return Verdict(False, _("You have withdrawn this submission."))
+    if at >= submission.consultation.deadline.closes_at:
+        return Verdict(False, _("The deadline has passed, so the text stays as it is."))
+    return ALLOWED
+
+
+def may_withdraw(submission: Submission, at: datetime) -> Verdict:
+    """The author, until the deadline, once."""
+    if submission.withdrawn_at is not None:
+        return Verdict(False, _("You have withdrawn this submission already."))
+    if at >= submission.consultation.deadline.closes_at:
+        return Verdict(False, _("The deadline has passed, so the submission stays."))
+    return ALLOWED

@@ -1,0 +1,6 @@
+"""Addresses of consultations: those of residents, and those of the desk."""
+
+from sutarta.apps.consultations.urls import desk, public
+
+app_name = "consultations"
+urlpatterns = [*public.urlpatterns, *desk.urlpatterns]

@@ -1,0 +1,55 @@
+"""Addresses of residents: short, permanent, the same in every language."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from sutarta.apps.consultations.views.public import about, mine, reading, register, speaking
+
+
+class Lineage(StringConverter):
+    """A passage's id, as core.documents gives it."""
+
+    regex = "[a-z0-9]{4,20}"
+
+
+class PrintedNumber(StringConverter):
+    """A passage's printed number, such as 2.1 or 2.4/3."""
+
+    regex = r"[0-9A-Za-z.]{1,30}(?:/[0-9]{1,4})?"
+
+
+class Secret(StringConverter):
+    """The secret of an author's page: 256 bits in base64url."""
+
+    regex = "[A-Za-z0-9_-]{43}"
+
+
+class Digest(StringConverter):
+    """A SHA-256 in hex."""
+
+    regex = "[0-9a-f]{64}"
+
+
+register_converter(Lineage, "lineage")
+register_converter(PrintedNumber, "printed")
+register_converter(Secret, "secret")
+register_converter(Digest, "digest")
+
+version = "s/<int:strategy>/<int:version>/"
+urlpatterns = [
+    path("s/<int:strategy>/", reading.strategy, name="strategy"),
+    path(version, reading.version, name="version"),
+    path(version + "nr/<printed:number>/", reading.printed, name="printed"),
+    path(version + "picture/<digest:digest>/", reading.picture, name="picture"),
+    path(version + "<lineage:lineage>/", reading.passage, name="passage"),
+    path(version + "<lineage:lineage>/history/", reading.history, name="history"),
+    path("c/<int:consultation>/", about.consultation, name="consultation"),
+    path("c/<int:consultation>/say/", speaking.say, name="say"),
+    path("p/", register.register, name="register"),
+    path("p/<int:number>/", register.submission, name="submission"),
+    path("m/<secret:secret>/", mine.mine, name="mine"),
+    path("m/<secret:secret>/receipt.json", mine.receipt, name="receipt"),
+    path("m/<secret:secret>/correct/", mine.correct, name="correct"),
+    path("m/<secret:secret>/withdraw/", mine.withdraw, name="withdraw"),
+    path("m/<secret:secret>/confirm/<slug:code>/", mine.confirm, name="confirm"),
+]

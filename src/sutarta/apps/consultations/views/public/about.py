@@ -1,0 +1,64 @@
+"""About a consultation: what it is about, until when, how else one may speak, what happens next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sutarta.apps.consultations.models import SUMMARY_FIELDS, Consultation
+from sutarta.apps.consultations.queries import public
+from sutarta.apps.consultations.views.public.keeping import Page, kept
+from sutarta.core import deadlines
+
+NOTICE_EDITION = date(2026, 11, 22)  # of the privacy notice; changes with its words
+KEPT_YEARS = 1  # after the day of the answers: names, addresses and raw letters
+
+
+def consultation(request: HttpRequest, consultation: int) -> HttpResponse:
+    found = get_object_or_404(public.announced(request.group), number=consultation)
+    return kept(request, lambda: _page(request, found))
+
+
+def _page(request: HttpRequest, consultation: Consultation) -> Page:
+    version = consultation.version
+    text = reverse("consultations:version", args=[version.strategy.number, version.number])
+    context = {
+        "consultation": consultation,
+        "stage": str(consultation.stage(request.at)),
+        "is_open": consultation.is_open(request.at),
+        "version": version,
+        "text_url": text,
+        "summary": _summary(consultation),
+        "until": deadlines.say(consultation.deadline.value, request.LANGUAGE_CODE),
+        "edition": NOTICE_EDITION,
+        "kept_until": _years_after(consultation.answers_by, KEPT_YEARS),
+        "extensions": sorted(consultation.deadlines.all(), key=lambda row: row.set_at)[1:],
+        "crumbs": [
+            {"label": _("Home"), "url": reverse("web:home")},
+            {"label": consultation.title, "url": ""},
+        ],
+    }
+    html = render_to_string("consultations/public/consultation.html", context, request)
+    return Page(html, public.next_change([consultation], request.at))
+
+
+def _summary(consultation: Consultation) -> list[dict[str, object]]:
+    """The six parts in order: the words, or that they were expressly left out."""
+    parts = []
+    for name in SUMMARY_FIELDS:
+        label = consultation._meta.get_field(name).verbose_name
+        words = getattr(consultation, name)
+        if words or name in consultation.waived:
+            parts.append({"label": label, "words": words})
+    return parts
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day some years on; the 29th of February becomes the 28th."""
+    last = day.day if (day.month, day.day) != (2, 29) else 28
+    return day.replace(year=day.year + years, day=last)

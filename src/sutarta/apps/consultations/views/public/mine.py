@@ -1,0 +1,151 @@
+"""The author's own page: a secret address that nobody else is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from sutarta.apps.consultations.actions import speaking
+from sutarta.apps.consultations.forms.speaking import TextForm
+from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.queries import passages, public, receipts, showing, whereabouts
+from sutarta.apps.consultations.rules import speaking as rules
+from sutarta.apps.people.access import require
+from sutarta.apps.strategies import queries as strategies
+from sutarta.apps.tenants import queries as groups
+from sutarta.core import deadlines
+
+View = Callable[..., HttpResponse]
+
+
+def private(referrer: str) -> Callable[[View], View]:
+    """The view is told the submission; the answer is kept by nobody and told to nobody.
+
+    referrer   "no-referrer" for pages to read. Pages with a form need "same-origin": without
+               any referrer browsers send "Origin: null", which the forgery check refuses
+    """
+
+    def guarded(view: View) -> View:
+        @wraps(view)
+        def with_submission(request: HttpRequest, secret: str, **kwargs: Any) -> HttpResponse:
+            submission = get_object_or_404(public.own(request.group, secret))
+            response = view(request, submission, secret, **kwargs)
+            response["Referrer-Policy"] = referrer
+            response["Cache-Control"] = "no-store"
+            response["X-Robots-Tag"] = "noindex, nofollow"
+            return response
+
+        return with_submission
+
+    return guarded
+
+
+@private("no-referrer")
+def mine(request: HttpRequest, submission: Submission, secret: str) -> HttpResponse:
+    """Receipt, words, answer and what can still be done. `?new`: straight after sending."""
+    newest = strategies.newest(submission.version.strategy)
+    is_new = "new" in request.GET
+    context = {
+        **_about(request, submission, secret),
+        "is_new": is_new,
+        "shown": showing.shown(submission, newest, own=True),
+        "former": submission.former_texts.order_by("replaced_at"),
+        "whereabouts": whereabouts.now(submission, newest),
+        "moderation": submission.moderations.order_by("at").last(),
+        "own_url": groups.address(request.group) + _address("mine", secret),
+        "fingerprint": _in_fours(submission.digest),
+        "may_correct": rules.may_correct(submission, request.at),
+        "may_withdraw": rules.may_withdraw(submission, request.at),
+    }
+    return render(request, "consultations/public/mine.html", context)
+
+
+@private("no-referrer")
+def receipt(request: HttpRequest, submission: Submission, secret: str) -> HttpResponse:
+    """Everything one needs to compute the fingerprint again without us, former texts included."""
+    body = {"schema": "sutarta.receipt/1", "fingerprints": receipts.fingerprints(submission)}
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    name = f"sutarta-nr-{submission.number}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@private("same-origin")
+def correct(request: HttpRequest, submission: Submission, secret: str) -> HttpResponse:
+    """Other words instead of the former ones, which stay."""
+    require(rules.may_correct(submission, request.at))
+    passage = passages.of(submission.version).by_id.get(submission.lineage_id)
+    about: dict[str, Any] = {"kind": submission.kind, "passage": passage}
+    if request.method == "POST":
+        form = TextForm(request.POST, **about)
+        if form.is_valid():
+            changed = speaking.correct(
+                submission=submission,
+                text=form.text,
+                at=request.at,
+                recorded_at=timezone.now(),  # noqa: TID251 - stored now; what counts is request.at
+            )
+            messages.success(request, _("Corrected.") if changed else _("Nothing has changed."))
+            return redirect("consultations:mine", secret)
+    else:
+        words = {"body": submission.body, "proposed": submission.proposed, "why": submission.why}
+        form = TextForm(initial=words, **about)
+    context = {**_about(request, submission, secret), "form": form, "passage": passage}
+    status = 422 if form.is_bound else 200
+    return render(request, "consultations/public/correct.html", context, status=status)
+
+
+@private("same-origin")
+def withdraw(request: HttpRequest, submission: Submission, secret: str) -> HttpResponse:
+    """Take the submission back: the page says first what that means."""
+    if request.method == "POST":
+        speaking.withdraw(submission=submission, at=request.at)
+        return redirect("consultations:mine", secret)
+    require(rules.may_withdraw(submission, request.at))
+    context = _about(request, submission, secret)
+    return render(request, "consultations/public/withdraw.html", context)
+
+
+@private("no-referrer")
+def confirm(request: HttpRequest, submission: Submission, secret: str, code: str) -> HttpResponse:
+    """The mailed link: whoever opens it reads that mailbox."""
+    if not constant_time_compare(code, receipts.confirmation_for(secret)):
+        raise Http404
+    speaking.confirm(submission=submission, at=request.at)
+    return redirect("consultations:mine", secret)
+
+
+def _about(request: HttpRequest, submission: Submission, secret: str) -> dict[str, Any]:
+    consultation = submission.consultation
+    return {
+        "submission": submission,
+        "consultation": consultation,
+        "until": deadlines.say(consultation.deadline.value, request.LANGUAGE_CODE),
+        "is_open": consultation.is_open(request.at),
+        "urls": {
+            name: _address(name, secret) for name in ("mine", "receipt", "correct", "withdraw")
+        },
+        "crumbs": [
+            {"label": _("Home"), "url": reverse("web:home")},
+            {"label": _("Proposals"), "url": reverse("consultations:register")},
+            {"label": _("No. %(number)s") % {"number": submission.number}, "url": ""},
+        ],
+    }
+
+
+def _address(name: str, secret: str) -> str:
+    return reverse(f"consultations:{name}", args=[secret])
+
+
+def _in_fours(digest: str) -> str:
+    """Easier to compare by eye: „7f3a 91c2 …“."""
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))

@@ -1,0 +1,123 @@
+"""The register: everything that came in, by whatever channel, and what was answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sutarta.apps.consultations.models import Channel, Kind, Submission
+from sutarta.apps.consultations.queries import public, showing, whereabouts
+from sutarta.apps.consultations.queries import register as queries
+from sutarta.apps.consultations.queries.register import Found, Wanted
+from sutarta.apps.consultations.views.public.keeping import Page, kept
+from sutarta.apps.strategies import queries as strategies
+from sutarta.apps.strategies.models import Version
+from sutarta.apps.ui.marks import STATUSES
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    wanted = Wanted.asked(request.GET)
+    return kept(request, lambda: _register(request, wanted), keep=not wanted.q)
+
+
+def submission(request: HttpRequest, number: int) -> HttpResponse:
+    found = get_object_or_404(
+        public.submissions(request.group).prefetch_related("consultation__deadlines"),
+        number=number,
+    )
+    return kept(request, lambda: _submission(request, found))
+
+
+def _register(request: HttpRequest, wanted: Wanted) -> Page:
+    versions = queries.versions_of(request.group)
+    newest = versions[0] if versions else None
+    found = queries.register(request.group, wanted, newest, request.GET.get("page", "1"))
+    context = {
+        "wanted": wanted,
+        "found": found,
+        "page": found.page,
+        "query": f"{wanted.address()}&" if wanted.address() else "",
+        "items": [_item(row, versions) for row in found.page.object_list],
+        "chips": _chips(wanted, found),
+        "parts": queries.parts_of(newest),
+        "versions": versions,
+        "chosen_version": next((one for one in versions if _code(one) == wanted.version), None),
+        "one_strategy": len({version.strategy_id for version in versions}) < 2,
+        "kinds": [(kind.lower(), kind.label) for kind in Kind],
+        "channels": [(channel.lower(), channel.label) for channel in Channel],
+        "orders": {
+            "newest": wanted.address(order=""),
+            "place": wanted.address(order=queries.PLACE),
+        },
+        "crumbs": [
+            {"label": _("Home"), "url": reverse("web:home")},
+            {"label": _("Proposals"), "url": ""},
+        ],
+    }
+    html = render_to_string("consultations/public/register.html", context, request)
+    return Page(html, public.next_change([], request.at))
+
+
+def _code(version: Version) -> str:
+    """The version as an address names it."""
+    return f"{version.strategy.number}-{version.number}"
+
+
+def _item(row: Submission, versions: list[Version]) -> showing.Shown:
+    """The row with links into the newest version of its own strategy."""
+    strategy = row.version.strategy_id
+    newest = next(version for version in versions if version.strategy_id == strategy)
+    return showing.shown(row, newest)
+
+
+def _chips(wanted: Wanted, found: Found) -> list[dict[str, Any]]:
+    """Quick filters with counts; those with nothing behind them are left out."""
+    chips = []
+    for state, count in found.counts.items():
+        if count or state in {"", wanted.state}:
+            mark = STATUSES.get(state.upper())
+            chips.append(
+                {
+                    "label": mark.word if mark else _("All"),
+                    "icon": mark.icon if mark else "",
+                    "count": count,
+                    "query": wanted.address(state=state),
+                    "current": state == wanted.state,
+                }
+            )
+    return chips
+
+
+def _submission(request: HttpRequest, row: Submission) -> Page:
+    newest = strategies.newest(row.version.strategy)
+    shown = showing.shown(row, newest)
+    context = {
+        "shown": shown,
+        "submission": row,
+        "consultation": row.consultation,
+        "whereabouts": whereabouts.now(row, newest),
+        "words_changed": _words_changed(shown, newest),
+        "crumbs": [
+            {"label": _("Home"), "url": reverse("web:home")},
+            {"label": _("Proposals"), "url": reverse("consultations:register")},
+            {"label": _("No. %(number)s") % {"number": row.number}, "url": ""},
+        ],
+    }
+    html = render_to_string("consultations/public/submission.html", context, request)
+    return Page(html, public.next_change([row.consultation], request.at))
+
+
+def _words_changed(shown: showing.Shown, newest: Version | None) -> list[dict[str, Any]]:
+    """Each passage the answer changed: redline from the version spoken about to the newest."""
+    if shown.answer is None or newest is None:
+        return []
+    spoken = shown.submission.version
+    return [
+        {"link": link, "changes": showing.between(spoken, newest, id)}
+        for link, id in zip(shown.changed, shown.answer.changed, strict=True)
+    ]

@@ -1,0 +1,174 @@
+"""Speaking: choose, write, check, done. Everything typed travels with the form itself."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from sutarta.apps.consultations.actions import speaking
+from sutarta.apps.consultations.forms.speaking import ON_PASSAGES, SpeakingForm
+from sutarta.apps.consultations.models import Consultation, Kind
+from sutarta.apps.consultations.queries import passages, public, showing
+from sutarta.apps.consultations.queries.passages import Passage
+from sutarta.apps.consultations.rules import speaking as rules
+from sutarta.apps.people.access import require
+from sutarta.core import deadlines
+
+WRITE, CHECK, SEND = "write", "check", "send"
+TITLES = {
+    Kind.COMMENT: gettext_lazy("Your comment"),
+    Kind.WORDING: gettext_lazy("Your wording"),
+    Kind.GENERAL: gettext_lazy("Your proposal"),
+    Kind.QUESTION: gettext_lazy("Your question"),
+}
+KEY = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@never_cache
+def say(request: HttpRequest, consultation: int) -> HttpResponse:
+    """One address for all steps: each step is a form that carries what was typed before."""
+    found = get_object_or_404(public.announced(request.group), number=consultation)
+    require(rules.may_submit(found, request.at))
+    asked = request.POST if request.method == "POST" else request.GET
+    passage = _passage(found, asked.get("block", ""))
+    kind = asked.get("kind", "").upper()
+    if kind not in Kind.values or (kind in ON_PASSAGES and passage is None):
+        return _choose(request, found, passage)
+    context = _context(request, found, Kind(kind), passage, _key(asked))
+    about: dict[str, Any] = {"kind": Kind(kind), "passage": passage}
+    if request.method != "POST":
+        first = {"proposed": passage.text} if passage else {}
+        return _write(request, context, SpeakingForm(initial=first, **about))
+    step = request.POST.get("step")
+    if step == WRITE:
+        return _write(request, context, SpeakingForm(initial=request.POST.dict(), **about))
+    form = SpeakingForm(request.POST, **about)
+    if not form.is_valid():
+        return _write(request, context, form, status=422)
+    if step == SEND:
+        return _send(request, found, form, context["request_key"])
+    return _check(request, context, form)
+
+
+def _passage(consultation: Consultation, lineage: str) -> Passage | None:
+    """The passage spoken of; one that this version does not have is not found."""
+    if not lineage:
+        return None
+    held = passages.of(consultation.version).by_id
+    if lineage not in held:
+        raise Http404
+    return held[lineage]
+
+
+def _key(asked: QueryDict) -> str:
+    """256 random bits that stay with one form through all its steps."""
+    brought = asked.get("request_key", "")
+    return brought if KEY.fullmatch(brought) else secrets.token_urlsafe(32)
+
+
+def _context(
+    request: HttpRequest,
+    consultation: Consultation,
+    kind: Kind,
+    passage: Passage | None,
+    request_key: str,
+) -> dict[str, Any]:
+    return {
+        **_about(request, consultation, passage),
+        "kind": kind,
+        "title": TITLES[kind],
+        "request_key": request_key,
+        "action": _address(consultation, kind=kind.lower(), passage=passage),
+        "steps": [_("Write"), _("Check"), _("Get a number")],
+    }
+
+
+def _about(
+    request: HttpRequest, consultation: Consultation, passage: Passage | None
+) -> dict[str, Any]:
+    """What every step says: where one is, until when, what is spoken about."""
+    version = consultation.version
+    numbers = [version.strategy.number, version.number]
+    text = reverse("consultations:version", args=numbers)
+    if passage:
+        back = reverse("consultations:passage", args=[*numbers, passage.id]) + f"#{passage.id}"
+    else:
+        back = text
+    return {
+        "consultation": consultation,
+        "version": version,
+        "passage": passage,
+        "place": showing.cite(passage, version),
+        "back": back,
+        "is_late": not consultation.is_open(request.at),
+        "until": deadlines.say(consultation.deadline.value, request.LANGUAGE_CODE),
+        "crumbs": [
+            {"label": _("Home"), "url": reverse("web:home")},
+            {"label": _("Strategy"), "url": text},
+            {"label": _("Speak"), "url": ""},
+        ],
+    }
+
+
+def _address(consultation: Consultation, kind: str = "", passage: Passage | None = None) -> str:
+    query = QueryDict(mutable=True)
+    query.update({"kind": kind} if kind else {})
+    query.update({"block": passage.id} if passage else {})
+    address = reverse("consultations:say", args=[consultation.number])
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def _choose(
+    request: HttpRequest, consultation: Consultation, passage: Passage | None
+) -> HttpResponse:
+    """Four equal ways to speak; two of them need a passage, which is chosen in the text."""
+    context = _about(request, consultation, passage)
+    links = {}
+    for kind in Kind:
+        needs_passage = kind in ON_PASSAGES and passage is None
+        there = passage if kind in ON_PASSAGES else None
+        links[kind.lower()] = (
+            context["back"] if needs_passage else _address(consultation, kind.lower(), there)
+        )
+    return render(request, "consultations/public/choose.html", {**context, "links": links})
+
+
+def _write(
+    request: HttpRequest, context: dict[str, Any], form: SpeakingForm, status: int = 200
+) -> HttpResponse:
+    page = "_speak.html" if request.htmx else "speak.html"
+    return render(request, f"consultations/public/{page}", {**context, "form": form}, status=status)
+
+
+def _check(request: HttpRequest, context: dict[str, Any], form: SpeakingForm) -> HttpResponse:
+    words, passage = form.words, context["passage"]
+    changes = showing.redline(passage.text, words.proposed) if words.proposed else []
+    author = words.organisation or (words.author_name if words.show_name else "")
+    return render(
+        request,
+        "consultations/public/check.html",
+        {**context, "form": form, "words": words, "changes": changes, "author": author},
+    )
+
+
+def _send(
+    request: HttpRequest, consultation: Consultation, form: SpeakingForm, request_key: str
+) -> HttpResponse:
+    receipt = speaking.submit(
+        consultation=consultation,
+        words=form.words,
+        at=request.at,
+        recorded_at=timezone.now(),  # noqa: TID251 - stored now; what counts is request.at
+        request_key=request_key,
+        language=request.LANGUAGE_CODE,
+    )
+    return redirect(reverse("consultations:mine", args=[receipt.secret]) + "?new")
