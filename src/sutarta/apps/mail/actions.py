@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 # Waits after each failed try; about three days in all, then staff are shown the letter.
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440, 1440)]
 LEASE = timedelta(minutes=5)
+SENT_KEPT = timedelta(days=30)
 
 
 def post(
@@ -94,3 +95,9 @@ def _put_off(letter: Letter, at: datetime, error: Exception) -> None:
         state=LetterState.FAILED if given_up else LetterState.QUEUED,
         next_at=at + WAITS[min(tries, len(WAITS) - 1)],
     )
+
+
+def forget_sent(at: datetime) -> int:
+    """Remove letters sent over thirty days ago: they hold addresses and secret links."""
+    old = Letter.objects.filter(state=LetterState.SENT, sent_at__lt=at - SENT_KEPT)
+    return old.delete()[0]

@@ -1,0 +1,36 @@
+"""Personal data ends by rule: nobody has to remember to forget."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from sutarta.apps.consultations.models import Submission
+from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.tenants.models import Group
+
+CONTACTS_KEPT = timedelta(days=365)  # after the answers were published, as the privacy page says
+
+
+def forget_contacts(at: datetime) -> int:
+    """Erase addresses, and names that were not to be shown, a year after the answers.
+
+    Returns how many submissions were stripped. Words, numbers and fingerprints stay: no
+    fingerprint covers a name or an address.
+    """
+    over = Submission.objects.filter(consultation__answered_at__lte=at - CONTACTS_KEPT)
+    holding = over.filter(~Q(email="") | (~Q(author_name="") & Q(show_name=False)))
+    groups = Group.objects.filter(pk__in=holding.values("group"))
+    return sum(_strip(holding.filter(group=group), group, at) for group in groups)
+
+
+@transaction.atomic
+def _strip(holding: QuerySet[Submission], group: Group, at: datetime) -> int:
+    keys = list(holding.values_list("pk", flat=True))
+    mine = Submission.objects.filter(pk__in=keys)
+    mine.filter(show_name=False).update(author_name="")
+    mine.update(email="")
+    ledger.record("contacts.forgotten", group=group, at=at, submissions=len(keys), rule="retention")
+    return len(keys)
