@@ -15,7 +15,7 @@ _LINK = re.compile(r"(?:https?://|mailto:|tel:|#)\S|$")
 T = TypeVar("T")
 
 
-class BadDocument(ValueError):  # noqa: N818
+class BadDocument(ValueError):
     """The data is not a document of a schema known here; the message says where."""
 
 

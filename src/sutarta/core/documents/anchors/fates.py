@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sutarta.core.documents.anchors.likely import Weighing
 from sutarta.core.documents.anchors.likeness import Likeness
+from sutarta.core.documents.anchors.order import in_order
 from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.parts import joined
 from sutarta.core.documents.anchors.passages import Lexicon, passages
+from sutarta.core.documents.anchors.sure import (
+    pair_ends,
+    pair_in_order,
+    pair_named,
+    pair_single,
+    pair_unplaced,
+)
+from sutarta.core.documents.anchors.tables import pair_tables
 from sutarta.core.documents.blocks import Block
 
 
@@ -69,10 +78,23 @@ def match(old: Sequence[Block], new: Sequence[Block]) -> list[Fate]:
     lexicon = Lexicon()
     olds, news = passages(old, lexicon), passages(new, lexicon)
     pairing = Pairing(olds, news, Likeness(lexicon.information()))
-    pairing.run()
+    _pair(pairing)
     merged = joined(olds, news, pairing.to_new, pairing.to_old)
     split = joined(news, olds, pairing.to_old, pairing.to_new)
     return _Fates(pairing, merged, split).all()
+
+
+def _pair(pairing: Pairing) -> None:
+    pair_ends(pairing)
+    pair_named(pairing)
+    pair_single(pairing, rows=False)
+    pair_in_order(pairing)
+    pair_tables(pairing)
+    pair_single(pairing, rows=True)
+    weighing = Weighing(pairing)
+    weighing.run()
+    pair_unplaced(pairing)
+    weighing.leave_doubts()
 
 
 class _Fates:
@@ -88,7 +110,7 @@ class _Fates:
         self._pieces: defaultdict[int, list[int]] = defaultdict(list)
         for new, (old, _) in sorted(split.items()):
             self._pieces[old].append(new)
-        self._in_order = _in_order(pairing.to_new)
+        self._in_order = set(in_order(pairing.to_new))
 
     def all(self) -> list[Fate]:
         return [self._fate(at) for at in range(len(self._pairing.old))]
@@ -102,7 +124,7 @@ class _Fates:
         if doubts := self._pairing.doubts.get(old):
             candidates = tuple((new, _rounded(score)) for new, score in doubts)
             return Fate(old, Outcome.DOUBTFUL, (), candidates[0][1], candidates)
-        return Fate(old, Outcome.GONE, (), _rounded(1 - self._pairing.nearest.get(old, 0.0)))
+        return Fate(old, Outcome.GONE)
 
     def _continued(self, old: int, new: int) -> Fate:
         sure = _rounded(self._pairing.score[old])
@@ -120,21 +142,3 @@ class _Fates:
 
 def _rounded(score: float) -> float:
     return round(min(1.0, max(0.0, score)), 3)
-
-
-def _in_order(to_new: Mapping[int, int]) -> set[int]:
-    """Old positions of the longest run of pairs that stand in the same order in both."""
-    ends: list[int] = []
-    tails: list[int] = []
-    before: dict[int, int] = {}
-    for old in sorted(to_new):
-        at = bisect_left(ends, to_new[old])
-        ends[at:] = [to_new[old], *ends[at + 1 :]]
-        tails[at:] = [old, *tails[at + 1 :]]
-        before[old] = tails[at - 1] if at else -1
-    kept: set[int] = set()
-    old = tails[-1] if tails else -1
-    while old >= 0:
-        kept.add(old)
-        old = before[old]
-    return kept

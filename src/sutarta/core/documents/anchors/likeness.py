@@ -10,8 +10,11 @@ from rapidfuzz.distance import Indel
 
 from sutarta.core.documents.anchors.passages import Passage
 
-_CHANCE = 0.5  # character likeness that unrelated texts of one language reach
-_PROSE_FOR_ROW = 0.9
+_CHANCE = 50  # percent of letters that unrelated texts of one language have in common
+_OTHER_SORT = 0.9  # a paragraph that became a heading, say
+_HELD = 0.5  # a text that stands whole inside a longer one
+_HELD_WORDS = 3
+_HELD_SHARE = 80  # percent
 
 
 class Likeness:
@@ -29,38 +32,48 @@ class Likeness:
         return found
 
     def of(self, old: Passage, new: Passage) -> float:
-        if old.sort == "row" and new.sort == "row":
-            return self._rows(old, new)
-        worth = self._texts(old.key, old.code, new.key, new.code)
-        return worth if old.sort == new.sort else worth * _PROSE_FOR_ROW
+        if old.sort == new.sort == "table":
+            return self._by_word(old.code, new.code)
+        if old.sort == new.sort == "row" and len(old.cells) == len(new.cells) > 1:
+            return self._cells(old.cells, new.cells)
+        worth = self._texts(old, new)
+        return worth if old.sort == new.sort else worth * _OTHER_SORT
 
-    def shared(self, old: str, new: str) -> float:
-        """Weight of the words that two codes have in common, each as often as in both."""
-        counts = Counter(old) & Counter(new)
-        return sum(self._telling[word] * times for word, times in counts.items())
-
-    def _texts(self, old_key: str, old: str, new_key: str, new: str) -> float:
-        if old_key == new_key:
-            return 1.0 if old_key else 0.0
-        if not old or not new:
-            return 0.0
-        by_order = Indel.normalized_similarity(old, new)
-        by_letter = max(0.0, fuzz.ratio(old_key, new_key) / 100 - _CHANCE) / (1 - _CHANCE)
-        by_word = 2 * self.shared(old, new) / (self.weight(old) + self.weight(new))
-        return max((by_order + by_word) / 2, by_letter)
-
-    def _rows(self, old: Passage, new: Passage) -> float:
-        """Share of what the cells say that stands in both, cell by cell."""
+    def _texts(self, old: Passage, new: Passage) -> float:
         if old.key == new.key:
-            return 1.0
-        if len(old.cells) != len(new.cells):
-            return self._texts(old.key, old.code, new.key, new.code)
-        return self._cells(old.cells, new.cells)
+            return 1.0 if old.key else 0.0
+        if not old.code or not new.code:
+            return 0.0
+        by_order = Indel.normalized_similarity(old.code, new.code)
+        return max(
+            (by_order + self._by_word(old.code, new.code)) / 2,
+            _letters(old.key, new.key),
+            _held(old.code, new.code),
+        )
+
+    def _by_word(self, old: str, new: str) -> float:
+        counts = Counter(old) & Counter(new)
+        shared = sum(self._telling[word] * times for word, times in counts.items())
+        return 2 * shared / ((self.weight(old) + self.weight(new)) or 1)
 
     def _cells(self, old: Sequence[str], new: Sequence[str]) -> float:
+        """Share of what the cells say that stands in both, cell by cell."""
         total = like = 0.0
         for left, right in zip(old, new, strict=True):
             weight = min(max(len(left), len(right)), 60) ** 0.5
             total += weight
-            like += weight * (1.0 if left == right else max(0.0, fuzz.ratio(left, right) / 50 - 1))
-        return like / total if total else 0.0
+            like += weight * (1.0 if left == right else _letters(left, right))
+        return like / total if total else 1.0
+
+
+def _letters(old: str, new: str) -> float:
+    return max(0.0, fuzz.ratio(old, new) - _CHANCE) / (100 - _CHANCE)
+
+
+def _held(old: str, new: str) -> float:
+    """A text of some words inside a much longer one."""
+    short, long = sorted((len(old), len(new)))
+    if short < _HELD_WORDS or short > 0.6 * long:
+        return 0.0
+    share = fuzz.partial_ratio(old, new)
+    return _HELD * share / 100 if share >= _HELD_SHARE else 0.0

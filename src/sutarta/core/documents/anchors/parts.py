@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from sutarta.core.documents.anchors.passages import Passage, shingles
+from sutarta.core.documents.anchors.passages import Passage
 
 _LEAST_WORDS = 3
 _NEAR = 3  # blocks away from the partner that still count as beside it
 _SHARE_NEAR = 0.6  # of its words that must stand together in the other passage
 _SHARE_FAR = 0.8
 _WORDS_FAR = 6
+_FOUND = 4  # candidates by words for one part
 _COMMON = 12  # a pair of words in more passages than this finds nothing
 
 
@@ -34,7 +36,7 @@ def joined(
     ]
     if not loose:
         return {}
-    index = _index(wholes)
+    index = _index(loose, wholes)
     found: dict[int, tuple[int, float]] = {}
     for part in loose:
         best = max(
@@ -50,24 +52,29 @@ def joined(
     return found
 
 
-def _index(wholes: Sequence[Passage]) -> dict[str, list[int]]:
-    index: defaultdict[str, list[int]] = defaultdict(list)
+def _index(loose: Sequence[Passage], wholes: Sequence[Passage]) -> dict[str, list[int]]:
+    """Pair of words that a loose part holds -> wholes that hold it."""
+    index: dict[str, list[int]] = {pair: [] for part in loose for pair in _pairs(part)}
     for whole in wholes:
-        for shingle in shingles(whole.code):
-            if len(shingle) > 1:
-                index[shingle].append(whole.at)
+        for pair in _pairs(whole):
+            if pair in index:
+                index[pair].append(whole.at)
     return index
+
+
+def _pairs(passage: Passage) -> set[str]:
+    return {first + second for first, second in pairwise(passage.code)}
 
 
 def _places(
     part: Passage, index: dict[str, list[int]], to_whole: dict[int, int], size: int
-) -> Iterable[int]:
+) -> list[int]:
+    """Wholes that share most of the part's rarer pairs of words, and those beside it."""
     counts: Counter[int] = Counter()
-    for shingle in shingles(part.code):
-        places = index.get(shingle, ())
-        if len(places) <= _COMMON:
+    for pair in _pairs(part):
+        if len(places := index[pair]) <= _COMMON:
             counts.update(places)
-    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:4]
+    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_FOUND]
     near = {
         to_whole[at] + step
         for at in range(part.at - _NEAR, part.at + _NEAR + 1)
@@ -99,5 +106,5 @@ def _held(
 
 def _enough(part: Passage, share: float, shift: int) -> bool:
     if shift <= _NEAR:
-        return share >= _SHARE_NEAR
+        return share >= (_SHARE_NEAR if len(part.words) >= _WORDS_FAR else _SHARE_FAR)
     return share >= _SHARE_FAR and len(part.words) >= _WORDS_FAR

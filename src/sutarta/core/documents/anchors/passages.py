@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 
@@ -17,7 +17,7 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("‐‑‒–—−", "-")
     | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
 )
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W\d_]*[-./]?\d\w*(?:[-./,]\w+)*|\w+")  # codes and dates are one word
 _PROSE = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]+\s+(?=\S)|\((\d{1,3}[a-z]?)\)\s*(?=\S)")
 _HEADING = re.compile(
     r"((?:§+|[^\W\d]{1,12}\.?)?\s*\d{1,4}[a-z]?(?:\.\d{1,3})*[.)]?)(?=\s|$)|([ivxlc]{1,6}[.)]?)(?=\s)"
@@ -33,11 +33,12 @@ class Passage:
     sort     "heading", "row", "table", "figure" or "prose"
     key      folded text without its number: equal keys are the same words
     numeral  the number in front, folded; "" for none
-    words    of the key
+    words    of the key; of a table: its caption's, then every word of its rows once
     code     the words again, one character each, for fast comparison
     cells    folded texts of a row's cells, otherwise ()
     head     position of the heading above, -1 for none
-    table    row only: position of its table (or of its first row), -1 otherwise
+    table    row only: position of its table, -1 otherwise
+    id       lineage id, "" for none
     """
 
     at: int
@@ -49,6 +50,12 @@ class Passage:
     cells: tuple[str, ...]
     head: int
     table: int
+    id: str
+
+    @property
+    def words_key(self) -> tuple[str, str, str]:
+        """Equal for passages of one sort with the same words."""
+        return self.sort, self.key, self.code
 
 
 class Lexicon:
@@ -90,16 +97,25 @@ def passages(blocks: Sequence[Block], lexicon: Lexicon) -> list[Passage]:
     head = table = -1
     for at, block in enumerate(blocks):
         sort = _sort(block.kind)
-        if sort == "table" or (sort == "row" and (not made or made[-1].sort not in _IN_TABLE)):
-            table = at
+        if sort != "row":
+            table = at if sort == "table" else -1
         made.append(_passage(at, block, sort, head, table if sort == "row" else -1, lexicon))
-        lexicon.count(made[-1].code)
         if sort == "heading":
             head = at
+    _fill_tables(made, lexicon)
+    for passage in made:
+        lexicon.count(passage.code)
     return made
 
 
-_IN_TABLE = {"row", "table"}
+def _fill_tables(made: list[Passage], lexicon: Lexicon) -> None:
+    words: dict[int, dict[str, None]] = {}
+    for passage in made:
+        if passage.table >= 0:
+            words.setdefault(passage.table, {}).update(dict.fromkeys(passage.words))
+    for at, known in words.items():
+        every = tuple(dict.fromkeys((*made[at].words, *known)))
+        made[at] = replace(made[at], words=every, code=lexicon.code(every))
 
 
 def shingles(code: str) -> set[str]:
@@ -118,13 +134,13 @@ def _passage(at: int, block: Block, sort: str, head: int, table: int, lexicon: L
         cells = tuple(fold(cell.text) for cell in block.cells)
         words = tuple(word for cell in cells for word in _WORD.findall(cell))
         key = "\t".join(cells)
-        return Passage(at, sort, key, "", words, lexicon.code(words), cells, head, table)
+        return Passage(at, sort, key, "", words, lexicon.code(words), cells, head, table, block.id)
     numeral, key = _apart(fold(block.text), sort)
     if sort == "figure":
         key = f"{key} {fold(block.alt)} {block.image}".strip()
     words = tuple(_WORD.findall(key))
     numeral = numeral or fold(block.number)
-    return Passage(at, sort, key, numeral, words, lexicon.code(words), (), head, table)
+    return Passage(at, sort, key, numeral, words, lexicon.code(words), (), head, table, block.id)
 
 
 def _apart(text: str, sort: str) -> tuple[str, str]:

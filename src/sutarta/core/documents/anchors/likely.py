@@ -1,0 +1,179 @@
+"""Pairs that need weighing: how alike the words are, and what stands around them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from sutarta.core.documents.anchors.pairing import Pairing
+from sutarta.core.documents.anchors.passages import Passage, shingles
+from sutarta.core.documents.anchors.surroundings import Surroundings
+
+LEAST = 0.58  # below this a passage is not the same one any more
+_ROUNDS = (1.1, 0.95, 0.8, 0.65, LEAST)
+_DOUBTFUL = 0.5  # from here up to LEAST a person is asked
+_LEAD = 0.25  # by which a pair must beat its rivals while more may still become known
+_NEAR = 0.04  # two candidates nearer than this cannot be told apart
+_CONTEXT = 0.3  # the most that surroundings add
+_TABLE_CONTEXT = 0.5  # context of two rows for being in the same table at all
+_SLOT = 0.95  # context from which two passages fill the very same gap
+_SLOT_WORTH = 0.15  # what the same gap adds for rows and headings, which are often short
+_CONTENT = 0.6  # the most that the content of a section adds for its heading
+_NUMBER_ONLY = 0.3  # likeness of two headings that are but a number
+_WEAK_CONTEXT = 0.3  # below this a text must be telling
+_FAIR_CONTEXT = 0.5  # below this a text must not stand several times
+_COMMON = 30  # a shingle in more new passages than this finds nothing
+_FOUND = 5  # candidates by words for one passage
+_ASKED = 3  # candidates shown to a person
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible pair and how much speaks for it."""
+
+    old: int
+    new: int
+    score: float
+
+
+class Weighing:
+    """Weighs candidates round by round: each asks for less and sees more surroundings."""
+
+    def __init__(self, pairing: Pairing) -> None:
+        self._pairing = pairing
+        self._worth: dict[tuple[int, int], float] = {}
+        self._found = dict(_found_by_words(pairing))
+
+    def run(self) -> None:
+        for least in _ROUNDS:
+            while self._pair_clear(least, _LEAD):
+                pass
+        while self._pair_clear(LEAST, _NEAR):
+            pass
+        self._pairing.doubts.update(self._contested())
+        while self._pair_clear(LEAST, 0.0):
+            pass
+
+    def leave_doubts(self) -> None:
+        """Note the likeliest places of what found no pair, for a person to decide."""
+        for old, ranked in self._ranked(_DOUBTFUL).items():
+            self._pairing.doubts.setdefault(old, _asked(ranked))
+
+    def _pair_clear(self, least: float, lead: float) -> bool:
+        """Pair what scores `least` or more and leads its rivals by `lead`."""
+        by_old = self._ranked(least - lead)
+        by_new: defaultdict[int, list[Candidate]] = defaultdict(list)
+        for candidate in chain.from_iterable(by_old.values()):
+            by_new[candidate.new].append(candidate)
+        found = False
+        for candidate in _best_first(chain.from_iterable(by_old.values())):
+            rivals = chain(by_old[candidate.old], by_new[candidate.new])
+            if candidate.score < least:
+                break
+            if not self._is_open(candidate) or self._is_rivalled(candidate, rivals, lead):
+                continue
+            self._pairing.pair(candidate.old, candidate.new, candidate.score)
+            self._pairing.spread([candidate.old])
+            found = True
+        return found
+
+    def _is_open(self, candidate: Candidate) -> bool:
+        doubted = candidate.old in self._pairing.doubts
+        return not doubted and self._pairing.is_free(candidate.old, candidate.new)
+
+    def _is_rivalled(self, candidate: Candidate, rivals: Iterable[Candidate], lead: float) -> bool:
+        return lead > 0 and any(
+            rival is not candidate
+            and rival.score > candidate.score - lead
+            and self._pairing.is_free(rival.old, rival.new)
+            for rival in rivals
+        )
+
+    def _contested(self) -> Iterator[tuple[int, tuple[tuple[int, float], ...]]]:
+        """Old passages with two places of other words that nothing tells apart."""
+        for old, ranked in self._ranked(LEAST).items():
+            near = [rival for rival in ranked if rival.score > ranked[0].score - _NEAR]
+            if len({self._pairing.new[rival.new].words_key for rival in near}) > 1:
+                yield old, _asked(ranked)
+
+    def _ranked(self, least: float) -> dict[int, list[Candidate]]:
+        """Free old passage -> its candidates that score `least` or more, best first."""
+        pairing = self._pairing
+        around = Surroundings(pairing.old, pairing.new, pairing.to_new, pairing.to_old)
+        ranked: dict[int, list[Candidate]] = {}
+        for old, found in self._found.items():
+            if old in pairing.to_new:
+                continue
+            candidates = [
+                Candidate(old, new, score)
+                for new in dict.fromkeys(chain(found, around.expected(old)))
+                if new not in pairing.to_old and (score := self._score(old, new, around)) >= least
+            ]
+            if candidates:
+                ranked[old] = _best_first(candidates)
+        return ranked
+
+    def _score(self, old: int, new: int, around: Surroundings) -> float:
+        left, right = self._pairing.old[old], self._pairing.new[new]
+        if left.sort != right.sort and not {left.sort, right.sort} <= {"prose", "heading"}:
+            return 0.0
+        worth = self._likeness(left, right)
+        if left.sort == "row":
+            return self._row_score(left, right, worth, around)
+        context = around.context(old, new)
+        if left.sort == right.sort == "heading":
+            worth = worth if left.key or right.key else _NUMBER_ONLY
+            worth += _CONTENT * around.content(old, new) + _SLOT_WORTH * (context > _SLOT)
+        elif context < _WEAK_CONTEXT and not self._pairing.is_telling(left):
+            return 0.0
+        return self._supported(left, right, worth, context)
+
+    def _row_score(
+        self, left: Passage, right: Passage, worth: float, around: Surroundings
+    ) -> float:
+        if not around.same_table(left.at, right.at):
+            return self._supported(left, right, worth, 0.0) * self._pairing.is_telling(left)
+        context = around.context(left.at, right.at)
+        worth += _SLOT_WORTH * (context > _SLOT)
+        return self._supported(left, right, worth, max(context, _TABLE_CONTEXT))
+
+    def _supported(self, left: Passage, right: Passage, worth: float, context: float) -> float:
+        if context < _FAIR_CONTEXT and not (
+            self._pairing.is_single(left) and self._pairing.is_single(right)
+        ):
+            return 0.0
+        return worth + _CONTEXT * context
+
+    def _likeness(self, old: Passage, new: Passage) -> float:
+        known = self._worth.get((old.at, new.at))
+        if known is None:
+            known = self._worth[old.at, new.at] = self._pairing.likeness.of(old, new)
+        return known
+
+
+def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda one: (-one.score, one.old, one.new))
+
+
+def _asked(ranked: list[Candidate]) -> tuple[tuple[int, float], ...]:
+    return tuple((candidate.new, candidate.score) for candidate in ranked[:_ASKED])
+
+
+def _found_by_words(pairing: Pairing) -> Iterator[tuple[int, list[int]]]:
+    """Free old passage -> free new ones that share most of its rarer words and word pairs."""
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for new in pairing.new:
+        if new.at not in pairing.to_old and new.sort != "table":
+            for shingle in shingles(new.code):
+                index[shingle].append(new.at)
+    for old in pairing.old:
+        if old.at in pairing.to_new or old.sort == "table":
+            continue
+        counts: Counter[int] = Counter()
+        for shingle in shingles(old.code):
+            if len(places := index.get(shingle, ())) <= _COMMON:
+                counts.update(places)
+        best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_FOUND]
+        yield old.at, [place for place, _ in best]

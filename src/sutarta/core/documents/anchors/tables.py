@@ -1,0 +1,83 @@
+"""Tables are paired as a whole first; a row then looks for itself in its own table."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from sutarta.core.documents.anchors.pairing import Pairing
+from sutarta.core.documents.anchors.passages import Passage
+from sutarta.core.documents.anchors.surroundings import Surroundings
+
+_ROUNDS = (1.0, 0.8, 0.6, 0.5)
+_CONTEXT = 0.3  # the most that surroundings add to likeness
+_COMMON = 20  # a word in more tables than this finds nothing
+_FOUND = 6  # candidates for one table
+
+
+def pair_tables(pairing: Pairing) -> None:
+    """Pair tables by what stands in their cells and around them, then their equal rows."""
+    found = _by_words(_tables(pairing.old), _tables(pairing.new))
+    for least in _ROUNDS:
+        _pair_round(pairing, found, least)
+    old_rows, new_rows = _rows(pairing.old), _rows(pairing.new)
+    for old, rows in old_rows.items():
+        if old in pairing.to_new:
+            _pair_rows(pairing, rows, new_rows[pairing.to_new[old]])
+
+
+def _tables(passages: Sequence[Passage]) -> list[Passage]:
+    return [passage for passage in passages if passage.sort == "table"]
+
+
+def _by_words(olds: list[Passage], news: list[Passage]) -> dict[int, list[int]]:
+    """Old table -> new tables that share most of its rarer words."""
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for new in news:
+        for word in dict.fromkeys(new.code):
+            index[word].append(new.at)
+    found: dict[int, list[int]] = {}
+    for old in olds:
+        counts: Counter[int] = Counter()
+        for word in dict.fromkeys(old.code):
+            if len(places := index[word]) <= _COMMON:
+                counts.update(places)
+        best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_FOUND]
+        found[old.at] = [place for place, _ in best]
+    return found
+
+
+def _pair_round(pairing: Pairing, found: dict[int, list[int]], least: float) -> None:
+    around = Surroundings(pairing.old, pairing.new, pairing.to_new, pairing.to_old)
+    ranked: list[tuple[float, int, int]] = []
+    for old, known in found.items():
+        if old in pairing.to_new:
+            continue
+        near = [at for at in around.expected(old) if pairing.new[at].sort == "table"]
+        for new in dict.fromkeys([*known, *near]):
+            if new not in pairing.to_old:
+                worth = pairing.likeness.of(pairing.old[old], pairing.new[new])
+                score = worth + _CONTEXT * around.context(old, new)
+                ranked.append((-score, old, new))
+    for score, old, new in sorted(ranked):
+        if -score >= least and pairing.is_free(old, new):
+            pairing.pair(old, new, -score)
+
+
+def _rows(passages: Sequence[Passage]) -> defaultdict[int, list[Passage]]:
+    rows: defaultdict[int, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        if passage.table >= 0:
+            rows[passage.table].append(passage)
+    return rows
+
+
+def _pair_rows(pairing: Pairing, olds: list[Passage], news: list[Passage]) -> None:
+    """Rows whose very words stand once in either table."""
+    old_counts = Counter(row.key for row in olds)
+    new_counts = Counter(row.key for row in news)
+    places = {row.key: row.at for row in news}
+    for row in olds:
+        is_single = old_counts[row.key] == new_counts[row.key] == 1
+        if is_single and pairing.is_free(row.at, places[row.key]):
+            pairing.pair(row.at, places[row.key])
