@@ -79,7 +79,7 @@ bench: $(DEV)
 	$(RUN) -m bench
 
 wheel: $(DEV)
-	$(BIN)/uv build --wheel --quiet --out-dir dist
+	rm -rf build && $(BIN)/uv build --wheel --quiet --out-dir dist && rm -rf build
 
 clean:
 	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -23,11 +23,14 @@ def run(arguments: Namespace) -> int:
     given = arguments.data.expanduser().resolve()
     is_new = not given.exists()
     data = place.enter(place.make(given))
+    from django.core.management import call_command
+
     from sutarta.cli.keeping import sealed
 
     key = sealed.read_key(arguments.key or data / "backup.key")
     with place.alone(data, "restore"):
         manifest = restore(data, arguments.file, key)
+        call_command("migrate", interactive=False, verbosity=0)
     if is_new and arguments.key:
         (data / "backup.key").write_text(key.hex() + "\n")
     print(f"Restored from {arguments.file.name}: the state of {manifest['made_at']} (UTC).")
@@ -36,8 +39,7 @@ def run(arguments: Namespace) -> int:
 
 
 def restore(data: Path, file: Path, key: bytes) -> dict[str, object]:
-    """Put `data` back as it was in the backup, migrated to this release; returns the manifest."""
-    from django.core.management import call_command
+    """Put `data` back as it was in the backup, at its own migrations; returns the manifest."""
     from django.db import connections
 
     from sutarta.cli.keeping import copies
@@ -47,5 +49,4 @@ def restore(data: Path, file: Path, key: bytes) -> dict[str, object]:
         manifest = copies.unpack(file, key, room)
         connections.close_all()
         copies.put_back(data, room, manifest)
-    call_command("migrate", interactive=False, verbosity=0)
     return manifest

@@ -33,9 +33,11 @@ def _upgrade(data: Path) -> int:
     before = rows.counts()
     backup = copies.make(data, settings.BACKUPS, clock.now())
     print(f"Backed up to {backup}.")
-    problem = _migrate() or _lost(before, rows.counts())
-    if problem:
+    if place.sqlite_file() is None:
+        problem = _migrate_at_once(before)
+    elif problem := _migrate() or _lost(before, rows.counts()):
         restore(data, backup, sealed.read_key(data / "backup.key"))
+    if problem:
         raise Stop(f"Not upgraded, everything is as before: {problem}", code=1)
     collect_static(data)
     print(f"Upgraded to release {__version__}. {sum(before.values())} rows are all there.")
@@ -49,6 +51,23 @@ def _migrate() -> str:
     if done.returncode == 0:
         return ""
     return (done.stderr.strip().splitlines() or ["the migrations failed"])[-1]
+
+
+def _migrate_at_once(before: dict[str, int]) -> str:
+    """Migrate PostgreSQL in one transaction, which is taken back when anything goes wrong."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, transaction
+
+    from sutarta.cli.keeping import rows
+
+    try:
+        with transaction.atomic():
+            call_command("migrate", interactive=False, verbosity=0)
+            problem = _lost(before, rows.counts())
+            transaction.set_rollback(bool(problem))
+    except DatabaseError as error:
+        return str(error).strip()
+    return problem
 
 
 def _lost(before: dict[str, int], after: dict[str, int]) -> str:

@@ -1,0 +1,48 @@
+"""Real installations in folders of their own, driven by the real command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = ("SUTARTA_", "DATABASE_URL", "DJANGO_", "PYTEST_")
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of somebody who has set nothing of ours."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return {**clean, "PYTHONPATH": str(ROOT / "src"), **more}
+
+
+def sutarta(
+    *arguments: object, text: str = "", **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `sutarta ARGUMENTS`; `text` is what the person types."""
+    return subprocess.run(
+        [sys.executable, "-m", "sutarta.cli.main", *map(str, arguments)],
+        input=text, capture_output=True, text=True, timeout=120, env=environment(**settings),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo's data folder; only to be copied or read."""
+    data = tmp_path_factory.mktemp("demo") / "data"
+    done = sutarta("demo", "--no-serve", "--data", data)
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture
+def demo(demo_once: Path, tmp_path: Path) -> Path:
+    """A demo's data folder of one's own."""
+    return Path(shutil.copytree(demo_once, tmp_path / "data"))
