@@ -1,0 +1,101 @@
+"""What the desk shows of one submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from sutarta.apps.consultations.models import Moderation, Placement, Submission
+from sutarta.apps.consultations.queries import inbox, passages
+from sutarta.apps.consultations.queries.passages import Passage
+from sutarta.apps.strategies.models import Version
+from sutarta.apps.strategies.queries.versions import HEAVY
+from sutarta.apps.tenants.models import Group
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that happened to a submission; `note` is a reason or a former text."""
+
+    at: datetime
+    label: str
+    who: str = ""
+    note: str = ""
+
+
+def submissions(group: Group) -> QuerySet[Submission]:
+    """Submissions of the group with all that their page shows."""
+    return (
+        inbox.submissions(group)
+        .select_related("group", "version__strategy", "consultation__version", "answer__written_by")
+        .defer(*(f"{path}__{name}" for path in PATHS for name in HEAVY))
+        .prefetch_related("former_texts", "moderations__actor")
+    )
+
+
+PATHS = ("version", "consultation__version")
+
+
+def passage(submission: Submission) -> Passage | None:
+    """The passage spoken of."""
+    return passages.of(submission.version).by_id.get(submission.lineage_id)
+
+
+def changed(submission: Submission) -> list[Passage]:
+    """The passages that the answer changes."""
+    answer = getattr(submission, "answer", None)
+    known = choosable(submission) if answer and answer.changed else {}
+    return [known[id] for id in answer.changed if id in known] if answer else []
+
+
+def choosable(submission: Submission) -> dict[str, Passage]:
+    """Passages an answer may change: of the version spoken of, then those that came later."""
+    spoken_of = submission.version
+    later = Version.objects.filter(
+        strategy=spoken_of.strategy_id, number__gt=spoken_of.number
+    ).order_by("number")
+    known = dict(passages.of(spoken_of).by_id)
+    for version in later:
+        known = {**passages.of(version).by_id, **known}
+    return known
+
+
+def placements(submission: Submission) -> QuerySet[Placement]:
+    """Where it stands in later versions, in their order."""
+    found = submission.placements.select_related("version").order_by("version__number")
+    return found.defer(*(f"version__{name}" for name in HEAVY))
+
+
+def last_moderation(submission: Submission) -> Moderation | None:
+    """The decision in force; a text corrected since then has none."""
+    rows = sorted(submission.moderations.all(), key=lambda row: (row.at, row.id))
+    return rows[-1] if rows else None
+
+
+def acts(submission: Submission) -> list[Act]:
+    """Everything that happened to it, oldest first."""
+    found = [Act(submission.received_at, _("Received"))]
+    for former in submission.former_texts.all():
+        said = former.body or former.proposed
+        found.append(Act(former.replaced_at, _("Corrected by the author; before:"), note=said))
+    for row in submission.moderations.all():
+        found.append(Act(row.at, row.get_visibility_display(), str(row.actor), row.reason))
+    found += _of_answer(submission)
+    if submission.confirmed_at is not None:
+        found.append(Act(submission.confirmed_at, _("Address confirmed")))
+    if submission.withdrawn_at is not None:
+        found.append(Act(submission.withdrawn_at, _("Withdrawn by the author")))
+    return sorted(found, key=lambda act: act.at)
+
+
+def _of_answer(submission: Submission) -> list[Act]:
+    answer = getattr(submission, "answer", None)
+    if answer is None:
+        return []
+    written = Act(answer.written_at, _("Answer written"), str(answer.written_by))
+    if answer.published_at is None:
+        return [written]
+    return [written, Act(answer.published_at, _("Answer published"))]

@@ -1,0 +1,231 @@
+"""The list of submissions and the page of one of them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from sutarta.apps.consultations.actions import answering, moderating
+from sutarta.apps.consultations.forms.desk import (
+    AnswerForm,
+    LateForm,
+    ModerationForm,
+    QuestionForm,
+)
+from sutarta.apps.consultations.models import Kind, Submission
+from sutarta.apps.consultations.queries import inbox as queries
+from sutarta.apps.consultations.queries import one as details
+from sutarta.apps.consultations.rules import desk as rules
+from sutarta.apps.people.access import Refused, require, staff
+
+PAGE = 50
+
+
+@staff
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What came in, by saved filter and search."""
+    show, words = _asked(request)
+    paginator = Paginator(queries.found(request.group, show, words), PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": queries.rows(page.object_list, request.group, request.at),
+        "filters": _filters(request, show),
+        "show": show,
+        "words": words,
+        "query": _query(show, words),
+    }
+    fragment = request.htmx and not request.htmx.history_restore_request
+    name = "consultations/desk/_inbox.html" if fragment else "consultations/desk/inbox.html"
+    return render(request, name, context)
+
+
+def _asked(request: HttpRequest) -> tuple[str, str]:
+    show = request.GET.get("show", "")
+    known = show if show in queries.FILTERS else queries.FIRST
+    return known, request.GET.get("words", "")[:100]
+
+
+def _query(show: str, words: str) -> str:
+    return urlencode({"show": show, **({"words": words} if words else {})}) + "&"
+
+
+def _filters(request: HttpRequest, show: str) -> list[dict[str, object]]:
+    """The saved filters with their counts; an empty one stays hidden unless it is chosen."""
+    counts = queries.counts(request.group)
+    always = {"moderate", "answer", "ready", "all", show}
+    return [
+        {"show": name, "label": label, "count": counts[name], "current": name == show}
+        for name, label in _labels().items()
+        if counts[name] or name in always
+    ]
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "moderate": _("To moderate"),
+        "answer": _("To answer"),
+        "ready": _("Answer ready"),
+        "late": _("Late"),
+        "unconfirmed": _("Not confirmed"),
+        "aside": _("Set aside"),
+        "all": _("All"),
+    }
+
+
+@staff
+@require_GET
+def submission(request: HttpRequest, number: int) -> HttpResponse:
+    """One submission: its words, what the public sees, its answer, and every act on it."""
+    return _page(request, _submission(request, number))
+
+
+def _page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form) -> HttpResponse:
+    """The page; forms in `bound` came back with an error and keep what was typed."""
+    show, words = _asked(request)
+    newer, older = queries.neighbours(queries.found(request.group, show, words), its.number)
+    context = {
+        "submission": its,
+        "title": queries.title(its),
+        "state": queries.state(its),
+        "passage": details.passage(its),
+        "acts": details.acts(its),
+        "placements": details.placements(its),
+        "moderation": details.last_moderation(its),
+        "changed": details.changed(its),
+        "newer": newer,
+        "older": older,
+        "query": _query(show, words),
+        "covered": moderating.COVERED,
+        **_forms(request, its),
+        **bound,
+    }
+    return render(request, "consultations/desk/submission.html", context, status=status)
+
+
+def _forms(request: HttpRequest, its: Submission) -> dict[str, object]:
+    """Fresh forms, each with the verdict on whether this person may use it now."""
+    who, at = request.user, request.at
+    is_question = its.kind == Kind.QUESTION
+    may_answer = (rules.may_answer_question if is_question else rules.may_draft_answer)(
+        who, its, at
+    )
+    return {
+        "moderation_form": ModerationForm(submission=its),
+        "answer_form": _answer_form(its),
+        "late_form": LateForm(initial={"reason": its.late_reason}),
+        "may_moderate": rules.may_moderate(who, its, at),
+        "may_answer": may_answer,
+        "may_explain_late": rules.may_explain_late(who, its, at),
+        "is_question": is_question,
+    }
+
+
+def _answer_form(its: Submission, data: object = None) -> AnswerForm | QuestionForm:
+    if its.kind == Kind.QUESTION:
+        return QuestionForm(data)
+    return AnswerForm(data, submission=its, choosable=details.choosable(its))
+
+
+@staff
+@require_POST
+def moderate(request: HttpRequest, number: int) -> HttpResponse:
+    """Decide what the public sees of the submission."""
+    its = _submission(request, number)
+    require(rules.may_moderate(request.user, its, request.at))
+    form = ModerationForm(request.POST, submission=its)
+    if form.is_valid():
+        try:
+            moderating.moderate(
+                actor=request.user,
+                submission=its,
+                visibility=form.cleaned_data["visibility"],
+                public=form.public,
+                reason=form.cleaned_data["reason"],
+                seen=form.cleaned_data["seen"],
+                at=request.at,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal.reason))
+            form.look_again(its)
+        else:
+            return _done(request, its, _("Done: what the public sees is decided."))
+    return _page(request, its, 422, moderation_form=form)
+
+
+@staff
+@require_POST
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep the draft, mark the answer ready, look for a passage, or answer a question."""
+    its = _submission(request, number)
+    is_question = its.kind == Kind.QUESTION
+    rule = rules.may_answer_question if is_question else rules.may_draft_answer
+    require(rule(request.user, its, request.at))
+    form = _answer_form(its, request.POST)
+    if request.POST.get("do") == "find":
+        return _page(request, its, answer_form=form)
+    if form.is_valid():
+        try:
+            said = _write(request, its, form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal.reason))
+        else:
+            return _done(request, its, said)
+    return _page(request, its, 422, answer_form=form)
+
+
+def _write(request: HttpRequest, its: Submission, form: AnswerForm | QuestionForm) -> str:
+    """Do what the pressed button says; returns what to tell."""
+    reason, who, at = form.cleaned_data["reason"], request.user, request.at
+    if isinstance(form, QuestionForm):
+        answering.answer_question(actor=who, submission=its, reason=reason, at=at)
+        return _("The answer is published.")
+    is_ready = request.POST.get("do") == "ready"
+    answering.draft_answer(
+        actor=who,
+        submission=its,
+        outcome=form.cleaned_data["outcome"],
+        reason=reason,
+        changed=form.chosen,
+        is_ready=is_ready,
+        at=at,
+    )
+    return _("The answer is ready.") if is_ready else _("The draft is kept.")
+
+
+@staff
+@require_POST
+def explain_late(request: HttpRequest, number: int) -> HttpResponse:
+    """Write down why a late submission is taken."""
+    its = _submission(request, number)
+    require(rules.may_explain_late(request.user, its, request.at))
+    form = LateForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            moderating.accept_late(actor=request.user, submission=its, reason=reason, at=request.at)
+        except Refused as refusal:
+            form.add_error("reason", str(refusal.reason))
+        else:
+            return _done(request, its, _("The reason is kept."))
+    return _page(request, its, 422, late_form=form)
+
+
+def _done(request: HttpRequest, its: Submission, said: str) -> HttpResponse:
+    """Back to the page, in the same list as before."""
+    messages.success(request, said)
+    address = reverse("consultations:desk_submission", args=[its.number])
+    return redirect(f"{address}?{_query(*_asked(request))}".rstrip("&"))
+
+
+def _submission(request: HttpRequest, number: int) -> Submission:
+    return get_object_or_404(details.submissions(request.group), number=number)
