@@ -1,6 +1,6 @@
 """Are the committed assets those of the manifest, and built from the styles as they stand?
 
-Needs no Node. Prints one sentence for every asset that is not, and exits with 1.
+Needs no Node. Says one sentence for every asset that is not, and exits with 1.
 """
 
 from __future__ import annotations
@@ -19,10 +19,7 @@ def main(root: Path = ROOT) -> int:
     """0 when everything is as the manifest says, else 1."""
     manifest = json.loads((root / STATIC / "vendor/manifest.json").read_text(encoding="utf-8"))
     wrong = [*_changed(root, manifest), *_stale(root, manifest), *_unlisted(root, manifest)]
-    for sentence in wrong:
-        print(sentence)
-    if not wrong:
-        print("Assets match their manifest.")
+    sys.stdout.writelines(f"{sentence}\n" for sentence in wrong)
     return 1 if wrong else 0
 
 

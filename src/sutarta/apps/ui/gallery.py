@@ -55,6 +55,10 @@ class SampleForm(PlainForm):
         error_messages={"invalid": "Įrašykite visą el. pašto adresą, pvz., vardas@pastas.lt."},
     )
     part = forms.ChoiceField(label="Dalis", choices=[("", "Visos"), ("1", "1. Aprašymas")])
+    day = forms.DateField(
+        label="Diena", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    letter = forms.FileField(label="Raštas (PDF ar nuotrauka)", required=False)
     shown = forms.BooleanField(label="Rodyti mano vardą registre", required=False)
 
 

@@ -61,17 +61,27 @@ def local_date_time(value: datetime) -> str:
 
 def local_end(value: datetime) -> str:
     """The last moment before an exclusive end: midnight reads as 24.00 of the day before."""
-    local = timezone.localtime(value)
-    if local.time() != time(0):
-        return local_date_time(value)
-    return _joined(
-        local_date(local.date() - timedelta(days=1)), _tied(pgettext("end of day", "24:00"))
-    )
+    return _joined(local_date(_last_day(value)), _last_hour(value))
+
+
+def local_end_day(value: datetime) -> str:
+    """The same without the year, where it was said before."""
+    return _joined(local_day(_last_day(value)), _last_hour(value))
 
 
 def end_weekday(value: datetime) -> str:
     """The weekday of that last moment."""
-    return local_weekday(value - timedelta(microseconds=1))
+    return local_weekday(_last_day(value))
+
+
+def _last_day(end: datetime) -> date:
+    return timezone.localtime(end - timedelta(microseconds=1)).date()
+
+
+def _last_hour(end: datetime) -> str:
+    if timezone.localtime(end).time() == time(0):
+        return _tied(pgettext("end of day", "24:00"))
+    return local_time(end)
 
 
 def _joined(day: str, hour: str) -> str:

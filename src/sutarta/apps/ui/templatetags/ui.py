@@ -24,6 +24,7 @@ for _format in (
     wording.local_time,
     wording.local_date_time,
     wording.local_end,
+    wording.local_end_day,
     wording.end_weekday,
     wording.money,
     wording.nr,
