@@ -129,6 +129,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers cannot make us write to others
 ACCOUNT_FORMS = {
     "request_login_code": "sutarta.apps.people.forms.AddressForm",
     "confirm_login_code": "sutarta.apps.people.forms.CodeForm",
