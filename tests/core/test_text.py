@@ -131,3 +131,8 @@ def test_a_long_first_sentence_is_cut_to_a_title():
     assert title_from("Siūlau pratęsti centro darbo laiką ir savaitgaliais.", 30) == (
         "Siūlau pratęsti centro darbo…"
     )
+
+
+@pytest.mark.parametrize("piece", ["A. ", "labas ", "! ", "„", "iki 30 d. "])
+def test_a_title_of_a_very_long_text_is_found_at_once(piece):
+    assert len(title_from(piece * 20_000)) <= 70

@@ -63,7 +63,8 @@ def title_from(text: str, limit: int = 70) -> str:
     >>> title_from("Laba diena, siūlau dirbti ir savaitgaliais. Vakarais taip pat.")
     'Siūlau dirbti ir savaitgaliais'
     """
-    text = text.strip()
+    # Far more than a title can hold; a text of any length is answered at once.
+    text = text.strip()[: 10 * limit + 200]
     body = _GREETING.sub("", text, count=1).strip()
     sentence = _first_sentence(body[:1].upper() + body[1:] if body and body != text else text)
     if sentence.endswith(".") and not sentence.endswith("..."):
