@@ -32,7 +32,7 @@
     button.addEventListener("click", function () {
       navigator.clipboard.writeText(button.getAttribute("data-copy")).then(function () {
         var word = button.querySelector("span") || button;
-        word.textContent = button.getAttribute("data-done");
+        word.textContent = button.getAttribute("data-done") || "✓";
         button.setAttribute("aria-live", "polite");
       });
     });
