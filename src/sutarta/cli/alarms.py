@@ -6,15 +6,17 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail import queries as letters
 from sutarta.apps.people import queries as people
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group, Pulse
+from sutarta.apps.ui.wording import local_date_time
 
 WORKER_SILENCE = timedelta(hours=1)
 BACKUP_AGE = timedelta(hours=36)
@@ -108,8 +110,8 @@ def tell(kind: str, at: datetime, since: datetime | None = None) -> None:
 
 def _tell_group(group: Group, kind: str, at: datetime, since: datetime | None = None) -> None:
     subject, text = WORDS[kind].get(group.language, WORDS[kind]["en"])
-    with translation.override(group.language):
-        moment = formats.date_format(timezone.localtime(since), "DATETIME_FORMAT") if since else ""
+    with translation.override(group.language), timezone.override(ZoneInfo(group.zone)):
+        moment = local_date_time(since) if since else ""
     for person in people.coordinators(group, at):
         mail.post(
             group=group,

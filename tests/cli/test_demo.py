@@ -1,0 +1,157 @@
+"""`sutarta demo`: one town, made by the actions people use."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+from docx import Document
+
+from tests.cli.conftest import ROOT, sutarta
+from tests.cli.test_backup import ask, everything
+
+
+def test_everything_is_there(demo_once):
+    assert ask(demo_once, "SELECT is_demo, municipality FROM tenants_group") == [
+        (1, "Alksnių miesto savivaldybė")
+    ]
+    assert ask(demo_once, "SELECT name FROM tenants_host ORDER BY name") == [
+        ("127.0.0.1",),
+        ("localhost",),
+    ]
+    assert ask(demo_once, "SELECT number, digest <> '' FROM strategies_version") == [(1, 1)]
+    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_submission") == [(9,)]
+    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_answer") == [(4,)]
+    waiting = "SELECT COUNT(*) FROM consultations_submission WHERE visibility = 'CHECKING'"
+    assert ask(demo_once, waiting) == [(2,)]
+
+
+def test_the_deadline_is_the_end_of_a_month_ahead(demo_once):
+    [(last_day, wording)] = ask(demo_once, "SELECT local_date, wording FROM consultations_deadline")
+
+    last, today = date.fromisoformat(last_day), date.fromtimestamp(time.time())  # noqa: DTZ012
+    assert wording == "END_OF_DAY"
+    assert (last + timedelta(days=1)).day == 1
+    assert timedelta(days=7) <= last - today <= timedelta(days=39)
+
+
+def test_the_second_start_is_quick_and_keeps_everything(demo):
+    before = everything(demo)
+    started = time.monotonic()
+
+    done = sutarta("demo", "--no-serve", "--data", demo, "--port", 8123)
+
+    before.pop("people_signinlink"), before.pop("sqlite_sequence")
+    after = everything(demo)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {name: after[name] for name in before} == before
+    assert time.monotonic() - started < 10
+    assert "http://127.0.0.1:8123/\n" in done.stdout
+
+
+def test_any_word_file_will_do(tmp_path):
+    word = Document()
+    word.add_heading("Kalvių strategija", 1)
+    word.add_paragraph("Mūsų miestui reikia daugiau suoliukų ir medžių prie gatvių.")
+    word.save(tmp_path / "juodrastis.docx")
+
+    done = sutarta(
+        "demo",
+        "--no-serve",
+        "--data",
+        tmp_path / "data",
+        "--document",
+        tmp_path / "juodrastis.docx",
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    data = tmp_path / "data"
+    assert ask(data, "SELECT title FROM strategies_strategy") == [("Kalvių strategija",)]
+    assert ask(data, "SELECT COUNT(*) FROM consultations_submission") == [(3,)]
+
+
+def test_another_document_needs_another_folder(demo, tmp_path):
+    Document().save(tmp_path / "kitas.docx")
+
+    done = sutarta("demo", "--no-serve", "--data", demo, "--document", tmp_path / "kitas.docx")
+
+    sentence = f"There is a demo in {demo} already: name another folder with --data."
+    assert (done.returncode, done.stderr) == (2, f"sutarta: {sentence}\n")
+
+
+def test_a_bad_document_is_one_sentence_and_makes_no_group(tmp_path):
+    (tmp_path / "bad.docx").write_bytes(b"PK no")
+
+    done = sutarta(
+        "demo", "--no-serve", "--data", tmp_path / "data", "--document", tmp_path / "bad.docx"
+    )
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("sutarta: bad.docx: ")
+    assert ask(tmp_path / "data", "SELECT COUNT(*) FROM tenants_group") == [(0,)]
+
+
+def test_a_missing_document_is_one_sentence_and_makes_nothing(tmp_path):
+    done = sutarta("demo", "--data", tmp_path / "data", "--document", tmp_path / "none.docx")
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    """File name -> bytes, as the committed script makes them now."""
+    folder = str(ROOT / "tools" / "demo")
+    sys.path.insert(0, folder)
+    try:
+        import make_document
+        from word import written
+        from words import parts
+
+        return {name: written(list(parts(text))) for name, text in make_document.texts().items()}
+    finally:
+        sys.path.remove(folder)
+
+
+def test_the_bundled_files_are_those_the_script_makes(made):
+    folder = ROOT / "src" / "sutarta" / "cli" / "demo"
+
+    for name, data in made.items():
+        assert contents(data) == contents((folder / name).read_bytes())
+
+
+def contents(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_the_sums_in_the_money_tables_add_up(made):
+    tables = Document(io.BytesIO(made["alksniai-1.docx"])).tables
+    by_action, by_year = (
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in tables
+        if "880\u00a0000" in table.rows[-1].cells[-1].text
+    )
+
+    for rows in (by_action[1:], by_year[2:]):
+        numbers = [[number(text) for text in row[1:]] for row in rows]
+        *parts, total = numbers
+        assert [sum(column) for column in zip(*parts, strict=True)] == total
+        assert all(sum(row[:-1]) == row[-1] for row in numbers)
+
+
+def number(text: str) -> int:
+    return int(text.replace("\u00a0", "").replace("–", "0"))
+
+
+def test_the_end_of_the_month():
+    from sutarta.cli.demo.founding import end_of_month
+
+    year = [date(2027, 1, 1) + timedelta(days=n) for n in range(730)]
+
+    assert all((end_of_month(day) + timedelta(days=1)).day == 1 for day in year)
+    assert min(end_of_month(day) - day for day in year) == timedelta(days=8)
