@@ -21,7 +21,9 @@ BLIP, IMAGE_DATA = q("a:blip"), q("v:imagedata")
 CHART, DIAGRAM, OLE = q("c:chart"), q("dgm:relIds"), q("o:OLEObject")
 EMBED, LINKED = q("r:embed"), q("r:link")
 # Word offers the name of the file as alternative text; it tells a listener nothing.
-FILE_NAME = re.compile(r"^[a-z]:\\|\.(?:png|jpe?g|gif|bmp|tiff?|[ew]mf|webp)$", re.IGNORECASE)
+FILE_NAME = re.compile(
+    r"^[a-z]:\\|\.(?:png|jpe?g|gif|bmp|tiff?|[ew]mf|webp|pict|svg)$", re.IGNORECASE
+)
 LINES = frozenset({q("v:rect"), q("v:line")})
 
 

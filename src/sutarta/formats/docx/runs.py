@@ -11,7 +11,7 @@ from .context import Context
 from .drawings import HOLDERS, Drawn, read_drawing
 from .equations import linear
 from .ooxml import LINK, R_ID, W_ID, W_R, W_T, Element, child, q, value
-from .symbols import in_font, symbol
+from .symbols import UNKNOWN, in_font, symbol
 
 TAB = frozenset({q("w:tab"), q("w:ptab")})
 BREAK = frozenset({q("w:br"), q("w:cr")})
@@ -131,7 +131,12 @@ class _Reader:
             code = int(str(element.get(q("w:char"), "")), 16)
         except ValueError:
             return ""
-        return symbol(code, str(element.get(q("w:font"), "")) or font)
+        font = str(element.get(q("w:font"), "")) or font
+        found = symbol(code, font)
+        if found == UNKNOWN:
+            name = f"{font} {code:04X}"
+            self.context.note("object.unreadable", self.paragraph, kind="symbol", name=name)
+        return found
 
     def _reference(self, element: Element, after: list[Element], font: str) -> None:
         """A note's label; a label of the author's own is the rest of the run."""

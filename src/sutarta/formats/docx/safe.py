@@ -50,7 +50,11 @@ def parse(data: bytes) -> Element:
     )  # fmt: skip
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except etree.XMLSyntaxError as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
+        raise Refused("broken") from error
+    except ValueError as error:
         raise Refused("broken") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Refused("external_entity")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import signal
@@ -17,6 +18,8 @@ from .wire import load
 from .worker import REFUSED
 
 WORKER = "sutarta.formats.docx.worker"
+MAX_COMPLAINT = 4_000
+log = logging.getLogger(__name__)
 SOURCES = Path(__file__).resolve().parents[3]
 
 
@@ -36,22 +39,27 @@ def read_safely(
     if len(data) > MAX_FILE:
         raise Refused("too_large")
     limits = [changes, language, str(math.ceil(seconds)), str(megabytes)]
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as answer,
+        tempfile.TemporaryFile() as complaints,
+    ):
         given.write(data)
         given.seek(0)
         try:
             done = subprocess.run(
                 [sys.executable, "-P", "-s", "-X", "utf8", "-m", WORKER, *limits],
-                stdin=given, stdout=answer, stderr=subprocess.DEVNULL,
+                stdin=given, stdout=answer, stderr=complaints,
                 timeout=seconds, env=_environment(), check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise Refused("too_slow") from error
         answer.seek(0)
-        return _reading(done.returncode, answer.read())
+        complaints.seek(0)
+        return _reading(done.returncode, answer.read(), complaints.read(MAX_COMPLAINT))
 
 
-def _reading(code: int, answer: bytes) -> Reading:
+def _reading(code: int, answer: bytes, complaint: bytes) -> Reading:
     if code == 0:
         return load(answer)
     if code == REFUSED:
@@ -59,8 +67,11 @@ def _reading(code: int, answer: bytes) -> Reading:
         raise Refused(named if named in REASONS else "broken")
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         raise Refused("too_slow")
-    # Libraries that get no memory end in many ways; the file is to blame in any case.
-    raise Refused("too_hungry" if code in (-signal.SIGSEGV, -signal.SIGABRT) else "broken")
+    if b"MemoryError" in complaint or code in (-signal.SIGSEGV, -signal.SIGABRT):
+        raise Refused("too_hungry")
+    # Then the mistake is ours; the person can still do nothing but save the file anew.
+    log.error("reading a Word file ended with %s: %s", code, complaint.decode(errors="replace"))
+    raise Refused("broken")
 
 
 def _environment() -> dict[str, str]:

@@ -104,7 +104,7 @@ def read_table(table: Element, context: Context) -> Table:
         sources.append(paragraphs)
     _settle_merges(grid)
     _tell(table, heads, grid, context)
-    read.blocks.append((_table_block(table, context), list(table.iter(W_P))[:1]))
+    read.blocks.append((_table_block(table, context), []))
     for place, (cells, paragraphs) in enumerate(zip(grid, sources, strict=True)):
         shown = tuple(each.cell for each in cells if each.merge != "continue")
         source = context.source(paragraphs[0]) if paragraphs else None
