@@ -13,6 +13,7 @@ from sutarta.apps.consultations.actions.speaking import LONGEST, Words
 from sutarta.apps.consultations.models import Kind
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.queries.receipts import Text
+from sutarta.apps.ui.forms import PlainForm, RadioCards
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 ON_PASSAGES = {Kind.COMMENT, Kind.WORDING}
@@ -31,7 +32,7 @@ class Prose(forms.CharField):
 
     def __init__(self, *, rows: int, **facts: Any) -> None:
         facts.setdefault("required", False)
-        widget = forms.Textarea(attrs={"class": "ds-input", "rows": rows})
+        widget = forms.Textarea(attrs={"rows": rows})
         super().__init__(max_length=LONGEST, widget=widget, **facts)
         self.error_messages["max_length"] = TOO_LONG
         for validator in self.validators:
@@ -50,11 +51,19 @@ class Line(forms.CharField):
     """A text of one line."""
 
     def __init__(self, **facts: Any) -> None:
-        facts.setdefault("widget", forms.TextInput(attrs={"class": "ds-input"}))
         super().__init__(required=False, **facts)
 
     def to_python(self, value: Any) -> str:
         return " ".join(super().to_python(tidy(value)).split())
+
+
+class Choice(forms.ChoiceField):
+    """One of several on cards. Whoever picks nothing gets the first, so nothing is required."""
+
+    widget = RadioCards
+
+    def clean(self, value: Any) -> str:
+        return super().clean(value or self.initial)
 
 
 def tidy(value: Any) -> Any:
@@ -64,7 +73,7 @@ def tidy(value: Any) -> Any:
     return _INVISIBLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-class TextForm(forms.Form):
+class TextForm(PlainForm):
     """The words alone: what is said, or the wording proposed and why."""
 
     proposed = Prose(
@@ -124,24 +133,21 @@ class SpeakingForm(TextForm):
 
     OWN, ORGANISATION = "own", "organisation"
 
-    behalf = forms.ChoiceField(
+    behalf = Choice(
         label=_("Who speaks?"),
         choices=[(OWN, _("I speak for myself")), (ORGANISATION, _("I speak for an organisation"))],
-        widget=forms.RadioSelect(attrs={"class": "ds-input"}),
         initial=OWN,
-        required=False,
     )
     organisation = Line(label=_("Name of the organisation"), max_length=200)
     author_name = Line(
         label=_("Your name"),
         max_length=120,
         help_text=_("First name, initials or whatever you like. You may leave it empty."),
-        widget=forms.TextInput(attrs={"class": "ds-input", "autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     show_name = forms.BooleanField(
         label=_("Show my name in the register"),
         required=False,
-        widget=forms.CheckboxInput(attrs={"class": "ds-input"}),
         help_text=_("Otherwise we write “Resident”."),
     )
     email = forms.EmailField(
@@ -151,10 +157,10 @@ class SpeakingForm(TextForm):
             "We will send the number, the link and the answer. The address is never published."
         ),
         error_messages={"invalid": _("Write the whole e-mail address, such as name@post.lt.")},
-        widget=forms.EmailInput(attrs={"class": "ds-input", "autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     # A field that people do not see and many robots fill in.
-    website = forms.CharField(required=False)
+    website = forms.CharField(label=_("Leave this empty"), required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -163,9 +169,12 @@ class SpeakingForm(TextForm):
             self.add_error("organisation", _("Write the name of the organisation."))
         return said
 
-    @property
-    def is_robot(self) -> bool:
-        return bool(self.data.get("website"))
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(
+                _("Only robots write here. Empty this field and send again.")
+            )
+        return ""
 
     @property
     def words(self) -> Words:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.http import QueryDict
 
@@ -161,7 +161,7 @@ def _searched(rows: QuerySet[Submission], query: str) -> QuerySet[Submission]:
     if number := NUMBER.fullmatch(query):
         return rows.filter(number=int(number[1]))
     words = tokens(query)
-    rows = rows.annotate(held=Concat(Value(" "), "keys", Value(" ")))
+    rows = rows.annotate(held=Concat(Value(" "), "keys", Value(" "), output_field=TextField()))
     for at, word in enumerate(words):
         keys = word_keys(word)
         meets = Q()

@@ -23,6 +23,7 @@ from sutarta.core import documents
 from sutarta.core.text import title_from
 
 SHOWN = {Visibility.PUBLIC, Visibility.REDACTED}
+COVERED = "„[uždengta]“"  # what moderation leaves in the public text where it covers a place
 OPS = {"same": "same", "gone": "delete", "new": "insert"}
 
 
@@ -163,7 +164,7 @@ def _own_text(submission: Submission) -> Text:
 def _title(submission: Submission, text: Text | None) -> str:
     if text is None:
         return str(submission.get_kind_display())
-    return title_from(text.why or text.proposed or text.body)
+    return title_from((text.why or text.proposed or text.body).replace(COVERED, "…"))
 
 
 def _changes(passage: Passage | None, text: Text | None) -> list[Change]:

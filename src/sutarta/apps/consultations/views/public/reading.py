@@ -161,6 +161,7 @@ def _thread(
     here = [one for one in said if one.fate != GONE]
     passage = passages.of(chosen).by_id[opened]
     context = {
+        "group": request.group,
         "passage": passage,
         "version": chosen,
         "said": [_shown(one, versions[0]) for one in here],
@@ -171,7 +172,7 @@ def _thread(
         "consultation": current,
         "may_speak": current is not None and request.at >= current.opens_at,
     }
-    return render_to_string("consultations/public/_thread.html", context, request)
+    return render_to_string("consultations/public/_thread.html", context)
 
 
 def _history(request: HttpRequest, strategy: int, number: int, lineage: str) -> Page:
