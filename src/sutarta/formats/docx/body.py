@@ -43,6 +43,8 @@ class Blocks:
             self.pictures[picture.digest] = picture
         source = context.source(near)
         block = Block(Kind.FIGURE, image=picture.digest, alt=picture.alt, source=source)
+        for code, detail in picture.findings:
+            context.notebook.add(code, len(self.found), **detail)
         self.add(block, context, near)
 
 

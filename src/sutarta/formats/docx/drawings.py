@@ -33,11 +33,13 @@ class Picture:
 
     data   the bytes of a PNG, JPEG, GIF or WebP; b"" when there is none we can read
     type   its media type, "" when there is none
+    findings   code and detail of each, to be told at the figure
     """
 
     alt: str = ""
     data: bytes = b""
     type: str = ""
+    findings: tuple[tuple[str, dict[str, str]], ...] = ()
 
     @property
     def digest(self) -> str:
@@ -59,8 +61,8 @@ def read_drawing(holder: Element, near: Element, context: Context) -> list[Drawn
         if element.tag == TEXT_BOX:
             found.append(element)
         elif element.tag in (CHART, DIAGRAM):
-            found.append(_object(element, holder, near, context))
-        elif (picture := _picture(element, holder, near, context)) is not None:
+            found.append(_object(element, holder, context))
+        elif (picture := _picture(element, holder, context)) is not None:
             found.append(picture)
     if (ole := holder.find(f".//{OLE}")) is not None:
         context.note("object.unreadable", near, kind=str(ole.get("ProgID", "")) or "object")
@@ -78,15 +80,14 @@ def _above(element: Element, holder: Element) -> list[Element]:
     return above
 
 
-def _picture(blip: Element, holder: Element, near: Element, context: Context) -> Picture | None:
+def _picture(blip: Element, holder: Element, context: Context) -> Picture | None:
     identity = blip.get(EMBED) or blip.get(R_ID)
     if not identity and not blip.get(LINKED):
         return None
     alt = _alternative(blip, holder)
     relation = context.relation(identity)
     if relation is None or relation.external or not context.package.has(relation.target):
-        context.note("picture.unreadable", near, reason="not in the file", alt=alt)
-        return Picture(alt)
+        return _unreadable(alt, reason="not in the file")
     try:
         data = context.package.bytes(relation.target)
     except Refused:
@@ -94,11 +95,13 @@ def _picture(blip: Element, holder: Element, near: Element, context: Context) ->
     kind = media_type(data)
     if not kind:
         name = relation.target.rsplit("/", 1)[-1]
-        context.note("picture.unreadable", near, reason="format", name=name, alt=alt)
-        return Picture(alt)
-    if not alt and not _is_decorative(holder):
-        context.note("picture.no_alt", near)
-    return Picture(alt, data, kind)
+        return _unreadable(alt, reason="format", name=name)
+    nameless = not alt and not _is_decorative(holder)
+    return Picture(alt, data, kind, (("picture.no_alt", {}),) if nameless else ())
+
+
+def _unreadable(alt: str, **detail: str) -> Picture:
+    return Picture(alt, findings=(("picture.unreadable", {"alt": alt, **detail}),))
 
 
 def media_type(data: bytes) -> str:
@@ -129,7 +132,7 @@ def _is_decorative(holder: Element) -> bool:
     return any(str(mark.get("val", "")) in ("1", "true") for mark in marks)
 
 
-def _object(element: Element, holder: Element, near: Element, context: Context) -> Picture:
+def _object(element: Element, holder: Element, context: Context) -> Picture:
     """A chart or SmartArt: its words go into the finding, its place is kept by a figure."""
     kind = "chart" if element.tag == CHART else "SmartArt"
     identity = element.get(R_ID) or element.get(q("r:dm"))
@@ -139,8 +142,8 @@ def _object(element: Element, holder: Element, near: Element, context: Context) 
         root = context.package.xml(relation.target)
         words = " ".join(" ".join(each.text or "" for each in root.iter(q("a:t"))).split())
     alt = _alternative(element, holder)
-    context.note("object.unreadable", near, kind=kind, text=words, alt=alt)
-    return Picture(alt or words)
+    detail = {"kind": kind, "text": words, "alt": alt}
+    return Picture(alt or words, findings=(("object.unreadable", detail),))
 
 
 def _tell_shape(holder: Element, near: Element, context: Context) -> None:

@@ -67,12 +67,13 @@ class Place:
 
 
 class Notebook:
-    """Findings while reading: they name a place, since blocks are not known yet."""
+    """Findings while reading: most name a paragraph, since blocks are not known yet."""
 
     def __init__(self) -> None:
-        self._notes: list[tuple[str, Place | None, dict[str, str]]] = []
+        self._notes: list[tuple[str, Place | int | None, dict[str, str]]] = []
 
-    def add(self, code: str, place: Place | None, **detail: str) -> None:
+    def add(self, code: str, place: Place | int | None, **detail: str) -> None:
+        """Note one; `place` is a paragraph, a block by its index, or None for the whole file."""
         if code not in SENTENCES:
             raise ValueError(f"unknown finding: {code}")
         self._notes.append((code, place, {key: text for key, text in detail.items() if text}))
@@ -80,7 +81,7 @@ class Notebook:
     def findings(self, blocks: PlaceMap) -> tuple[Finding, ...]:
         """All of them with the block each one belongs to, in the order of the blocks."""
         found = [
-            Finding(code, None if place is None else blocks.nearest(place), detail)
+            Finding(code, blocks.nearest(place) if isinstance(place, Place) else place, detail)
             for code, place, detail in self._notes
         ]
         return tuple(sorted(found, key=lambda each: -1 if each.block is None else each.block))
