@@ -43,7 +43,7 @@ def redline(old: str, new: str) -> list[Change]:
     between changes, the whole passage is struck and written anew.
 
     >>> [(c.op, c.text) for c in redline("Skirta 1 200 eurų.", "Skirta 1 500 eurų.")]
-    [('same', 'Skirta '), ('gone', '1 200 '), ('new', '1 500 '), ('same', 'eurų.')]
+    [('same', 'Skirta '), ('gone', '1 200'), ('new', '1 500'), ('same', ' eurų.')]
     """
     runs = _coalesced(_aligned(_tokens(old), _tokens(new)))
     changes = [change for run in runs for change in _marked(run)]
@@ -131,15 +131,21 @@ def _merged(runs: Sequence[_Run], weak: set[int]) -> list[_Run]:
 def _marked(run: _Run) -> Iterator[Change]:
     """Changes of one run; words that stay may yet differ in the white space after them."""
     if not run.same:
-        yield from _replaced("".join(run.old), "".join(run.new))
+        old, new = "".join(run.old), "".join(run.new)
+        space = _common_space(old, new)
+        yield from _replaced(old.removesuffix(space), new.removesuffix(space))
+        yield from (Change("same", space) for _ in space[:1])
         return
-    for old, new in zip(run.old, run.new, strict=True):
-        if old == new:
-            yield Change("same", old)
-            continue
-        core = old.rstrip()
-        yield from (change for change in [Change("same", core)] if core)
-        yield from _replaced(old[len(core) :], new[len(core) :])
+    for before, after in zip(run.old, run.new, strict=True):
+        core = before if before == after else before.rstrip()
+        yield from (Change("same", core) for _ in core[:1])
+        yield from _replaced(before[len(core) :], after[len(core) :])
+
+
+def _common_space(old: str, new: str) -> str:
+    """White space that both texts end with, so that it need not be marked."""
+    spaces = old[len(old.rstrip()) :], new[len(new.rstrip()) :]
+    return spaces[0] if spaces[0] == spaces[1] and old.strip() and new.strip() else ""
 
 
 def _replaced(old: str, new: str) -> Iterator[Change]:

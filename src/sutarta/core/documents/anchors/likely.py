@@ -14,14 +14,19 @@ from sutarta.core.documents.anchors.surroundings import Surroundings
 LEAST = 0.58  # below this a passage is not the same one any more
 _ROUNDS = (1.1, 0.95, 0.8, 0.65, LEAST)
 _DOUBTFUL = 0.5  # from here up to LEAST a person is asked
-_LEAD = 0.25  # by which a pair must beat its rivals while more may still become known
 _NEAR = 0.04  # two candidates nearer than this cannot be told apart
 _CONTEXT = 0.3  # the most that surroundings add
+_LEAD = _CONTEXT  # by which a pair must beat its rivals while surroundings may still change
 _TABLE_CONTEXT = 0.5  # context of two rows for being in the same table at all
 _SLOT = 0.95  # context from which two passages fill the very same gap
 _SLOT_WORTH = 0.15  # what the same gap adds for rows and headings, which are often short
 _CONTENT = 0.6  # the most that the content of a section adds for its heading
 _NUMBER_ONLY = 0.3  # likeness of two headings that are but a number
+_HOPELESS = {  # likeness that no surroundings lift up to a doubt
+    "prose": _DOUBTFUL - _CONTEXT,
+    "figure": _DOUBTFUL - _CONTEXT,
+    "row": _DOUBTFUL - _CONTEXT - _SLOT_WORTH,
+}
 _WEAK_CONTEXT = 0.3  # below this a text must be telling
 _FAIR_CONTEXT = 0.5  # below this a text must not stand several times
 _COMMON = 30  # a shingle in more new passages than this finds nothing
@@ -45,6 +50,8 @@ class Weighing:
         self._pairing = pairing
         self._worth: dict[tuple[int, int], float] = {}
         self._found = dict(_found_by_words(pairing))
+        self._ranking: dict[int, list[Candidate]] = {}
+        self._ranked_at = -1
 
     def run(self) -> None:
         for least in _ROUNDS:
@@ -58,12 +65,13 @@ class Weighing:
 
     def leave_doubts(self) -> None:
         """Note the likeliest places of what found no pair, for a person to decide."""
-        for old, ranked in self._ranked(_DOUBTFUL).items():
-            self._pairing.doubts.setdefault(old, _asked(ranked))
+        for old, ranked in self._ranked().items():
+            if old not in self._pairing.to_new and ranked[0].score >= _DOUBTFUL:
+                self._pairing.doubts.setdefault(old, _asked(ranked))
 
     def _pair_clear(self, least: float, lead: float) -> bool:
         """Pair what scores `least` or more and leads its rivals by `lead`."""
-        by_old = self._ranked(least - lead)
+        by_old = self._ranked()
         by_new: defaultdict[int, list[Candidate]] = defaultdict(list)
         for candidate in chain.from_iterable(by_old.values()):
             by_new[candidate.new].append(candidate)
@@ -93,33 +101,41 @@ class Weighing:
 
     def _contested(self) -> Iterator[tuple[int, tuple[tuple[int, float], ...]]]:
         """Old passages with two places of other words that nothing tells apart."""
-        for old, ranked in self._ranked(LEAST).items():
-            near = [rival for rival in ranked if rival.score > ranked[0].score - _NEAR]
+        for old, ranked in self._ranked().items():
+            least = max(LEAST, ranked[0].score - _NEAR)
+            near = [rival for rival in ranked if rival.score >= least]
             if len({self._pairing.new[rival.new].words_key for rival in near}) > 1:
                 yield old, _asked(ranked)
 
-    def _ranked(self, least: float) -> dict[int, list[Candidate]]:
-        """Free old passage -> its candidates that score `least` or more, best first."""
+    def _ranked(self) -> dict[int, list[Candidate]]:
+        """Free old passage -> its candidates, best first; counted anew when pairs were added."""
+        if self._ranked_at != len(self._pairing.to_new):
+            self._ranked_at = len(self._pairing.to_new)
+            self._ranking = dict(self._rank())
+        return self._ranking
+
+    def _rank(self) -> Iterator[tuple[int, list[Candidate]]]:
         pairing = self._pairing
         around = Surroundings(pairing.old, pairing.new, pairing.to_new, pairing.to_old)
-        ranked: dict[int, list[Candidate]] = {}
         for old, found in self._found.items():
             if old in pairing.to_new:
                 continue
             candidates = [
                 Candidate(old, new, score)
                 for new in dict.fromkeys(chain(found, around.expected(old)))
-                if new not in pairing.to_old and (score := self._score(old, new, around)) >= least
+                if new not in pairing.to_old
+                and (score := self._score(old, new, around)) >= LEAST - _LEAD
             ]
             if candidates:
-                ranked[old] = _best_first(candidates)
-        return ranked
+                yield old, _best_first(candidates)
 
     def _score(self, old: int, new: int, around: Surroundings) -> float:
         left, right = self._pairing.old[old], self._pairing.new[new]
         if left.sort != right.sort and not {left.sort, right.sort} <= {"prose", "heading"}:
             return 0.0
         worth = self._likeness(left, right)
+        if worth < _HOPELESS.get(left.sort, 0.0):
+            return 0.0
         if left.sort == "row":
             return self._row_score(left, right, worth, around)
         context = around.context(old, new)
@@ -140,9 +156,7 @@ class Weighing:
         return self._supported(left, right, worth, max(context, _TABLE_CONTEXT))
 
     def _supported(self, left: Passage, right: Passage, worth: float, context: float) -> float:
-        if context < _FAIR_CONTEXT and not (
-            self._pairing.is_single(left) and self._pairing.is_single(right)
-        ):
+        if context < _FAIR_CONTEXT and not self._pairing.are_single(left.at, right.at):
             return 0.0
         return worth + _CONTEXT * context
 
@@ -158,7 +172,7 @@ def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _asked(ranked: list[Candidate]) -> tuple[tuple[int, float], ...]:
-    return tuple((candidate.new, candidate.score) for candidate in ranked[:_ASKED])
+    return tuple((one.new, one.score) for one in ranked[:_ASKED] if one.score >= _DOUBTFUL)
 
 
 def _found_by_words(pairing: Pairing) -> Iterator[tuple[int, list[int]]]:

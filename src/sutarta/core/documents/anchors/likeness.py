@@ -23,6 +23,7 @@ class Likeness:
     def __init__(self, telling: Mapping[str, float]) -> None:
         self._telling = telling
         self._weights: dict[str, float] = {}
+        self._counts: dict[str, Mapping[str, int]] = {}
 
     def weight(self, code: str) -> float:
         """Sum of what the words tell."""
@@ -52,9 +53,18 @@ class Likeness:
         )
 
     def _by_word(self, old: str, new: str) -> float:
-        counts = Counter(old) & Counter(new)
-        shared = sum(self._telling[word] * times for word, times in counts.items())
+        shared = 0.0
+        other = self._counted(new)
+        for word, times in self._counted(old).items():
+            if word in other:
+                shared += self._telling[word] * min(times, other[word])
         return 2 * shared / ((self.weight(old) + self.weight(new)) or 1)
+
+    def _counted(self, code: str) -> Mapping[str, int]:
+        found = self._counts.get(code)
+        if found is None:
+            found = self._counts[code] = Counter(code)
+        return found
 
     def _cells(self, old: Sequence[str], new: Sequence[str]) -> float:
         """Share of what the cells say that stands in both, cell by cell."""

@@ -24,8 +24,10 @@ class Pairing:
         self.to_old: dict[int, int] = {}
         self.score: dict[int, float] = {}
         self.doubts: dict[int, tuple[tuple[int, float], ...]] = {}
-        self._old_counts = Counter(passage.words_key for passage in old)
-        self._new_counts = Counter(passage.words_key for passage in new)
+        counts = [Counter(passage.words_key for passage in side) for side in (old, new)]
+        most = counts[0] | counts[1]
+        self._old_single = [most[passage.words_key] == 1 for passage in old]
+        self._new_single = [most[passage.words_key] == 1 for passage in new]
 
     def pair(self, old: int, new: int, score: float = 1.0) -> None:
         self.to_new[old], self.to_old[new] = new, old
@@ -37,10 +39,9 @@ class Pairing:
     def is_telling(self, passage: Passage) -> bool:
         return self.likeness.weight(passage.code) >= TELLING
 
-    def is_single(self, passage: Passage) -> bool:
-        """Whether these very words stand once at most in either version."""
-        key = passage.words_key
-        return self._old_counts[key] <= 1 and self._new_counts[key] <= 1
+    def are_single(self, old: int, new: int) -> bool:
+        """Whether the words of neither place stand twice in one version."""
+        return self._old_single[old] and self._new_single[new]
 
     def are_equal(self, old: int, new: int) -> bool:
         """Whether both places exist and hold the same words; rows also the same table."""

@@ -20,7 +20,7 @@ _SIGNS = str.maketrans(
 _WORD = re.compile(r"[^\W\d_]*[-./]?\d\w*(?:[-./,]\w+)*|\w+")  # codes and dates are one word
 _PROSE = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]+\s+(?=\S)|\((\d{1,3}[a-z]?)\)\s*(?=\S)")
 _HEADING = re.compile(
-    r"((?:§+|[^\W\d]{1,12}\.?)?\s*\d{1,4}[a-z]?(?:\.\d{1,3})*[.)]?)(?=\s|$)|([ivxlc]{1,6}[.)]?)(?=\s)"
+    r"((?:§+|[^\W\d]{1,12}\.?)?\s*\d{1,3}[a-z]?(?:\.\d{1,3})*[.)]?)(?=\s|$)|([ivxlc]{1,6}[.)]?)(?=\s)"
 )
 _FIRST_CODE = 0x10000  # above the surrogates, so that every word may stand for one character
 

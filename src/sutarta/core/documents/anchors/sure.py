@@ -73,7 +73,7 @@ def _singles(pairing: Pairing, *, rows: bool) -> Iterator[tuple[int, int]]:
         new = places.get(old.words_key)
         if new is None or (old.sort == "row") != rows or old.sort == "table":
             continue
-        if pairing.is_single(old) and pairing.is_free(old.at, new):
+        if pairing.are_single(old.at, new) and pairing.is_free(old.at, new):
             yield old.at, new
 
 
