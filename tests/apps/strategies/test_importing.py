@@ -138,7 +138,7 @@ def test_tracked_changes_are_never_taken_silently(coordinator):
 
     assert import_.has_changes
     assert (
-        str(refusal.value.reason) == "Pirmiausia nuspręskite, ką daryti su pažymėtais pakeitimais."
+        str(refusal.value.reason) == "Pirmiausia nuspręskite, ką daryti su sekamais keitimais."
     )
 
 

@@ -10,7 +10,7 @@ from typing import TypedDict
 from sutarta.core.documents import Block, Cell, Document, Kind, Span
 
 HEADING_LEVELS = (1, 2, 3, 4)
-_CAN_BE_HEADINGS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
+CAN_BE_HEADINGS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
 
 
 class Correction(TypedDict, total=False):
@@ -50,9 +50,9 @@ def checked(block: Block, correction: Correction) -> Correction:
     """The correction when it fits the block. Raises BadCorrection."""
     match correction:
         case {"kind": "heading", "level": level, **rest} if not rest:
-            fits = block.kind in _CAN_BE_HEADINGS and level in HEADING_LEVELS
+            fits = block.kind in CAN_BE_HEADINGS and level in HEADING_LEVELS
         case {"kind": "paragraph", **rest} if not rest:
-            fits = block.kind in _CAN_BE_HEADINGS
+            fits = block.kind in CAN_BE_HEADINGS
         case {"alt": str(), **rest} if not rest:
             fits = block.kind is Kind.FIGURE
         case {"header": bool(), **rest} if not rest:

@@ -161,6 +161,11 @@ class Version(TenantRow):
     def is_published(self) -> bool:
         return self.published_at is not None
 
+    @property
+    def path(self) -> str:
+        """Its permanent address on the public site, without the host."""
+        return f"/s/{self.strategy.number}/{self.number}/"
+
     @cached_property
     def document(self) -> Document:
         """The words of this version."""

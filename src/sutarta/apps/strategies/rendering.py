@@ -77,7 +77,7 @@ def render(document: Document, picture_address: Callable[[str], str]) -> list[Re
 
 def public_pictures(version: Version) -> Callable[[str], str]:
     """Addresses of pictures on the public site; they are permanent, so they are stored."""
-    return f"/s/{version.strategy.number}/{version.number}/picture/{{}}/".format
+    return f"{version.path}picture/{{}}/".format
 
 
 def stored(rendered: Sequence[Rendered]) -> str:

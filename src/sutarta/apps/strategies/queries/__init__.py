@@ -1,9 +1,10 @@
 """What is asked of strategies: their versions, a file being prepared, the way of a passage."""
 
-from sutarta.apps.strategies.queries.comparing import Comparison, Rewording, compared
+from sutarta.apps.strategies.queries.comparing import Comparison, Rewording, compared, tally
 from sutarta.apps.strategies.queries.history import Step, history
 from sutarta.apps.strategies.queries.preparing import corrected, open_import, picture
 from sutarta.apps.strategies.queries.versions import (
+    HEAVY,
     doubtful,
     draft_of,
     first_public,
@@ -16,6 +17,7 @@ from sutarta.apps.strategies.queries.versions import (
 )
 
 __all__ = [
+    "HEAVY",
     "Comparison",
     "Rewording",
     "Step",
@@ -32,5 +34,6 @@ __all__ = [
     "published",
     "strategies_of",
     "strategy_at",
+    "tally",
     "version_at",
 ]

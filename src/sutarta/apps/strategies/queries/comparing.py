@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sutarta.apps.strategies.models import Passage, Version
-from sutarta.core.documents import Block, Outcome, display_numbers, redline
+from sutarta.core.documents import Block, Kind, Outcome, display_numbers, redline
 from sutarta.core.documents import Change as Words
 
 
@@ -25,6 +25,14 @@ class Rewording:
     new: Block | None
     shown: str
     words: list[Words]
+
+    @property
+    def drawn(self) -> list[dict[str, str]]:
+        """The redline as ui/_redline.html wants it."""
+        return [{"op": _DRAWN[word.op], "text": word.text} for word in self.words]
+
+
+_DRAWN = {"same": "same", "gone": "delete", "new": "insert"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,12 @@ def compared(version: Version) -> Comparison | None:
     counts[Outcome.KEPT] = len(before.document.blocks) - len(passages)
     counts["new"] = len(fresh)
     return Comparison(before, dict(counts), _changes(before, version, passages, fresh))
+
+
+def tally(version: Version) -> dict[str, int]:
+    """How many blocks of each kind the version has; "text": paragraphs and list items together."""
+    kinds = Counter(block.kind for block in version.document.blocks)
+    return {**kinds, "text": kinds[Kind.PARAGRAPH] + kinds[Kind.ITEM]}
 
 
 def _fresh(before: Version, version: Version, passages: dict[str, Passage]) -> set[str]:
