@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 import secrets
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import docx
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -25,7 +29,7 @@ from sutarta.apps.consultations.models import Kind as SubmissionKind
 from sutarta.apps.consultations.models import Outcome as SubmissionOutcome
 from sutarta.apps.people.models import Membership, Role, User
 from sutarta.apps.strategies import rendering
-from sutarta.apps.strategies.models import Original, Strategy, Version, VersionReason
+from sutarta.apps.strategies.models import Original, Picture, Strategy, Version, VersionReason
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group
 from sutarta.core import deadlines
@@ -131,14 +135,17 @@ def version(*texts: str, **facts: Any) -> Version:
 
 
 def word_file(*paragraphs: str | list[list[str]], inserted: str = "") -> bytes:
-    """A Word file: "# Title" is a heading, a list of lists a table; `inserted` is tracked."""
+    """A Word file: "# Title" is a heading, "*Title" bold, a list of lists a table; `inserted`
+    is a paragraph written with tracked changes.
+    """
     word = docx.Document()
     for paragraph in paragraphs:
         if isinstance(paragraph, str):
-            words = paragraph.lstrip("#")
-            level = len(paragraph) - len(words)
+            words = paragraph.lstrip("#*")
+            level = paragraph.count("#", 0, 9)
             style = f"Heading {level}" if level else None
-            word.add_paragraph(words.strip(), style=style)
+            run = word.add_paragraph(style=style).add_run(words.strip())
+            run.bold = paragraph.startswith("*") or None
             continue
         table = word.add_table(rows=0, cols=len(paragraph[0]))
         for row in paragraph:
@@ -158,7 +165,8 @@ def word_file(*paragraphs: str | list[list[str]], inserted: str = "") -> bytes:
 
 
 def original(**facts: Any) -> Original:
-    defaults = {"name": "strategija.docx", "digest": "0" * 64, "size": 1, "path": "x"}
+    path = default_storage.save("originals/test.docx", ContentFile(b"PK"))
+    defaults = {"name": "strategija.docx", "digest": "0" * 64, "size": 2, "path": path}
     return Original.objects.create(
         **{**defaults, "kept_at": NOON, "kept_by": facts.pop("kept_by", None) or user(), **facts}
     )
@@ -259,3 +267,22 @@ def answer(to: Submission, **facts: Any) -> Answer:
         "published_at": NOON + timedelta(days=10),
     }
     return Answer.objects.create(group=to.group, submission=to, **{**defaults, **facts})
+
+
+def illustrated(picture_bytes: bytes) -> Document:
+    """A document with a heading, two paragraphs and one picture."""
+    digest = hashlib.sha256(picture_bytes).hexdigest()
+    figure = Block(Kind.FIGURE, image=digest, alt="Gyventojų skaičius pagal metus")
+    words = document()
+    return identify(
+        replace(words, blocks=(*words.blocks, figure), media={digest: "image/png"}), "test"
+    )
+
+
+def picture(picture_bytes: bytes, **facts: Any) -> Picture:
+    """A kept picture of the group."""
+    digest = hashlib.sha256(picture_bytes).hexdigest()
+    path = default_storage.save(
+        f"{facts['group'].pk}/pictures/{digest}", ContentFile(picture_bytes)
+    )
+    return Picture.objects.create(digest=digest, media_type="image/png", path=path, **facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from sutarta.apps.consultations.models import Stage
 from sutarta.apps.consultations.queries import desk as desk_queries
@@ -12,6 +13,7 @@ from sutarta.apps.people.access import staff
 from sutarta.web import front as facts
 
 
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """A group's front page. Before the first published version it says what will come."""
     versions = facts.public_strategy(request.group)
@@ -33,6 +35,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
+@require_safe
 @staff
 def desk(request: HttpRequest) -> HttpResponse:
     """What staff should do next, and what needs their eye."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from sutarta.apps.people import queries
 from sutarta.apps.people.models import Membership, SignInLink, User
 from sutarta.apps.tenants.models import Group
 
@@ -27,7 +27,7 @@ def make_link(*, group: Group, user: User, at: datetime, hours: int = 24) -> str
     """The secret of a link that signs the person in once, within `hours`."""
     secret = secrets.token_urlsafe(24)
     SignInLink.objects.create(
-        group=group, user=user, digest=_digest(secret), expires_at=at + timedelta(hours=hours)
+        group=group, user=user, digest=SignInLink.digest_of(secret), expires_at=at + timedelta(hours=hours)
     )
     return secret
 
@@ -35,18 +35,9 @@ def make_link(*, group: Group, user: User, at: datetime, hours: int = 24) -> str
 @transaction.atomic
 def use_link(*, group: Group, secret: str, at: datetime) -> User | None:
     """The person a link signs in, or None when it was used, is too old or of another group."""
-    link = (
-        SignInLink.objects.select_for_update()
-        .select_related("user")
-        .filter(group=group, digest=_digest(secret), used_at=None, expires_at__gt=at)
-        .first()
-    )
-    if link is None or not link.user.is_active:
+    link = queries.open_links(group, secret, at).select_for_update(of=("self",)).first()
+    if link is None:
         return None
     link.used_at = at
     link.save(update_fields=["used_at"])
     return link.user
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from sutarta.apps.people.models import Role, User
+from sutarta.apps.people.models import Role, SignInLink, User
 from sutarta.apps.tenants.models import Group
 
 
@@ -22,3 +22,14 @@ def staff_of(group: Group, at: datetime, *roles: str) -> QuerySet[User]:
 
 def coordinators(group: Group, at: datetime) -> QuerySet[User]:
     return staff_of(group, at, Role.COORDINATOR)
+
+
+def open_links(group: Group, secret: str, at: datetime) -> QuerySet[SignInLink]:
+    """The link with this secret, while it can still sign somebody in."""
+    return SignInLink.objects.select_related("user").filter(
+        group=group,
+        digest=SignInLink.digest_of(secret),
+        used_at=None,
+        expires_at__gt=at,
+        user__is_active=True,
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sutarta.apps.people import actions
+from sutarta.apps.people import actions, queries
 from sutarta.apps.people.access import roles_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -38,9 +38,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """A one-time link. Opening it changes nothing (mail scanners open links); the button does."""
-    if request.method == "GET":
+    user = None
+    if request.method == "POST":
+        user = actions.use_link(group=request.group, secret=secret, at=request.at)
+    elif queries.open_links(request.group, secret, request.at).exists():
         return render(request, "people/link.html")
-    user = actions.use_link(group=request.group, secret=secret, at=request.at)
     if user is None:
         reason = _("This link was used already or is too old.")
         return render(request, "people/link.html", {"reason": reason}, status=410)

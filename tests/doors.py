@@ -1,0 +1,181 @@
+"""Every address of the site, what it needs, and who it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.apps import apps
+
+from sutarta.apps.consultations.models import Visibility
+from sutarta.apps.ledger.models import Entry
+from sutarta.apps.people import actions as people
+from sutarta.apps.strategies import actions as strategies
+from sutarta.apps.strategies import queries
+from sutarta.apps.strategies.models import VersionReason
+from sutarta.apps.tenants.models import TenantRow
+from tests import make
+
+
+@dataclass(frozen=True)
+class Door:
+    """keys: names of House values its address needs. opens: codes a resident may get."""
+
+    keys: tuple[str, ...] = ()
+    staff: bool = False
+    opens: tuple[int, ...] = (200,)
+
+
+def _desk(*keys: str) -> Door:
+    return Door(keys, staff=True)
+
+
+MOVED = (200, 302)
+ONLY_SENT = (405,)
+
+DOORS = {
+    "web:home": Door(),
+    "web:language": Door(opens=ONLY_SENT),
+    "web:privacy": Door(),
+    "web:accessibility": Door(),
+    "web:health": Door(opens=(200, 503)),
+    "web:robots": Door(),
+    "web:sitemap": Door(),
+    "web:desk": _desk(),
+    "account_request_login_code": Door(),
+    "account_confirm_login_code": Door(opens=(302,)),
+    "account_login": Door(opens=(302,)),
+    "people:sign_in": Door(opens=(302,)),
+    "people:sign_out": Door(opens=ONLY_SENT),
+    "people:link": Door(("link",)),
+    "strategies:list": _desk(),
+    "strategies:start": _desk(),
+    "strategies:import": _desk("strategy"),
+    "strategies:preview": _desk("strategy"),
+    "strategies:changes": _desk("strategy"),
+    "strategies:make_draft": _desk("strategy"),
+    "strategies:correct": _desk("strategy", "position"),
+    "strategies:draft": _desk("strategy"),
+    "strategies:discard": _desk("strategy"),
+    "strategies:original": _desk("strategy", "version"),
+    "strategies:picture": _desk("strategy", "picture"),
+    "consultations:strategy": Door(("strategy",), opens=MOVED),
+    "consultations:version": Door(("strategy", "version")),
+    "consultations:printed": Door(("strategy", "version", "printed"), opens=(301, 302)),
+    "consultations:picture": Door(("strategy", "version", "picture")),
+    "consultations:passage": Door(("strategy", "version", "lineage")),
+    "consultations:history": Door(("strategy", "version", "lineage")),
+    "consultations:consultation": Door(("consultation",)),
+    "consultations:say": Door(("consultation",)),
+    "consultations:register": Door(),
+    "consultations:submission": Door(("submission",)),
+    "consultations:mine": Door(("secret",)),
+    "consultations:receipt": Door(("secret",)),
+    "consultations:correct": Door(("secret",)),
+    "consultations:withdraw": Door(("secret",)),
+    "consultations:confirm": Door(("secret", "code"), opens=(200, 302, 404)),
+    "consultations:desk_consultations": _desk(),
+    "consultations:desk_prepare": _desk("strategy", "version"),
+    "consultations:desk_sentence": _desk(),
+    "consultations:desk_consultation": _desk("consultation"),
+    "consultations:desk_edit": _desk("consultation"),
+    "consultations:desk_extend": _desk("consultation"),
+    "consultations:desk_announce": _desk("consultation"),
+    "consultations:desk_publish_answers": _desk("consultation"),
+    "consultations:desk": _desk(),
+    "consultations:desk_submission": _desk("submission"),
+    "consultations:desk_moderate": _desk("submission"),
+    "consultations:desk_answer": _desk("submission"),
+    "consultations:desk_late": _desk("submission"),
+    "consultations:anchors": _desk(),
+    "consultations:anchors_of": _desk("strategy"),
+    "consultations:desk_publish_next": _desk("strategy"),
+    "consultations:desk_passage": _desk("strategy", "passage"),
+}
+
+# A picture of a group is found by its digest, whoever of the group put it there.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360f8ff1f00030001ff5e8ba4860000000049454e44ae426082"
+)
+
+
+def with_keys() -> list[str]:
+    return [name for name, door in DOORS.items() if door.keys]
+
+
+def of_staff() -> list[str]:
+    return [name for name, door in DOORS.items() if door.staff]
+
+
+def of_residents() -> list[str]:
+    return [name for name, door in DOORS.items() if not door.staff]
+
+
+class House:
+    """A group with one of everything; a second group whose coordinator tries its doors."""
+
+    def __init__(self) -> None:
+        self.host, self.elsewhere = "ours.test", "elsewhere.test"
+        self.group = make.group(host=self.host)
+        self.coordinator = make.member(of=self.group)
+        self.neighbour = make.member(of=make.group(host=self.elsewhere))
+        self._speak()
+        self._next_version()
+
+    def keys(self, name: str) -> list[object]:
+        return [self.values[key] for key in DOORS[name].keys]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows there are of everything: unchanged when nothing was done."""
+        models = [m for m in apps.get_models() if issubclass(m, TenantRow)]
+        return {m.__name__: m.objects.count() for m in [*models, Entry]}
+
+    def _speak(self) -> None:
+        now = make.now()
+        version = make.version(document=make.illustrated(PIXEL), group=self.group)
+        picture = make.picture(PIXEL, group=self.group)
+        consultation = make.consultation(
+            version=version,
+            made_by=self.coordinator,
+            opens_at=now - timedelta(days=9),
+            announced_at=now - timedelta(days=9),
+            last_day=(now + timedelta(days=9)).date(),
+        )
+        receipt = make.receipt(consultation=consultation, at=now)
+        make.submission(consultation=consultation, at=now, visibility=Visibility.PUBLIC)
+        self.values = {
+            "link": people.make_link(group=self.group, user=self.coordinator, at=now),
+            "strategy": version.strategy.number,
+            "version": version.number,
+            "lineage": make.passage(version),
+            "printed": "2.1",
+            "picture": picture.digest,
+            "position": 1,
+            "consultation": consultation.number,
+            "submission": receipt.submission.number,
+            "secret": receipt.secret,
+            "code": "0" * 32,
+            "passage": make.passage(version),
+        }
+        self.strategy = version.strategy
+
+    def _next_version(self) -> None:
+        """A private draft and an open import, so that the desk's pages have something to show."""
+        now, actor = make.now(), self.coordinator
+        for text in ("Pagalba į namus teikiama kasdien.", "Pagalba teikiama savaitgaliais."):
+            strategies.keep_import(
+                actor=actor,
+                strategy=self.strategy,
+                name="taisyta.docx",
+                data=make.word_file("# Ko žmonėms trūksta", text),
+                at=now,
+            )
+            if self.strategy.versions.count() == 1:
+                strategies.make_draft(
+                    actor=actor,
+                    import_=queries.open_import(self.strategy),
+                    reason=VersionReason.ANSWERS,
+                    note="Pataisyta.",
+                    at=now,
+                )
