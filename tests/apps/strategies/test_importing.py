@@ -137,9 +137,7 @@ def test_tracked_changes_are_never_taken_silently(coordinator):
         actions.make_draft(actor=coordinator, import_=import_, reason="FIRST", note="", at=NOON)
 
     assert import_.has_changes
-    assert (
-        str(refusal.value.reason) == "Pirmiausia nuspręskite, ką daryti su sekamais keitimais."
-    )
+    assert str(refusal.value.reason) == "Pirmiausia nuspręskite, ką daryti su sekamais keitimais."
 
 
 @pytest.mark.parametrize(

@@ -153,13 +153,14 @@ def test_the_next_file_leads_to_its_preview(desk):
 
 
 def test_the_preview_shows_contents_text_and_findings(desk):
-    desk.bring("# Poreikiai", "1. Pagalba", "Tekstas.", [["Rodiklis"], ["140"]])
+    desk.bring("# Poreikiai", "*1.1. Pagalba", "Tekstas.", [["Rodiklis", "Kiek"], ["A", "140"]])
 
     shown = page(desk.get("preview", desk.strategy.number))
 
     assert '<a class="depth-1" href="#p0">' in shown
     assert '<h2 class="text">Poreikiai</h2>' in shown
     assert '<a href="#p1">1.1</a>' in shown
+    assert '<option value="2" selected>' in shown
     assert "Lentelės be antraštės eilutės" in shown
 
 

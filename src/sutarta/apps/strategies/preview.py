@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,18 +16,22 @@ from sutarta.core.documents import Block, Document, Kind
 from sutarta.core.text import excerpt
 
 CORRECTABLE = ("heading.guessed", "picture.no_alt", "table.no_header")
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True)
 class Note:
-    """One finding. `block` is the id of its block, "" when it concerns the whole file."""
+    """One finding.
+
+    block   id of its block, "" when it concerns the whole file
+    level   of the heading the paragraph would be
+    """
 
     code: str
     kind: sentences.Kind
     block: str
     shown: str
     text: str
+    level: int
     author: str
     at: datetime | None
     is_corrected: bool
@@ -90,20 +93,6 @@ def preview(import_: Import, document: Document, picture_address: Callable[[str]
     return Preview(document, places, _found(notes), len(import_.corrections))
 
 
-def likely_level(block: Block, above: int) -> int:
-    """The level a paragraph that looks like a heading probably has.
-
-    above   level of the heading before it, 0 for none
-
-    >>> from sutarta.core.documents import Span
-    >>> likely_level(Block(Kind.PARAGRAPH, (Span("2.1 Tikslai"),)), 0)
-    2
-    """
-    number = _NUMBER.match(block.number or block.text)
-    level = number.group().count(".") + 1 if number else above + 1
-    return min(level, max(corrections.HEADING_LEVELS))
-
-
 def _homes(pieces: list[Piece]) -> dict[str, str]:
     """Block id -> id of the piece it stands in: rows stand in their table."""
     return {
@@ -132,7 +121,8 @@ def _notes(
                 kind=sentences.FINDINGS[found["code"]],
                 block=block,
                 shown=shown.get(block, ""),
-                text=excerpt(detail.get("text") or own, 120),
+                text=excerpt(detail.get("text") or detail.get("what") or own, 120),
+                level=min(int(detail.get("level", 2)), max(corrections.HEADING_LEVELS)),
                 author=detail.get("author", ""),
                 at=_instant(detail.get("date", "")),
                 is_corrected=position is not None and names[position] in import_.corrections,

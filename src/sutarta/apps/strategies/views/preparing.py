@@ -121,15 +121,13 @@ def _picture_address(strategy: int, digest: str) -> str:
 
 def _attach_forms(shown: Preview, opened: str, wrong: dict[int, CorrectionForm]) -> None:
     """A form where a finding asks for one, where a person opened one, and where one came back."""
-    level = 0
     for place in shown.places:
-        asked = any(note.code in CORRECTABLE for note in place.notes) and not place.correction
+        asking = [note for note in place.notes if note.code in CORRECTABLE]
         if place.position in wrong:
             place.form = wrong[place.position]
-        elif asked or opened == str(place.position):
-            likely = preview.likely_level(place.block, level)
-            place.form = forms.correcting(place.block, level=likely)
-        level = place.block.level if place.block.kind == "heading" else level
+        elif (asking and not place.correction) or opened == str(place.position):
+            level = asking[0].level if asking else 2
+            place.form = forms.correcting(place.block, level=level)
 
 
 def _form_at(import_: Import, position: int, data: object) -> CorrectionForm:
