@@ -17,7 +17,8 @@ from sutarta.apps.consultations.models import (
     Outcome,
     Submission,
 )
-from sutarta.apps.consultations.queries import gates, passages
+from sutarta.apps.consultations.queries import gates
+from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import Refused, require
@@ -74,7 +75,7 @@ def _require_sense(
 def _known_passages(version: Version) -> set[str]:
     """Lineage ids of the version spoken of and of every later one, drafts included."""
     later = Version.objects.filter(strategy=version.strategy_id, number__gte=version.number)
-    return {id for one in later for id in passages.of(one).by_id}
+    return {id for one in later for id in words_of(one)}
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from sutarta.apps.consultations.models import Consultation, Submission
-from sutarta.apps.consultations.queries import carrying, passages
+from sutarta.apps.consultations.queries import carrying
+from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.queries.passages import Passage as Words
 from sutarta.apps.consultations.queries.showing import Change, redline
 from sutarta.apps.strategies.models import Passage, Version
@@ -96,7 +97,7 @@ def overview(version: Version, at: datetime) -> Overview:
     before = carrying.before(version).select_related("strategy").last()
     if before is None:
         raise ValueError("the first version has nothing before it")
-    old, new = passages.of(before).by_id, passages.of(version).by_id
+    old, new = words_of(before), words_of(version)
     rows, riders = list(passages_of(version)), carrying.riders(version)
     doubts = [_doubt(row, old, new, riders) for row in rows if _was_doubtful(row)]
     doubts.sort(key=lambda doubt: (-len(doubt.riders), doubt.old.place))
@@ -146,7 +147,7 @@ def candidates(doubt: Doubt, version: Version, also: Sequence[str] = ()) -> list
 
     A passage of the draft that was tied to another one meanwhile has that one's id.
     """
-    new = passages.of(version).by_id
+    new = words_of(version)
     tied = {row.own_id: row.old_id for row in version.passages.exclude(own_id="")}
     found = {tied.get(id, id): round(likeness * 100) for id, likeness in doubt.passage.candidates}
     chosen = [words.id for words in doubt.becomes]
@@ -168,7 +169,7 @@ def candidates(doubt: Doubt, version: Version, also: Sequence[str] = ()) -> list
 
 def surroundings(version: Version, passage: Words) -> tuple[Words | None, Words | None]:
     """The passages just before and after one, to recognise the place by."""
-    around = list(passages.of(version).by_id.values())
+    around = list(words_of(version).values())
     before = around[passage.place - 1] if passage.place else None
     after = around[passage.place + 1] if passage.place + 1 < len(around) else None
     return before, after

@@ -76,8 +76,10 @@ def _speaking_of(rows: QuerySet[Submission], words: str) -> list[object]:
 
 def counts(group: Group) -> dict[str, int]:
     """Filter -> how many, in one query."""
-    asked = {name: Count("id", filter=wanted) for name, wanted in FILTERS.items() if wanted}
-    return Submission.objects.filter(group=group).aggregate(**asked, all=Count("id"))
+    # Names of their own, because "answer" is also the name of a join.
+    asked = {f"n_{name}": Count("id", filter=wanted) for name, wanted in FILTERS.items() if wanted}
+    found = Submission.objects.filter(group=group).aggregate(**asked, n_all=Count("id"))
+    return {name.removeprefix("n_"): count for name, count in found.items()}
 
 
 def rows(chosen: Iterable[Submission], group: Group, at: datetime) -> list[Row]:

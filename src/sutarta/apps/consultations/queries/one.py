@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Moderation, Placement, Submission
 from sutarta.apps.consultations.queries import inbox, passages
+from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
@@ -57,9 +58,9 @@ def choosable(submission: Submission) -> dict[str, Passage]:
     later = Version.objects.filter(
         strategy=spoken_of.strategy_id, number__gt=spoken_of.number
     ).order_by("number")
-    known = dict(passages.of(spoken_of).by_id)
+    known = dict(words_of(spoken_of))
     for version in later:
-        known = {**passages.of(version).by_id, **known}
+        known = {**words_of(version), **known}
     return known
 
 

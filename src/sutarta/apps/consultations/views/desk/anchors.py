@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from sutarta.apps.consultations.actions import carrying
 from sutarta.apps.consultations.forms.desk import search
 from sutarta.apps.consultations.queries import anchors as queries
-from sutarta.apps.consultations.queries import passages
 from sutarta.apps.consultations.queries.anchors import Doubt, Overview
+from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.people.access import Refused, require, staff
 from sutarta.apps.strategies.actions.drafting import decide_passage
@@ -64,7 +64,7 @@ def _passage_page(
     request: HttpRequest, its: Overview, doubt: Doubt, error: str = ""
 ) -> HttpResponse:
     asked = request.GET.get("find", "")[:100]
-    found = search(passages.of(its.version).by_id, asked)
+    found = search(words_of(its.version), asked)
     earlier, later = queries.surroundings(its.before, doubt.old)
     context = {
         "its": its,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def prepare(request: HttpRequest, strategy: int, version: int) -> HttpResponse:
         raise Http404
     require(rules.may_prepare(request.user, its_version, request.at))
     zone, proposed = request.group.zone, ConsultationForm.proposed("", request.at)
-    form = ConsultationForm(request.POST or None, zone=zone, initial=proposed)
+    form = ConsultationForm(_data(request), zone=zone, initial=proposed)
     if request.method == "POST" and form.is_valid():
         made = running.prepare(
             actor=request.user, version=its_version, facts=form.facts(), at=request.at
@@ -65,7 +65,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     require(rules.may_edit(request.user, its, request.at))
     if its.announced_at is None:
         return _edit_prepared(request, its)
-    form = TextForm(request.POST or None, initial=TextForm.initial_of(its))
+    form = TextForm(_data(request), initial=TextForm.initial_of(its))
     if request.method == "POST" and form.is_valid():
         try:
             facts = form.facts(opens_at=its.opens_at)
@@ -79,7 +79,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 
 def _edit_prepared(request: HttpRequest, its: Consultation) -> HttpResponse:
     initial = TextForm.initial_of(its) | DeadlineForm.initial_from(its.deadline.value)
-    form = ConsultationForm(request.POST or None, zone=request.group.zone, initial=initial)
+    form = ConsultationForm(_data(request), zone=request.group.zone, initial=initial)
     if request.method == "POST" and form.is_valid():
         who, at = request.user, request.at
         running.edit(actor=who, consultation=its, facts=form.facts(), at=at)
@@ -142,7 +142,7 @@ def extend(request: HttpRequest, number: int) -> HttpResponse:
     its = _consultation(request, number)
     require(rules.may_set_deadline(request.user, its, request.at))
     initial = {**DeadlineForm.initial_from(its.deadline.value), "answers_by": its.answers_by}
-    form = ExtensionForm(request.POST or None, zone=request.group.zone, initial=initial)
+    form = ExtensionForm(_data(request), zone=request.group.zone, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             running.set_deadline(
@@ -182,6 +182,10 @@ def publish_answers(request: HttpRequest, number: int) -> HttpResponse:
     said = ngettext("%(n)s answer is published.", "%(n)s answers are published.", count)
     messages.success(request, said % {"n": count})
     return redirect("consultations:desk_consultation", number)
+
+
+def _data(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _consultation(request: HttpRequest, number: int) -> Consultation:
