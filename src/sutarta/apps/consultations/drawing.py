@@ -22,6 +22,7 @@ from sutarta.apps.strategies.rendering import Piece, Rendered, heading_tag
 from sutarta.apps.ui import icons
 from sutarta.core.documents import Kind
 
+EMPTY = '<span class="pn"></span>'  # beside a heading that prints its number itself
 MOST_PARTS = 30  # beyond that links to the next part would only be in the way
 
 
@@ -75,23 +76,26 @@ class Drawing:
         depth = f" depth-{min(block['level'], 5)}" if block["kind"] == Kind.ITEM else ""
         note = " footnote" if block["kind"] == Kind.FOOTNOTE else ""
         words = f'<p class="text{depth}{note}">{block["html"]}</p>'
-        return self._para(block, words)
+        return self._para(block, self._number(block["id"], block["shown"]) + words)
 
     def _heading(self, piece: Piece) -> str:
         block = piece.block
         tag = heading_tag(block["level"])
-        return self._para(block, f'<{tag} class="text">{block["html"]}</{tag}>', " is-heading")
+        own = "" if block["number"] else self._number(block["id"], block["shown"])
+        words = f"{own or EMPTY}<{tag}>{block['html']}</{tag}>"
+        return self._para(block, words, " is-heading")
 
     def _figure(self, piece: Piece) -> str:
         block = piece.block
-        return self._para(block, f'<figure class="text">{block["html"]}</figure>')
+        words = f'<figure class="text">{block["html"]}</figure>'
+        return self._para(block, self._number(block["id"], block["shown"]) + words)
 
     def _para(self, block: Rendered, words: str, kind: str = "") -> str:
         id, shown = block["id"], block["shown"]
         is_open = id == self.opened
         state = " is-open" if is_open else ""
         return (
-            f'<div class="para{kind}{state}" id="{id}">{self._number(id, shown)}{words}'
+            f'<div class="para{kind}{state}" id="{id}">{words}'
             f'<div class="margin">{self._mark(id, shown)}{self._side_note(id)}</div>'
             f"{self.thread if is_open else ''}</div>"
         )

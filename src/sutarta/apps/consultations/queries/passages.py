@@ -23,6 +23,7 @@ class Passage:
     kind     core.documents.Kind
     place    position in the version, from 0
     part     id of the part (uppermost heading) it stands under, "" above the first
+    depth    how deep the heading above it lies, or it itself as a heading; 0 above the first
     """
 
     id: str
@@ -31,6 +32,7 @@ class Passage:
     text: str
     place: int
     part: str
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,13 @@ def of(version: Version) -> Passages:
 def _kept(pk: UUID) -> Passages:
     rendered = rendering.restored(Version.objects.only("rendered").get(pk=pk))
     by_id: dict[str, Passage] = {}
-    part = ""
+    part, depth = "", 0
     for place, block in enumerate(rendered):
-        if block["kind"] == Kind.HEADING and block["level"] == 1:
-            part = block["id"]
+        if block["kind"] == Kind.HEADING:
+            depth = block["level"]
+            part = block["id"] if depth == 1 else part
         by_id[block["id"]] = Passage(
-            block["id"], block["shown"], block["kind"], block["text"], place, part
+            block["id"], block["shown"], block["kind"], block["text"], place, part, depth
         )
     return Passages(tuple(rendered), by_id)
 

@@ -166,6 +166,8 @@ def _thread(
         "version": chosen,
         "said": [_shown(one, versions[0]) for one in here],
         "count": len(here),
+        "level": min(passage.depth + 2, 5),  # one below the heading above; h1 is the page's own
+        "level_below": min(passage.depth + 3, 6),
         "history_url": reverse(
             "consultations:history", args=[chosen.strategy.number, chosen.number, opened]
         ),

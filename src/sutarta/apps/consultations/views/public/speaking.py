@@ -84,7 +84,7 @@ def _context(
 ) -> dict[str, Any]:
     return {
         **_about(request, consultation, passage),
-        "kind": kind,
+        "kind_code": kind.lower(),
         "title": TITLES[kind],
         "request_key": request_key,
         "action": _address(consultation, kind=kind.lower(), passage=passage),
