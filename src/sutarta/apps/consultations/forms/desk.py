@@ -60,7 +60,7 @@ class ModerationForm(PlainForm):
         }
         if submission.visibility != Visibility.CHECKING:
             initial["visibility"] = submission.visibility
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, auto_id="moderation_%s", **kwargs)
         for part in ("body", "proposed", "why"):
             if not getattr(submission, part):
                 del self.fields[f"public_{part}"]
@@ -88,12 +88,14 @@ class AnswerForm(PlainForm):
         label=_("Outcome"),
         choices=Outcome.choices,
         widget=RadioCards,
-        required=False,
+        error_messages={"required": _("Choose the outcome.")},
     )
     reason = Prose(
         rows=5,
         label=_("Reason, published"),
         help_text=_("Say what will be done, or why not. Short sentences."),
+        required=True,
+        error_messages={"required": _("Write the reason. It is published with the outcome.")},
     )
     changed = forms.MultipleChoiceField(
         label=_("What changes in the text"), required=False, widget=CheckCards
@@ -116,7 +118,9 @@ class AnswerForm(PlainForm):
                 "reason": answer.reason,
                 "changed": answer.changed,
             }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, auto_id="answer_%s", **kwargs)
+        if self.is_bound and self.data.get("do") != "ready":
+            self.fields["outcome"].required = self.fields["reason"].required = False
         posted = self.data.getlist("changed") if self.is_bound else initial["changed"]
         asked = self.data.get("find", "") if self.is_bound else ""
         found = search(choosable, asked)
@@ -140,16 +144,23 @@ class QuestionForm(PlainForm):
         rows=5,
         label=_("Answer, published at once"),
         help_text=_("We also send it to the author, if they left an address."),
+        required=True,
+        error_messages={"required": _("Write the answer.")},
     )
 
 
 class LateForm(PlainForm):
     """Why a late submission is taken."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="late_%s", **kwargs)
+
     reason = Prose(
         rows=2,
         label=_("Why is it taken although it came late?"),
         help_text=_("Published beside the submission."),
+        required=True,
+        error_messages={"required": _("Write why it is taken although it came late.")},
     )
 
 

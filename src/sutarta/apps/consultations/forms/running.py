@@ -118,6 +118,8 @@ class ExtensionForm(DeadlineForm):
         rows=3,
         label=_("Why is the deadline moved?"),
         help_text=_("Published beside the deadline and sent to everybody who left an address."),
+        required=True,
+        error_messages={"required": _("Write why the deadline is moved. Everybody will read it.")},
     )
     field_order = ["last_day", "wording", "hour", "answers_by", "reason"]
 
