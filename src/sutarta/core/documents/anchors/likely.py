@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from rapidfuzz.distance import Indel
+
 from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.passages import Passage, shingles
 from sutarta.core.documents.anchors.surroundings import Surroundings
@@ -31,6 +33,8 @@ _WEAK_CONTEXT = 0.3  # below this a text must be telling
 _FAIR_CONTEXT = 0.5  # below this a text must not stand several times
 _COMMON = 30  # a shingle in more new passages than this finds nothing
 _FOUND = 5  # candidates by words for one passage
+_HALVES_REACH = 2  # blocks between the parts of a split passage
+_HALVES_LEAD = 0.1  # by which both parts together must be more alike than the better one
 _ASKED = 3  # candidates shown to a person
 
 
@@ -103,9 +107,18 @@ class Weighing:
         """Old passages with two places of other words that nothing tells apart."""
         for old, ranked in self._ranked().items():
             least = max(LEAST, ranked[0].score - _NEAR)
-            near = [rival for rival in ranked if rival.score >= least]
-            if len({self._pairing.new[rival.new].words_key for rival in near}) > 1:
+            near = [rival.new for rival in ranked if rival.score >= least]
+            words = {self._pairing.new[new].words_key for new in near}
+            if len(words) > 1 and not self._are_halves(old, sorted(near[:2])):
                 yield old, _asked(ranked)
+
+    def _are_halves(self, old: int, near: list[int]) -> bool:
+        """Whether two neighbours together are more alike than either: a split passage."""
+        whole = self._pairing.old[old].code
+        codes = [self._pairing.new[new].code for new in near]
+        best = max(Indel.normalized_similarity(whole, code) for code in codes)
+        together = Indel.normalized_similarity(whole, "".join(codes))
+        return near[1] - near[0] <= _HALVES_REACH and together > best + _HALVES_LEAD
 
     def _ranked(self) -> dict[int, list[Candidate]]:
         """Free old passage -> its candidates, best first; counted anew when pairs were added."""
