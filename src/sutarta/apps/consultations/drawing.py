@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sutarta.apps.consultations.queries.passages import Part, Passages
 from sutarta.apps.consultations.queries.reading import Marks
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.rendering import Piece, Rendered, heading_tag
-from sutarta.apps.ui import icons
+from sutarta.apps.ui import icons, wording
 from sutarta.core.documents import Kind
 
 EMPTY = '<span class="pn"></span>'  # beside a heading that prints its number itself
@@ -47,8 +47,9 @@ class Drawing:
             "consultations:version", args=[version.strategy.number, version.number]
         )
         self._link_to = _("Link to passage %s")
-        self._comment = _("Comment")
-        self._on_passage = _("on passage %s")
+        self._comment = pgettext("invitation", "Comment")
+        self._comment_on = pgettext("invitation", "on passage %s")
+        self._said_on = pgettext("how many comments", "on passage %s")
         self._reason = escape(version.get_reason_display())
         self._icons = {"comment": icons.use("comment"), "plus": icons.use("plus")}
         self._draw: Mapping[str, Callable[[Piece], str]] = {
@@ -136,11 +137,11 @@ class Drawing:
         if not count:
             return (
                 f'<a class="mark" data-empty href="{address}"{state}>{self._icons["plus"]}'
-                f'{self._comment}<span class="ds-sr-only"> {self._on_passage % shown}</span></a>'
+                f'{self._comment}<span class="ds-sr-only"> {self._comment_on % shown}</span></a>'
             )
         return (
             f'<a class="mark" href="{address}"{state}>{self._icons["comment"]}{count}'
-            f'<span class="ds-sr-only"> {self._words_for(count)} {self._on_passage % shown}'
+            f'<span class="ds-sr-only"> {self._words_for(count)} {self._said_on % shown}'
             "</span></a>"
         )
 
@@ -163,7 +164,7 @@ class Drawing:
 
     def _submission(self, number: int) -> str:
         address = reverse("consultations:submission", args=[number])
-        return f'<a href="{address}">{_("No. %(number)s") % {"number": number}}</a>'
+        return f'<a href="{address}">{wording.nr(number)}</a>'
 
     def _way(self, parts: tuple[Part, ...], at: int) -> str:
         before = parts[at - 1] if at else None

@@ -30,6 +30,7 @@ from sutarta.apps.mail import actions as mail
 from sutarta.apps.people.access import require
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import queries as groups
+from sutarta.apps.ui import wording
 from sutarta.core.canonical import SALT_LENGTH, fingerprint
 
 LONGEST = 20_000  # characters of one field
@@ -272,8 +273,8 @@ def _post_receipt(submission: Submission, secret: str) -> None:
             "confirm_url": base + reverse("consultations:confirm", args=[secret, code]),
             "public_url": base + reverse("consultations:submission", args=[submission.number]),
         }
-        subject = _("Nr. %(number)s: we have received your submission") % {
-            "number": submission.number
+        subject = _("%(number)s: we have received your submission") % {
+            "number": wording.nr(submission.number)
         }
         text = render_to_string("consultations/public/letter_receipt.txt", context)
     mail.post(

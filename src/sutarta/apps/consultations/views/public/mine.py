@@ -22,6 +22,7 @@ from sutarta.apps.consultations.rules import speaking as rules
 from sutarta.apps.people.access import require
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.tenants import queries as groups
+from sutarta.apps.ui import wording
 from sutarta.core import deadlines
 
 View = Callable[..., HttpResponse]
@@ -137,7 +138,7 @@ def _about(request: HttpRequest, submission: Submission, secret: str) -> dict[st
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
             {"label": _("Proposals"), "url": reverse("consultations:register")},
-            {"label": _("No. %(number)s") % {"number": submission.number}, "url": ""},
+            {"label": wording.nr(submission.number), "url": ""},
         ],
     }
 

@@ -17,6 +17,7 @@ from sutarta.apps.consultations.queries.register import Found, Wanted
 from sutarta.apps.consultations.views.public.keeping import Page, kept
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Version
+from sutarta.apps.ui import wording
 from sutarta.apps.ui.marks import STATUSES
 
 
@@ -105,7 +106,7 @@ def _submission(request: HttpRequest, row: Submission) -> Page:
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
             {"label": _("Proposals"), "url": reverse("consultations:register")},
-            {"label": _("No. %(number)s") % {"number": row.number}, "url": ""},
+            {"label": wording.nr(row.number), "url": ""},
         ],
     }
     html = render_to_string("consultations/public/submission.html", context, request)
