@@ -62,6 +62,13 @@
     }
   }
 
+  /* <p role="status" data-busy="words">: says so while its form is under way. */
+  function busy(note) {
+    note.closest("form").addEventListener("submit", function () {
+      note.textContent = note.getAttribute("data-busy");
+    });
+  }
+
   /* <form data-guard>: asks before words are lost. */
   function guard(form) {
     var dirty = false;
@@ -113,6 +120,7 @@
     all("[data-copy]", part).forEach(copier);
     all("[data-print]", part).forEach(printer);
     all("[data-left]", part).forEach(left);
+    all("[data-busy]", part).forEach(busy);
     var summary = (part || document).querySelector(".ds-error-summary");
     if (summary) summary.focus();
   }
