@@ -114,7 +114,7 @@ def _notes(
     for found in import_.findings:
         position, detail = found["block"], found["detail"]
         block = "" if position is None else home[f"p{position}"]
-        own = "" if position is None else document.blocks[position].text
+        own = "" if position is None else _words_at(document, position)
         notes.append(
             Note(
                 code=found["code"],
@@ -129,6 +129,14 @@ def _notes(
             )
         )
     return notes
+
+
+def _words_at(document: Document, position: int) -> str:
+    """The words of a block; of a table without a caption, those of its first row."""
+    around = document.blocks[position : position + 2]
+    if around[0].kind is Kind.TABLE and not around[0].text:
+        around = around[1:]
+    return around[0].text.replace("\t", " · ") if around else ""
 
 
 def _instant(text: str) -> datetime | None:
