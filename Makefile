@@ -1,6 +1,7 @@
 # Everything one does with a checkout. `make demo` needs python3 (3.11 or newer, with venv) alone.
 #
 #   make demo            the site on this machine; PORT=8001 DOCUMENT=draft.docx DATA=folder
+#   make install         the command .venv/bin/sutarta
 #   make test            all tests: browser journeys too, and the database ones on PostgreSQL again
 #   make test-fast       the tests without browser and PostgreSQL
 #   make core            the tests of the pure core alone
@@ -15,7 +16,7 @@
 #   make clean           remove what these targets made, but never sutarta-data
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-fast core check fix assets messages locks bench journeys wheel clean programs
+.PHONY: demo install test test-fast core check fix assets messages locks bench journeys wheel clean programs
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -30,6 +31,8 @@ DEV := $(call stamp,dev)
 demo: $(RUNTIME)
 	@$(BIN)/sutarta demo $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") \
 	    $(if $(DOCUMENT),--document "$(DOCUMENT)")
+
+install: $(RUNTIME)
 
 test: $(DEV) programs
 	$(RUN) -m pytest -n 2 -m "not postgres"

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.models import Max
 
+from sutarta.apps.consultations.actions import forgetting
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Pulse
@@ -43,6 +44,8 @@ def all_jobs(data: Path) -> list[Job]:
         Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
         Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
         Job("log", timedelta(minutes=1), fold_log),
+        Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
+        Job("sent letters", timedelta(hours=6), mail.forget_sent),
         Job("sessions", timedelta(hours=12), forget_old_sessions),
     ]
 

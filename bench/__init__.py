@@ -1,0 +1,1 @@
+"""What the pages that matter cost: `make bench`."""
