@@ -12,7 +12,7 @@ from sutarta.apps.ledger.models import Entry
 from sutarta.apps.people import actions as people
 from sutarta.apps.strategies import actions as strategies
 from sutarta.apps.strategies import queries
-from sutarta.apps.strategies.models import VersionReason
+from sutarta.apps.strategies.models import Passage, VersionReason
 from sutarta.apps.tenants.models import TenantRow
 from tests import make
 
@@ -179,3 +179,20 @@ class House:
                     note="Pataisyta.",
                     at=now,
                 )
+        self._doubt()
+
+    def _doubt(self) -> None:
+        """Leave the passage people spoke of for a person to decide."""
+        draft = queries.draft_of(self.strategy)
+        candidates = [[draft.document.blocks[1].id, 0.6]]
+        Passage.objects.update_or_create(
+            version=draft,
+            old_id=self.values["passage"],
+            defaults={
+                "group": self.group,
+                "outcome": "doubtful",
+                "new_ids": [],
+                "candidates": candidates,
+                "confidence": 0.6,
+            },
+        )

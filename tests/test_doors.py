@@ -31,7 +31,10 @@ def house():
 
 def _ask(client, name, house, host):
     address = reverse(name, args=house.keys(name))
-    return {verb: getattr(client, verb)(address, headers={"host": host}) for verb in VERBS}
+    answers = {verb: getattr(client, verb)(address, headers={"host": host}) for verb in VERBS}
+    for answer in answers.values():
+        answer.close()
+    return answers
 
 
 def test_every_address_is_tried():
