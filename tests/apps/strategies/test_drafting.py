@@ -36,9 +36,7 @@ def editor(strategy):
 
 
 def drafted(editor, strategy, *texts, **facts):
-    import_ = actions.keep_import(
-        actor=editor, strategy=strategy, name="s.docx", data=make.word_file(*texts), at=NOON
-    )
+    import_ = make.import_(*texts, strategy=strategy)
     defaults = {"reason": VersionReason.FIRST, "note": "", "at": NOON}
     return actions.make_draft(actor=editor, import_=import_, **{**defaults, **facts})
 

@@ -20,9 +20,7 @@ YARDS = "Kiemų apšvietimas atnaujinamas Pušyno kvartale iki metų pabaigos."
 
 
 def published(strategy, editor, *texts, note=""):
-    import_ = actions.keep_import(
-        actor=editor, strategy=strategy, name="s.docx", data=make.word_file(*texts), at=NOON
-    )
+    import_ = make.import_(*texts, strategy=strategy)
     draft = actions.make_draft(actor=editor, import_=import_, reason="EDITING", note=note, at=NOON)
     return actions.publish_version(actor=editor, version=draft, at=NOON)
 
@@ -87,9 +85,7 @@ def test_another_strategys_passage_has_no_history_here(versions):
 def test_a_draft_is_no_part_of_history(versions):
     strategy = versions[0].strategy
     editor = make.member(of=strategy.group)
-    import_ = actions.keep_import(
-        actor=editor, strategy=strategy, name="s.docx", data=make.word_file(YARDS), at=NOON
-    )
+    import_ = make.import_(YARDS, strategy=strategy)
     draft = actions.make_draft(actor=editor, import_=import_, reason="EDITING", note="", at=NOON)
 
     steps = queries.history(strategy, id_of(draft, YARDS))
