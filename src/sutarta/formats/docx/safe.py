@@ -14,6 +14,8 @@ MAX_ENTRIES = 5_000
 # Word's own XML seldom shrinks to less than a fortieth.
 MAX_RATIO = 150
 RATIO_COUNTS_FROM = 5 * MEGABYTE
+# How the worker ends when it refuses a file.
+EXIT_REFUSED = 3
 
 REASONS = {
     "not_docx": "This is not a Word document (.docx). Open it in Word and save it as .docx.",

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from .changes import Changes
 from .findings import Reading
-from .safe import MAX_FILE, REASONS, Refused
+from .safe import EXIT_REFUSED, MAX_FILE, REASONS, Refused
 from .wire import load
-from .worker import REFUSED
 
 WORKER = "sutarta.formats.docx.worker"
 MAX_COMPLAINT = 4_000
@@ -62,7 +61,7 @@ def read_safely(
 def _reading(code: int, answer: bytes, complaint: bytes) -> Reading:
     if code == 0:
         return load(answer)
-    if code == REFUSED:
+    if code == EXIT_REFUSED:
         named = answer.decode("ascii", "replace")
         raise Refused(named if named in REASONS else "broken")
     if code in (-signal.SIGXCPU, -signal.SIGKILL):

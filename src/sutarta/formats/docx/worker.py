@@ -13,10 +13,9 @@ from typing import cast
 
 from .changes import Changes
 from .reading import read
-from .safe import MAX_FILE, MEGABYTE, Refused
+from .safe import EXIT_REFUSED, MAX_FILE, MEGABYTE, Refused
 from .wire import dump
 
-REFUSED = 3
 MAX_OUTPUT = 400 * MEGABYTE
 
 
@@ -40,7 +39,7 @@ def main(arguments: list[str]) -> int:
 def _refuse(code: str) -> int:
     sys.stdout.buffer.write(code.encode())
     sys.stdout.buffer.flush()
-    return REFUSED
+    return EXIT_REFUSED
 
 
 def _limit(seconds: int, megabytes: int) -> None:
