@@ -50,6 +50,7 @@ class Drawing:
         self._comment = pgettext("invitation", "Comment")
         self._comment_on = pgettext("invitation", "on passage %s")
         self._said_on = pgettext("how many comments", "on passage %s")
+        self._changed_after, self._changed = _("Changed after"), _("Changed:")
         self._reason = escape(version.get_reason_display())
         self._icons = {"comment": icons.use("comment"), "plus": icons.use("plus")}
         self._draw: Mapping[str, Callable[[Piece], str]] = {
@@ -156,9 +157,9 @@ class Drawing:
             return ""
         if numbers := self.marks.because.get(id):
             links = ", ".join(map(self._submission, numbers))
-            return f'<p class="side-note">{_("Changed after")} {links}</p>'
+            return f'<p class="side-note">{self._changed_after} {links}</p>'
         return (
-            f'<p class="side-note">{_("Changed:")} '
+            f'<p class="side-note">{self._changed} '
             f'<a href="{self._base}{id}/history/">{self._reason}</a></p>'
         )
 

@@ -76,8 +76,11 @@ def marks(version: Version, before: Version | None) -> Marks:
 
     before   the published version before it, None for the first
     """
-    spoken = Submission.objects.filter(version=version, withdrawn_at=None)
+    group = version.group_id  # named first, as the index of passages begins with it
+    spoken = Submission.objects.filter(group=group, version=version, withdrawn_at=None)
     spoken = spoken.exclude(lineage_id="").exclude(visibility=Visibility.SET_ASIDE)
+    if before is None:  # nothing can have been carried over into it, nor changed in it
+        return _sorted_out(_counted(spoken), frozenset())
     carried = Placement.objects.filter(version=version, submission__withdrawn_at=None)
     carried = carried.exclude(lineage_id="").exclude(submission__visibility=Visibility.SET_ASIDE)
     answers = Answer.objects.filter(
@@ -103,19 +106,20 @@ def said_about(
     """Everything said about one passage of `version`, and about passages it no longer has.
 
     lineage   the opened passage, "" for none
-    Each has `.place` (passage in `version`, None when spoken about `version` itself), `.fate`
-    and `.old_text`, those of its placement. Oldest first.
+    Each has `.fate` and `.old_text`, those of its placement, None when it was spoken about
+    `version` itself. Oldest first.
     """
     held = {found.pk: found for found in versions}
     known = {found.pk: found for found in consultations}
-    own = Q(version=version, lineage_id=lineage) if lineage else Q(pk=None)
-    carried = Q(placed__lineage_id=lineage) if lineage else Q(pk=None)
+    carried = Placement.objects.filter(group=version.group_id, version=version)
+    asked = Q(pk__in=carried.filter(outcome=GONE).values("submission"))
+    if lineage:
+        asked |= Q(pk__in=carried.filter(lineage_id=lineage).values("submission"))
+        asked |= Q(group=version.group_id, version=version, lineage_id=lineage)
     found = (
-        Submission.objects.filter(group=version.group_id, consultation__in=list(known))
+        Submission.objects.filter(asked, consultation__in=list(known))
         .exclude(visibility=Visibility.SET_ASIDE)
         .annotate(placed=FilteredRelation("placements", condition=Q(placements__version=version)))
-        .filter(own | carried | Q(placed__outcome=GONE))
-        .annotate(place=F("placed__lineage_id"))
         .annotate(fate=F("placed__outcome"), old_text=F("placed__old_text"))
         .select_related("answer")
         .order_by("number")
@@ -139,7 +143,7 @@ def _sorted_out(rows: Iterable[tuple[str, int, str]], changed: frozenset[str]) -
     for lineage, number, listed in rows:
         if lineage:
             counts[lineage] += number
-        for id in json.loads(listed or "[]"):
+        for id in json.loads(listed) if listed else ():
             if id in changed:
                 because[id].append(number)
     return Marks(counts, {id: sorted(numbers) for id, numbers in because.items()}, changed)

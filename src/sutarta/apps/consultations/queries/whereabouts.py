@@ -17,6 +17,7 @@ class Whereabouts:
     """One submission in the newest version.
 
     outcome   key of ui.marks.STATUSES: KEPT, REWORDED, MOVED, SPLIT, MERGED, GONE
+    lineage   its passage there, "" when it is gone
     place     link to its passage there, None when it is gone
     changes   redline from the words spoken about to those of now; empty when they are the same
     old_text  the words it was spoken under
@@ -24,6 +25,7 @@ class Whereabouts:
 
     outcome: str
     version: Version
+    lineage: str
     place: Link | None
     changes: list[Change]
     old_text: str
@@ -39,11 +41,12 @@ def now(submission: Submission, newest: Version | None) -> Whereabouts | None:
     old = passages.of(submission.version).by_id[submission.lineage_id].text
     here = passages.of(newest).by_id.get(placed.lineage_id)
     if here is None:
-        return Whereabouts(placed.outcome.upper(), newest, None, [], old)
+        return Whereabouts(placed.outcome.upper(), newest, "", None, [], old)
     address = [newest.strategy.number, newest.number, here.id]
     return Whereabouts(
         outcome=placed.outcome.upper(),
         version=newest,
+        lineage=here.id,
         place=Link(
             showing.cite(here, newest),
             f"{reverse('consultations:passage', args=address)}#{here.id}",

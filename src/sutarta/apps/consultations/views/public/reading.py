@@ -93,7 +93,8 @@ def _reading(request: HttpRequest, strategy: int, number: int, opened: str) -> P
         raise Http404
     consultations = reading.consultations_on(chosen.strategy)
     marks = reading.marks(chosen, before)
-    said = reading.said_about(chosen, opened, versions, consultations)
+    is_asked = opened or before is not None  # into a first version nothing was carried over
+    said = reading.said_about(chosen, opened, versions, consultations) if is_asked else []
     current = _current(chosen, consultations, request.at)
     thread = _thread(request, versions, chosen, opened, said, current) if opened else ""
     drawing = Drawing(chosen, held, marks, opened, thread)

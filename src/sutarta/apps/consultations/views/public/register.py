@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -97,11 +98,13 @@ def _chips(wanted: Wanted, found: Found) -> list[dict[str, Any]]:
 def _submission(request: HttpRequest, row: Submission) -> Page:
     newest = strategies.newest(row.version.strategy)
     shown = showing.shown(row, newest)
+    here = whereabouts.now(row, newest)
+    if here and shown.answer and here.lineage in shown.answer.changed:
+        here = replace(here, changes=[])  # the page shows them already, as the words that changed
     context = {
         "shown": shown,
         "submission": row,
-        "consultation": row.consultation,
-        "whereabouts": whereabouts.now(row, newest),
+        "whereabouts": here,
         "words_changed": _words_changed(shown, newest),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
