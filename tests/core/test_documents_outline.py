@@ -91,6 +91,14 @@ def test_a_number_printed_in_the_heading_itself_counts():
     assert display_numbers(document) == {"h": "4", "a": "4.1"}
 
 
+def test_a_title_above_the_numbered_headings_takes_no_number_after_them():
+    title, first = head("t", 1, "Strategija"), head("h", 1, number="1.")
+
+    numbers = display_numbers(Document((title, text("a"), first, text("b"))))
+
+    assert numbers == {"t": "0", "a": "0.1", "h": "1", "b": "1.1"}
+
+
 def test_two_headings_that_print_one_number_are_told_apart():
     document = Document((head("h", 1, number="1."), head("i", 1, number="1."), text("a")))
 

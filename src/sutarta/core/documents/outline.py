@@ -77,9 +77,9 @@ def display_numbers(document: Document) -> dict[str, str]:
     """Block id -> short printed number, unique within this version.
 
     Under heading 2 stand 2.1, 2.2 and so on; row 3 of the table 2.4 is 2.4/3. A heading
-    keeps the number it prints; one without gets the next free of its level. Where a
-    subheading prints 2.1 itself, paragraphs straight under heading 2 are 2.0.1, 2.0.2.
-    Above the first heading: 0.1, 0.2.
+    keeps the number it prints; one without gets the next free of its level, and a title
+    above the numbered headings 0. Where a subheading prints 2.1 itself, paragraphs straight
+    under heading 2 are 2.0.1, 2.0.2. Above the first heading: 0.1, 0.2.
     """
     free = _Free()
     numbers = _heading_numbers(document, free)
@@ -141,6 +141,9 @@ def _heading_numbers(document: Document, free: _Free) -> dict[str, str]:
     for head in heads:
         path = [step for step in path if step[0] < head.level]
         stem = f"{path[-1][1]}." if path else ""
+        is_title = not path and not numbers and own and head.id not in own
+        if is_title and free.take("0"):
+            own[head.id] = "0"
         numbers[head.id] = own.get(head.id) or free.next(stem)
         path.append((head.level, numbers[head.id]))
     return numbers
