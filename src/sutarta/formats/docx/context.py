@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from sutarta.core.documents.blocks import Source
 
 from .findings import Notebook, Place
+from .looks import Looks
 from .numbering import Numbering
 from .numerals import numeral
 from .ooxml import INDEX, PARA_ID, Element, number
@@ -57,6 +58,7 @@ class Context:
 
     package: Package
     styles: Styles
+    looks: Looks
     numbering: Numbering
     notebook: Notebook
     labels: NoteLabels

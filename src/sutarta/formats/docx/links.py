@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sutarta.core.documents.blocks import Block, Span
@@ -35,8 +35,6 @@ def resolve(
             targets[f"#{name}"] = f"#{index}"
 
     def settle(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        if not any(span.link.startswith("#") for span in spans):
-            return spans
         return tuple(join(replace(span, link=_target(span.link, targets)) for span in spans))
 
     return tuple(_with_spans(block, settle) for block in blocks)
@@ -47,8 +45,17 @@ def _target(link: str, targets: Mapping[str, str]) -> str:
 
 
 def _with_spans(block: Block, settle: Callable[[tuple[Span, ...]], tuple[Span, ...]]) -> Block:
+    if "#" not in {span.link[:1] for span in _all_spans(block)}:
+        return block
     cells = tuple(
         replace(cell, paragraphs=tuple(settle(spans) for spans in cell.paragraphs))
         for cell in block.cells
     )
     return replace(block, spans=settle(block.spans), cells=cells)
+
+
+def _all_spans(block: Block) -> Iterator[Span]:
+    yield from block.spans
+    for cell in block.cells:
+        for paragraph in cell.paragraphs:
+            yield from paragraph

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lxml import etree
 
 Element = etree._Element
@@ -37,6 +39,7 @@ LINK = "sutarta-link"
 OFF = frozenset({"0", "false", "off", "none"})
 
 
+@cache
 def q(name: str) -> str:
     """The full name lxml uses.
 
@@ -59,17 +62,13 @@ R_ID = q("r:id")
 PARA_ID = q("w14:paraId")
 TEXT_BOX = q("w:txbxContent")
 
-_CHILD = {
-    name: q(f"w:{name}")
-    for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "pStyle", "rStyle", "numPr", "sectPr")
-}
-
 
 def child(element: Element | None, name: str) -> Element | None:
     """First child called w:`name`, or None."""
     if element is None:
         return None
-    return element.find(_CHILD.get(name) or q(f"w:{name}"))
+    # A good deal faster than element.find, and asked several times for every run.
+    return next(element.iterchildren(q(f"w:{name}")), None)
 
 
 def value(element: Element | None, name: str, default: str = "") -> str:

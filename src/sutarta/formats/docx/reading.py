@@ -14,6 +14,7 @@ from .fields import settle_fields
 from .findings import Notebook, Place, Reading
 from .headings import usual_letters
 from .links import bookmarks, resolve
+from .looks import Looks
 from .numbering import Numbering
 from .ooxml import W_ID, Element, child, number, q, value
 from .package import Package
@@ -87,6 +88,7 @@ def _context(package: Package, opened: _Opened, notes: Notebook) -> Context:
     return Context(
         package=package,
         styles=styles,
+        looks=Looks(styles),
         numbering=Numbering(numbering, styles),
         notebook=notes,
         labels=NoteLabels(_note_formats(package, opened.root)),

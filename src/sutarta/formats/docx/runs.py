@@ -10,7 +10,7 @@ from sutarta.core.documents.blocks import Span
 from .context import Context
 from .drawings import HOLDERS, Drawn, read_drawing
 from .equations import linear
-from .ooxml import LINK, R_ID, W_ID, W_R, W_T, Element, child, q, value
+from .ooxml import LINK, R_ID, W_ID, W_R, W_T, Element, child, q
 from .symbols import UNKNOWN, in_font, symbol
 
 TAB = frozenset({q("w:tab"), q("w:ptab")})
@@ -20,8 +20,6 @@ MATH = frozenset({q("m:oMath"), q("m:oMathPara")})
 PROPERTIES, HYPERLINK, SYM = q("w:pPr"), q("w:hyperlink"), q("w:sym")
 NO_BREAK_HYPHEN = q("w:noBreakHyphen")
 UNREADABLE = {q("w:contentPart"): "ink", q("w:control"): "control", q("w:movie"): "film"}
-LINK_STYLES = frozenset({"hyperlink", "followedhyperlink"})
-SCRIPTS = {"superscript": "sup", "subscript": "sub"}
 
 
 @dataclass
@@ -89,10 +87,11 @@ class _Reader:
 
     def _run(self, run: Element, link: str) -> None:
         properties = child(run, "rPr")
-        if self.context.styles.toggled(properties, self.style, "vanish"):
+        look = self.context.looks.of(properties, self.style, self.heading)
+        if look.hidden:
             self.hidden.append("".join(each.text or "" for each in run.iter(W_T)))
             return
-        marks = self._marks(properties, link)
+        marks = look.plain if link else look.marks
         font = _font(properties)
         content = list(run)
         while content:
@@ -148,41 +147,6 @@ class _Reader:
         label = self.context.labels.refer(kind, str(element.get(W_ID, "")), own)
         self.spans.append(Span(label, note=label))
 
-    def _marks(self, properties: Element | None, link: str) -> tuple[str, ...]:
-        marks = []
-        if self._toggled(properties, "b"):
-            marks.append("bold")
-        if self._toggled(properties, "i"):
-            marks.append("italic")
-        if self._toggled(properties, "strike") or self._toggled(properties, "dstrike"):
-            marks.append("strike")
-        if script := SCRIPTS.get(self._stated(properties, "vertAlign")):
-            marks.append(script)
-        if not link and self._stated(properties, "u") not in ("", "none"):
-            marks.append("underline")
-        return tuple(marks)
-
-    def _toggled(self, properties: Element | None, name: str) -> bool:
-        """Whether it shows, leaving out what the heading's style shows throughout."""
-        by_style = self.heading and bool(self.context.styles.stated(self.style, name))
-        return self.context.styles.toggled(properties, self.style, name) and not by_style
-
-    def _stated(self, properties: Element | None, name: str) -> str:
-        """A run property that is not a toggle: on the run, else by its style, else by ours."""
-        direct = value(properties, name)
-        if direct:
-            return direct
-        styles = self.context.styles
-        named = value(properties, "rStyle")
-        if named and styles.name(named, "character").replace(" ", "") in LINK_STYLES:
-            return ""
-        by_run = (value(child(s.element, "rPr"), name) for s in styles.chain(named, "character"))
-        found = next(filter(None, by_run), "") if named else ""
-        if found or self.heading:
-            return found
-        by_style = (value(child(s.element, "rPr"), name) for s in styles.chain(self.style))
-        return next(filter(None, by_style), "")
-
 
 def _font(properties: Element | None) -> str:
     fonts = child(properties, "rFonts")
@@ -196,11 +160,15 @@ def join(spans: Iterable[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and not last.note and replace(last, text=span.text) == span:
+        if last and not last.note and _alike(last, span):
             joined[-1] = replace(last, text=last.text + span.text)
         elif span.text:
             joined.append(span)
     return joined
+
+
+def _alike(one: Span, other: Span) -> bool:
+    return one.marks == other.marks and one.link == other.link and one.note == other.note
 
 
 def trim(spans: list[Span]) -> tuple[Span, ...]:

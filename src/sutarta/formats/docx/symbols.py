@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 PRIVATE = range(0xF000, 0xF100)
+PRIVATE_LETTER = re.compile("[\uf000-\uf0ff]")
 UNKNOWN = "\N{WHITE SQUARE}"
 
 _GREEK_CAPITALS = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
@@ -63,7 +66,7 @@ def in_font(text: str, font: str) -> str:
     >>> in_font("\\uf0b7 taip", "Symbol")
     '• taip'
     """
-    if not any(ord(letter) in PRIVATE for letter in text):
+    if not PRIVATE_LETTER.search(text):
         return text
     return "".join(
         symbol(ord(letter), font) if ord(letter) in PRIVATE else letter for letter in text
