@@ -159,7 +159,7 @@ def test_the_preview_shows_contents_text_and_findings(desk):
 
     assert 'class="depth-1"' in shown
     assert '<h2 class="text">Poreikiai</h2>' in shown
-    assert '<a href="#p1">1.1</a>' in shown
+    assert '<a class="number" href="#p1">1.1</a>' in shown
     assert '<option value="2" selected>' in shown
     assert "Lentelės be antraštės eilutės" in shown
 
