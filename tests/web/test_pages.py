@@ -1,6 +1,7 @@
 """The standing pages, and what every answer carries."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from sutarta.apps.tenants import actions as tenants
@@ -61,11 +62,9 @@ def test_an_unknown_host_is_not_found(client):
 
 
 def test_a_stale_form_gives_back_what_was_typed(group):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
 
-    answer = client.post("/language/", {"next": "Suoliukų prie poliklinikos"}, headers=HOST)
+    answer = client.post("/in/code/", {"email": "Suoliukų prie poliklinikos"}, headers=HOST)
 
     assert answer.status_code == 403
     assert "Suoliukų prie poliklinikos" in answer.content.decode()

@@ -6,9 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from sutarta.apps.ui import gallery as gallery_of_ui
 
+
+@csrf_exempt  # cached pages hold no token, and a language is nobody's secret
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the chosen language and return to the page it was chosen on."""
@@ -38,4 +42,4 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component on one page, for those who build them."""
-    return render(request, "ui/gallery.html")
+    return render(request, "ui/gallery.html", gallery_of_ui.context(request.at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
@@ -37,6 +38,11 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def kind_label(self) -> str:
+        """What stands under the group's name."""
+        return gettext("Local action group")
 
 
 class Host(models.Model):
