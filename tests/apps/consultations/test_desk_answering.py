@@ -25,7 +25,7 @@ from sutarta.core.text import matches
 from tests import make
 from tests.make import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 AFTER = NOON + timedelta(days=10)  # the consultation closes eight and a half days after NOON
 
 

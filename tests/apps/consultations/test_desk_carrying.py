@@ -18,7 +18,7 @@ from sutarta.core.documents import Document, Outcome, inherit
 from tests import make
 from tests.make import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 AFTER = NOON + timedelta(days=20)
 HELP = "Pagalba į namus teikiama kasdien, taip pat savaitgaliais."

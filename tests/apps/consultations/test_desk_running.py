@@ -16,7 +16,7 @@ from sutarta.core import deadlines
 from tests import make
 from tests.make import LAST_DAY, NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 FACTS = running.Facts(
     title="Projekto aptarimas",
