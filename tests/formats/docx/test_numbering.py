@@ -93,7 +93,8 @@ OUTLINE = definition(
         ([0, 1, 1, 0, 1], ["1.", "1.1.", "1.2.", "2.", "2.1."]),
         ([0, 1, 2, 2, 1, 2], ["1.", "1.1.", "a)", "b)", "1.2.", "a)"]),
         ([0, 2, 2, 0, 2], ["1.", "a)", "b)", "2.", "a)"]),
-        ([1, 1, 0, 1], ["1.1.", "1.2.", "1.", "1.1."]),
+        ([1, 1, 0, 1], ["1.1.", "1.2.", "2.", "2.1."]),
+        ([0, 2, 2, 1, 2], ["1.", "a)", "b)", "1.2.", "a)"]),
         ([0, 1, 2, 0, 0, 1], ["1.", "1.1.", "a)", "2.", "3.", "3.1."]),
     ],
 )
@@ -242,6 +243,22 @@ def test_numbers_in_a_table_come_before_the_words_of_the_cell():
     document = read(word_file(body, numbering=OUTLINE + num(1))).document
 
     assert document.blocks[1].text == "1.\t2. Takas"
+
+
+def test_lists_in_text_boxes_and_notes_are_counted_apart():
+    def box(words):
+        inner = f"<w:txbxContent>{item(words)}</w:txbxContent>"
+        return f"<w:r><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>"
+
+    note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    body = item("a") + paragraph(box("b")) + paragraph(note) + paragraph(box("c")) + item("d")
+    notes = f'<w:footnote w:id="1">{item("e")}</w:footnote>'
+
+    blocks = read(word_file(body, numbering=OUTLINE + num(1), footnotes=notes)).document.blocks
+
+    assert [(block.number, block.text) for block in blocks] == [
+        ("1.", "a"), ("1.", "b"), ("", "1"), ("2.", "c"), ("2.", "d"), ("", "1. e")
+    ]  # fmt: skip
 
 
 def test_an_item_tells_its_depth():

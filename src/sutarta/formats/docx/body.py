@@ -77,9 +77,7 @@ def _paragraph(paragraph: Element, context: Context, blocks: Blocks) -> None:
     title = context.styles.is_title(style)
     level = 1 if title else heading_level(paragraph, style, context)
     inline = read_inline(paragraph, context, heading=bool(level))
-    at = context.numbering.place(paragraph, style)
-    shown = context.numbering.next(at) if at else ""
-    depth = at.depth if at else 0
+    shown, depth = context.printed_number(paragraph)
     if inline.spans:
         block = _block(paragraph, inline, level, shown, depth, context)
         guess_heading(paragraph, block, context)
@@ -147,7 +145,7 @@ def _drawn(paragraph: Element, inline: Inline, context: Context, blocks: Blocks)
             continue
         first = next(drawn.iter(W_P), paragraph)
         before = len(blocks.found)
-        read_story(drawn, context, blocks)
+        read_story(drawn, context.for_text_boxes(), blocks)
         if len(blocks.found) > before:
             context.note("textbox.moved", first)
 

@@ -54,6 +54,7 @@ class Context:
     """One part being read, and what the whole file shares.
 
     usual_letters  size most letters of the file have, in half points
+    story          what lists are counted in: the part, or its text boxes
     """
 
     package: Package
@@ -65,9 +66,18 @@ class Context:
     part: str
     relations: dict[str, Relation]
     usual_letters: int
+    story: str
 
     def for_part(self, part: str) -> Context:
-        return replace(self, part=part, relations=self.package.relations(part))
+        return replace(self, part=part, relations=self.package.relations(part), story=part)
+
+    def for_text_boxes(self) -> Context:
+        return replace(self, story=f"{self.part}#text boxes")
+
+    def printed_number(self, paragraph: Element) -> tuple[str, int]:
+        """The automatic number of the next paragraph and its depth; "" for none."""
+        at = self.numbering.place(paragraph, self.styles.of(paragraph))
+        return (self.numbering.next(at, self.story), at.depth) if at else ("", 0)
 
     def note(self, code: str, near: Element, **detail: str) -> None:
         """Write a finding down at the paragraph `near`."""

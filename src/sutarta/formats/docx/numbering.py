@@ -48,8 +48,8 @@ class Numbering:
         self._abstract: dict[str, Element] = {}
         self._nums: dict[str, Element] = {}
         self._levels: dict[str, dict[int, Level]] = {}
-        self._counts: dict[str, dict[int, int]] = {}
-        self._started: set[tuple[str, int]] = set()
+        self._counts: dict[tuple[str, str], dict[int, int]] = {}
+        self._started: set[tuple[str, Numbered]] = set()
         for element in () if root is None else root.iter(q("w:abstractNum")):
             self._abstract[str(element.get(q("w:abstractNumId")))] = element
         for element in () if root is None else root.iter(q("w:num")):
@@ -82,30 +82,22 @@ class Numbering:
                     return str(depth)
         return ""
 
-    def next(self, at: Numbered) -> str:
-        """Count one more paragraph and give its number as printed, "" when none shows."""
+    def next(self, at: Numbered, story: str = "") -> str:
+        """Count one more paragraph and give its number as printed, "" when none shows.
+
+        story  body, text boxes and each kind of note are counted apart
+        """
         levels = self.levels(at.num)
         level = levels.get(at.depth)
         if level is None:
             return ""
-        counts = self._counts.setdefault(self._abstract_id(at.num), {})
-        self._count(counts, at, levels)
+        counts = self._counts.setdefault((story, self._abstract_id(at.num)), {})
+        fresh = (story, at) not in self._started and self._overridden(at)
+        self._started.add((story, at))
+        _count(counts, at.depth, levels, fresh)
         if level.style_of_count == "bullet":
             return BULLET
         return self._printed(level, levels, counts)
-
-    def _count(self, counts: dict[int, int], at: Numbered, levels: dict[int, Level]) -> None:
-        """Counters belong to the abstract definition; a start override bites once a num."""
-        fresh = (at.num, at.depth) not in self._started and self._overridden(at)
-        self._started.add((at.num, at.depth))
-        if fresh or at.depth not in counts:
-            counts[at.depth] = levels[at.depth].start
-        else:
-            counts[at.depth] += 1
-        for depth in [depth for depth in counts if depth > at.depth]:
-            restart = levels[depth].restart if depth in levels else None
-            if at.depth + 1 <= (depth if restart is None else restart):
-                del counts[depth]
 
     def _printed(self, level: Level, levels: dict[int, Level], counts: dict[int, int]) -> str:
         def count(match: re.Match[str]) -> str:
@@ -147,6 +139,23 @@ class Numbering:
             _depth(each) == at.depth and child(each, "startOverride") is not None
             for each in self._nums[at.num].iter(q("w:lvlOverride"))
         )
+
+
+def _count(counts: dict[int, int], depth: int, levels: dict[int, Level], fresh: bool) -> None:
+    """Count one paragraph at `depth`; a level above that was skipped counts as used.
+
+    fresh  whether the list begins here anew with a start of its own
+    """
+    for above in range(depth):
+        counts.setdefault(above, levels.get(above, Level()).start)
+    if fresh or depth not in counts:
+        counts[depth] = levels[depth].start
+    else:
+        counts[depth] += 1
+    for below in [below for below in counts if below > depth]:
+        restart = levels[below].restart if below in levels else None
+        if depth + 1 <= (below if restart is None else restart):
+            del counts[below]
 
 
 def _override(levels: dict[int, Level], override: Element) -> None:

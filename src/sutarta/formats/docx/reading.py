@@ -94,6 +94,7 @@ def _context(package: Package, opened: _Opened, notes: Notebook) -> Context:
         labels=NoteLabels(_note_formats(package, opened.root)),
         part=package.main,
         relations=package.relations(package.main),
+        story=package.main,
         usual_letters=usual_letters(opened.root, styles),
     )
 

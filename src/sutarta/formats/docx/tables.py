@@ -56,10 +56,8 @@ def _flatten(container: Element, context: Context, flat: Flat) -> None:
 def _paragraph(paragraph: Element, context: Context, flat: Flat) -> None:
     """One paragraph; its automatic number becomes its first words."""
     flat.sources.append(paragraph)
-    styles = context.styles
     inline = read_inline(paragraph, context)
-    at = context.numbering.place(paragraph, styles.of(paragraph))
-    shown = context.numbering.next(at) if at else ""
+    shown, _depth = context.printed_number(paragraph)
     spans = inline.spans
     if shown:
         spans = (Span(f"{shown} " if spans else shown), *spans)
@@ -70,7 +68,7 @@ def _paragraph(paragraph: Element, context: Context, flat: Flat) -> None:
             flat.pictures.append((drawn, paragraph))
         else:
             context.note("textbox.moved", paragraph)
-            _flatten(drawn, context, flat)
+            _flatten(drawn, context.for_text_boxes(), flat)
 
 
 def _nested(table: Element, context: Context, flat: Flat) -> None:
