@@ -51,7 +51,7 @@ check: $(DEV) programs
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-timings
+	$(BIN)/lint-imports
 	$(BIN)/djlint src --check --quiet
 	$(BIN)/djlint src --lint --quiet
 	$(CHECK) -m django makemigrations --check --dry-run --settings tests.settings

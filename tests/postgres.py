@@ -12,8 +12,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# The journeys and the pure parts say the same on every database.
-TESTS = ["tests", "--ignore=tests/core", "--ignore=tests/formats", "-m", "not journey"]
+# Journeys, pure parts and commands with a folder of their own say the same on every database.
+APART = ["core", "formats", "cli", "journeys"]
+TESTS = ["tests", *(f"--ignore=tests/{name}" for name in APART)]
 
 
 def run(address: str, options: list[str]) -> int:

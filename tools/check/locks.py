@@ -33,4 +33,4 @@ def _missing(lock: Path, text: str) -> Iterator[str]:
 
 if __name__ == "__main__":
     found = list(problems())
-    sys.exit("\n".join(found))
+    sys.exit("\n".join(found) or 0)

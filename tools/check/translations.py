@@ -102,7 +102,7 @@ def main() -> None:
     if "--collect" in sys.argv:
         collect()
     else:
-        sys.exit("\n".join(problems()))
+        sys.exit("\n".join(problems()) or 0)
 
 
 if __name__ == "__main__":
