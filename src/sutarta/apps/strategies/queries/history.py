@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sutarta.apps.strategies.models import Passage, Strategy, Version
-from sutarta.core.documents import Block, Change, Outcome, redline
+from sutarta.core.documents import SCHEMA, Block, Change, Outcome, load, redline
+
+Raw = dict[str, Any]  # a block as it is stored
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,22 @@ def history(strategy: Strategy, lineage_id: str) -> list[Step]:
         .order_by("number")
         .defer("salts", "rendered")
     )
-    blocks = [{block.id: block for block in version.document.blocks} for version in versions]
+    blocks = [_raw_blocks(version) for version in versions]
     first = next((at for at, found in enumerate(blocks) if lineage_id in found), None)
     if first is None:
         return []
     rows = Passage.objects.filter(version__in=versions)
     way = _Way(blocks, [_by_old(rows, version) for version in versions])
     return _steps(versions, [*way.back(first, lineage_id), *way.on(first, lineage_id)])
+
+
+def _raw_blocks(version: Version) -> dict[str, Raw]:
+    """Block id -> the block as stored: of a thousand, only a few are looked at closely."""
+    return {raw["id"]: raw for raw in json.loads(bytes(version.content))["blocks"]}
+
+
+def _block(raw: Raw) -> Block:
+    return load({"schema": SCHEMA, "blocks": [raw]}).blocks[0]
 
 
 def _by_old(rows: Sequence[Passage], version: Version) -> dict[str, Passage]:
@@ -56,12 +69,12 @@ class _Stop:
     """Where the passage stands in the version at `at`."""
 
     at: int
-    block: Block | None
+    block: Raw | None
     outcome: str
 
 
 class _Way:
-    def __init__(self, blocks: list[dict[str, Block]], passages: list[dict[str, Passage]]) -> None:
+    def __init__(self, blocks: list[dict[str, Raw]], passages: list[dict[str, Passage]]) -> None:
         self._blocks = blocks
         self._passages = passages
 
@@ -104,12 +117,13 @@ def _steps(versions: Sequence[Version], stops: Sequence[_Stop]) -> list[Step]:
     steps: list[Step] = []
     for stop in stops:
         version = versions[stop.at]
-        text = stop.block.text if stop.block else ""
+        block = _block(stop.block) if stop.block else None
+        text = block.text if block else ""
         changed = bool(steps) and steps[-1].text != text
         steps.append(
             Step(
                 version=version,
-                block=stop.block,
+                block=block,
                 text=text,
                 outcome=stop.outcome,
                 changes=redline(steps[-1].text, text) if changed else None,
