@@ -379,3 +379,14 @@ def test_a_page_asks_the_same_number_of_questions_for_1_and_300(desk, group, nam
 
     assert asked() == few
     assert few <= 20
+
+
+def test_the_first_version_is_published_and_leads_to_the_first_consultation(desk, group):
+    make.version(group=group, published=False)
+    client = desk("EDITOR")
+
+    page = client.get(url("anchors", []), follow=True)
+    done = client.post(url("desk_publish_next", [1]))
+
+    assert "Publish version 1" in page.content.decode()
+    assert done.url == url("desk_prepare", [1, 1])

@@ -1,4 +1,4 @@
-"""Consultations: a time in which people speak about a version, what they said, what was answered."""
+"""Consultations: a time to speak about a version, what was said, what was answered."""
 
 from __future__ import annotations
 

@@ -44,12 +44,13 @@ class Doubt:
 class Overview:
     """One draft: how far the deciding is, and what publishing it will do.
 
+    before   the version before; None for the first one, which has nothing to carry over
     counts   outcome -> passages of the version before, "kept" among them
     gone     passages no longer in the draft under which somebody spoke
     """
 
     version: Version
-    before: Version
+    before: Version | None
     counts: dict[str, int]
     total: int
     doubts: Sequence[Doubt]
@@ -87,8 +88,8 @@ class Candidate:
 
 
 def drafts(group: Group) -> QuerySet[Version]:
-    """Drafts that follow a published version, with their strategy."""
-    found = Version.objects.filter(group=group, published_at=None, number__gt=1)
+    """Drafts with their strategy, the newest first."""
+    found = Version.objects.filter(group=group, published_at=None)
     return found.select_related("strategy", "original", "made_by").order_by("-made_at")
 
 
@@ -96,7 +97,7 @@ def overview(version: Version, at: datetime) -> Overview:
     """The draft beside the version before it. Passages with most submissions come first."""
     before = carrying.before(version).select_related("strategy").last()
     if before is None:
-        raise ValueError("the first version has nothing before it")
+        return Overview(version, None, {}, 0, [], [], 0, None)
     old, new = words_of(before), words_of(version)
     rows, riders = list(passages_of(version)), carrying.riders(version)
     doubts = [_doubt(row, old, new, riders) for row in rows if _was_doubtful(row)]

@@ -157,8 +157,10 @@ def _words(group: Group, consultations: list[Consultation], at: datetime) -> lis
     tasks = []
     if Import.objects.filter(group=group, closed_at=None).exists():
         tasks.append(Task(_("Look through the imported file"), address))
-    if Version.objects.filter(group=group, published_at=None, number=1).exists():
-        tasks.append(Task(_("Publish the first version"), address))
+    drafts = Version.objects.filter(group=group, published_at=None, number=1)
+    for draft in drafts.select_related("strategy").defer(*HEAVY):
+        to_publish = reverse("consultations:anchors_of", args=[draft.strategy.number])
+        tasks.append(Task(_("Publish the first version"), to_publish))
     return tasks + _without_consultation(group, consultations, at)
 
 

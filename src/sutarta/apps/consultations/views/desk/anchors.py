@@ -42,7 +42,7 @@ def draft(request: HttpRequest, strategy: int) -> HttpResponse:
     verdict = rules.may_publish_next(
         request.user, its.version, its.running, its.holding_up, request.at
     )
-    summary = [(outcome, its.counts[outcome]) for outcome in map(str, Outcome)]
+    summary = [(outcome, its.counts.get(outcome, 0)) for outcome in map(str, Outcome)]
     context = {"its": its, "may_publish": verdict, "summary": summary}
     return render(request, "consultations/desk/anchors.html", context)
 
@@ -51,6 +51,8 @@ def draft(request: HttpRequest, strategy: int) -> HttpResponse:
 def passage(request: HttpRequest, strategy: int, passage: str) -> HttpResponse:
     """One doubtful passage beside the places where it may go on."""
     its = _overview(request, strategy)
+    if its.before is None:
+        raise Http404
     doubt = next((one for one in its.doubts if one.passage.old_id == passage), None)
     if doubt is None:
         raise Http404
@@ -102,9 +104,12 @@ def _decide(request: HttpRequest, its: Overview, doubt: Doubt) -> HttpResponse:
 @staff
 @require_POST
 def publish(request: HttpRequest, strategy: int) -> HttpResponse:
-    """Publish the draft and carry every submission over to it."""
+    """Publish the draft and carry every submission over; after the first version, go on to ask."""
     its = _overview(request, strategy)
     carrying.publish_next(actor=request.user, version=its.version, at=request.at)
+    if its.before is None:
+        messages.success(request, _("The version is published. Now ask people what they think."))
+        return redirect("consultations:desk_prepare", strategy, its.version.number)
     said = ngettext(
         "The version is published; %(n)s submission is carried over to it.",
         "The version is published; %(n)s submissions are carried over to it.",
