@@ -250,9 +250,7 @@ def test_a_correction_replaces_the_words_and_keeps_the_former_ones():
     first_digest, later = submission.digest, NOON + timedelta(hours=1)
     answer = make.answer(submission, published_at=None)
 
-    changed = speaking.correct(
-        submission=submission, text=Text(body="Iki 20 val."), at=later, recorded_at=later
-    )
+    changed = speaking.correct(submission=submission, text=Text(body="Iki 20 val."), at=later)
 
     submission.refresh_from_db()
     answer.refresh_from_db()
@@ -272,9 +270,7 @@ def test_a_correction_replaces_the_words_and_keeps_the_former_ones():
 def test_correcting_to_the_same_words_changes_nothing():
     submission = make.submission(body="Iki 18 val.")
 
-    changed = speaking.correct(
-        submission=submission, text=Text(body="Iki 18 val."), at=NOON, recorded_at=NOON
-    )
+    changed = speaking.correct(submission=submission, text=Text(body="Iki 18 val."), at=NOON)
 
     assert changed is False
     assert submission.former_texts.count() == 0
@@ -285,9 +281,7 @@ def test_nothing_is_corrected_or_withdrawn_from_the_deadline_on():
     submission = make.submission()
 
     with pytest.raises(Refused):
-        speaking.correct(
-            submission=submission, text=Text(body="Vėliau"), at=CLOSES, recorded_at=CLOSES
-        )
+        speaking.correct(submission=submission, text=Text(body="Vėliau"), at=CLOSES)
     with pytest.raises(Refused):
         speaking.withdraw(submission=submission, at=CLOSES)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from datetime import timedelta
 
@@ -13,10 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from sutarta.apps.consultations.actions import speaking
-from sutarta.apps.consultations.models import Placement, Submission
+from sutarta.apps.consultations.models import Placement
 from sutarta.apps.consultations.queries.reading import public_addresses
 from sutarta.apps.ledger.actions import record
-from sutarta.core.canonical import fingerprint
 from sutarta.core.documents import Block, Cell, Document, Kind, Span, identify
 from tests import make
 from tests.make import NOON
@@ -112,17 +110,6 @@ def test_a_suggested_wording_is_shown_struck_and_inserted(client, running):
 
     bare = re.sub(r'<span class="ds-sr-only">.*?</span>', "", page)
     assert re.search(r"<del>savaitgaliais\s*</del>\s*<ins>naktimis\s*</ins>", bare)
-
-
-def test_a_covered_place_is_marked_as_covered(client, running):
-    submission = make.submission(consultation=running, visibility="REDACTED")
-    submission.public_body = "Mano kaimynė „[uždengta]“ viena."
-    submission.save()
-
-    page = client.get(reverse("consultations:register"), headers=host(running)).content.decode()
-
-    assert '<span class="removed">' in page
-    assert "[uždengta]" not in page
 
 
 def document_with_everything() -> Document:
@@ -399,261 +386,6 @@ def test_the_reading_page_asks_the_same_few_questions(
     # the group and the state of the log
     with django_assert_num_queries(2):
         client.get(address, headers=headers)
-
-
-@pytest.mark.parametrize("count", [1, 300])
-def test_the_register_asks_the_same_few_questions(
-    client, running, count, django_assert_num_queries
-):
-    for _time in range(count):
-        submission = make.submission(consultation=running, visibility="PUBLIC")
-        make.answer(submission)
-    headers = host(running)
-    client.get(reading(running.version), headers=headers)
-
-    # the group, the menu, the log; then versions, counts, keys, totals, rows, their deadlines
-    with django_assert_num_queries(9):
-        client.get(reverse("consultations:register"), headers=headers)
-
-
-def register(client, running, **asked):
-    page = client.get(reverse("consultations:register"), asked, headers=host(running))
-    return [shown.number for shown in page.context["items"]], page
-
-
-@pytest.fixture
-def filled(running):
-    """Six submissions that differ in everything one may filter by."""
-    second = make.passage(running.version, 2)
-    clerk = make.member(of=running.group)
-    late = {"at": running.deadline.closes_at + timedelta(hours=1)}
-    made = [
-        make.submission(consultation=running, body="Autobusas vakarais.", visibility="PUBLIC"),
-        make.submission(
-            consultation=running,
-            kind="WORDING",
-            body="",
-            proposed="Kitaip.",
-            lineage_id=second,
-            visibility="PUBLIC",
-        ),
-        make.submission(consultation=running, kind="GENERAL", body="Suoliukai.", lineage_id=""),
-        make.submission(consultation=running, kind="QUESTION", body="Kada?", lineage_id=""),
-        make.submission(consultation=running, channel="PAPER", actor=clerk),
-        make.submission(consultation=running, **late),
-        make.submission(consultation=running, visibility="SET_ASIDE"),
-    ]
-    make.answer(made[0], outcome="ACCEPTED")
-    make.answer(made[1], outcome="NOT_ACCEPTED", published_at=None)
-    speaking.withdraw(submission=made[4], at=make.now())
-    return running
-
-
-@pytest.mark.parametrize(
-    ("asked", "numbers"),
-    [
-        ({}, [6, 5, 4, 3, 2, 1]),
-        ({"order": "place"}, [6, 5, 1, 2, 4, 3]),
-        ({"kind": "wording"}, [2]),
-        ({"kind": "question"}, [4]),
-        ({"channel": "paper"}, [5]),
-        ({"state": "accepted"}, [1]),
-        ({"state": "not_accepted"}, []),
-        ({"state": "late"}, [6]),
-        ({"state": "withdrawn"}, [5]),
-        ({"state": "waiting"}, [6, 4, 3, 2]),
-        ({"version": "1-1"}, [6, 5, 4, 3, 2, 1]),
-        ({"version": "1-2"}, []),
-        ({"part": "general"}, [4, 3]),
-        ({"part": "gone"}, []),
-        ({"q": "autobusų"}, [1]),
-        ({"q": "autobusu vakar"}, [1]),
-        ({"q": "traukinys"}, []),
-        ({"q": "Nr. 4"}, [4]),
-        ({"q": "6"}, [6]),
-        ({"q": "7"}, []),
-        ({"q": "%"}, [6, 5, 4, 3, 2, 1]),
-        ({"kind": "nonsense", "state": "x", "page": "x"}, [6, 5, 4, 3, 2, 1]),
-        ({"page": "99"}, [6, 5, 4, 3, 2, 1]),
-        ({"kind": "comment", "state": "late"}, [6]),
-    ],
-    ids=str,
-)
-def test_the_register_is_filtered_searched_and_ordered(client, filled, asked, numbers):
-    assert register(client, filled, **asked)[0] == numbers
-
-
-def test_the_register_filters_by_part_of_the_strategy(client, filled):
-    part = filled.version.document.blocks[0].id
-
-    assert register(client, filled, part=part)[0] == [6, 5, 2, 1]
-
-
-def test_quick_filters_count_under_the_other_filters(client, filled):
-    _numbers, page = register(client, filled, kind="comment")
-
-    chips = {chip["query"]: chip["count"] for chip in page.context["chips"]}
-    assert chips == {
-        "kind=comment": 3,
-        "kind=comment&state=accepted": 1,
-        "kind=comment&state=waiting": 1,
-        "kind=comment&state=late": 1,
-        "kind=comment&state=withdrawn": 1,
-    }
-
-
-def test_abuse_is_counted_not_listed(client, filled):
-    _numbers, page = register(client, filled)
-
-    assert (page.context["found"].total, page.context["found"].aside) == (7, 1)
-
-
-def test_what_is_being_checked_shows_number_time_and_channel_only(client, running):
-    make.submission(consultation=running, body="Slaptas tekstas.", author_name="A. B.")
-
-    page = client.get(reverse("consultations:register"), headers=host(running))
-
-    assert "Nr. 1" in words(page)
-    assert "Slaptas tekstas." not in words(page)
-    assert "A. B." not in words(page)
-
-
-def test_a_long_register_has_pages_of_twenty(client, running):
-    for _time in range(21):
-        make.submission(consultation=running)
-
-    assert register(client, running)[0] == list(range(21, 1, -1))
-    assert register(client, running, page="2")[0] == [1]
-
-
-def test_an_empty_register_says_so(client, running):
-    _numbers, page = register(client, running)
-
-    assert page.status_code == 200
-    assert 'class="empty' in page.content.decode()
-
-
-def mine(receipt, name="mine", *more):
-    return reverse(f"consultations:{name}", args=[receipt.secret, *more])
-
-
-def test_the_authors_page_is_told_to_nobody(client, running):
-    receipt = make.receipt(consultation=running, at=make.now())
-
-    for name in ("mine", "receipt", "correct", "withdraw"):
-        page = client.get(mine(receipt, name), headers=host(running))
-        assert page.status_code == 200
-        assert page.headers["Cache-Control"] == "no-store"
-        assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
-        expected = "same-origin" if name in {"correct", "withdraw"} else "no-referrer"
-        assert page.headers["Referrer-Policy"] == expected
-
-
-@pytest.mark.parametrize("secret", ["A" * 43, "_" * 43])
-def test_a_guessed_secret_is_not_found(client, running, secret):
-    make.receipt(consultation=running, at=make.now())
-
-    page = client.get(reverse("consultations:mine", args=[secret]), headers=host(running))
-
-    assert page.status_code == 404
-
-
-def test_the_secret_opens_nothing_at_another_group(client, running):
-    receipt = make.receipt(consultation=running, at=make.now())
-    elsewhere = make.group()
-
-    for name in ("mine", "receipt", "correct", "withdraw"):
-        address = mine(receipt, name)
-        headers = {"host": elsewhere.hosts.get().name}
-        assert client.get(address, headers=headers).status_code == 404
-        assert client.post(address, headers=headers).status_code == 404
-
-
-def test_the_receipt_file_lets_anybody_compute_the_fingerprint(client, running):
-    receipt = make.receipt(consultation=running, body="Iki 18 val.", at=make.now())
-    client.post(mine(receipt, "correct"), {"body": "Iki 20 val."}, headers=host(running))
-
-    answer = client.get(mine(receipt, "receipt"), headers=host(running))
-
-    told = json.loads(answer.content)["fingerprints"]
-    stored = Submission.objects.get()
-    computed = [fingerprint(bytes.fromhex(one["salt"]), one["content"]) for one in told]
-    assert computed == [one["fingerprint"] for one in told]
-    assert told[-1]["fingerprint"] == stored.digest
-    assert [one["content"]["body"] for one in told] == ["Iki 18 val.", "Iki 20 val."]
-
-
-def test_the_author_corrects_and_sees_the_former_text(client, running):
-    receipt = make.receipt(consultation=running, body="Iki 18 val.", at=make.now())
-
-    done = client.post(mine(receipt, "correct"), {"body": "Iki 20 val."}, headers=host(running))
-    page = client.get(mine(receipt), headers=host(running))
-
-    assert done.headers["Location"] == mine(receipt)
-    assert page.context["shown"].text.body == "Iki 20 val."
-    assert [row.body for row in page.context["former"]] == ["Iki 18 val."]
-
-
-def test_an_empty_correction_stays_in_the_form(client, running):
-    receipt = make.receipt(consultation=running, at=make.now())
-
-    page = client.post(mine(receipt, "correct"), {"body": " "}, headers=host(running))
-
-    assert page.status_code == 422
-    assert list(page.context["form"].errors) == ["body"]
-
-
-def test_the_author_withdraws_and_the_register_keeps_the_mark(client, running):
-    receipt = make.receipt(consultation=running, at=make.now())
-    Submission.objects.update(visibility="PUBLIC", public_body="Nebereikia rodyti.")
-
-    done = client.post(mine(receipt, "withdraw"), headers=host(running))
-    page = words(client.get(reverse("consultations:register"), headers=host(running)))
-
-    assert done.status_code == 302
-    assert "Nr. 1" in page
-    assert "Nebereikia rodyti." not in page
-
-
-def test_after_the_deadline_the_author_is_told_why_nothing_can_be_changed(client):
-    now = make.now()
-    over = make.consultation(
-        opens_at=now - timedelta(days=30), last_day=(now - timedelta(days=2)).date()
-    )
-    receipt = make.receipt(consultation=over, at=now - timedelta(days=9))
-
-    page = client.get(mine(receipt), headers=host(over))
-
-    assert bool(page.context["may_correct"]) is False
-    assert str(page.context["may_correct"].reason) in page.content.decode()
-    for name in ("correct", "withdraw"):
-        answer = client.post(mine(receipt, name), {"body": "Kitaip"}, headers=host(over))
-        assert answer.status_code == 403
-
-
-def test_only_the_mailed_code_confirms(client, running):
-    from sutarta.apps.consultations.queries.receipts import confirmation_for
-
-    receipt = make.receipt(consultation=running, email="a@post.example", at=make.now())
-
-    wrong = client.get(mine(receipt, "confirm", "0" * 32), headers=host(running))
-    assert wrong.status_code == 404
-    assert Submission.objects.get().confirmed_at is None
-
-    right = mine(receipt, "confirm", confirmation_for(receipt.secret))
-    assert client.get(right, headers=host(running)).headers["Location"] == mine(receipt)
-    assert Submission.objects.get().confirmed_at is not None
-
-
-def test_the_author_sees_a_published_answer_and_not_one_in_the_making(client, running):
-    receipt = make.receipt(consultation=running, at=make.now())
-    answer = make.answer(receipt.submission, published_at=None, reason="Dar svarstome.")
-    assert "Dar svarstome." not in words(client.get(mine(receipt), headers=host(running)))
-
-    answer.published_at = make.now()
-    answer.save()
-
-    assert "Dar svarstome." in words(client.get(mine(receipt), headers=host(running)))
 
 
 def test_about_a_consultation_nothing_is_left_unsaid(client):

@@ -116,7 +116,7 @@ def submit(
 
 
 @transaction.atomic
-def correct(*, submission: Submission, text: Text, at: datetime, recorded_at: datetime) -> bool:
+def correct(*, submission: Submission, text: Text, at: datetime) -> bool:
     """Replace the words; the former ones stay, marked. Returns whether anything changed.
 
     at   the instant the correction arrived; the moderation begins anew

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -52,6 +53,7 @@ class Shown:
     place     link to it in the version spoken about; without an address for general ones
     changed   links to the words that changed because of it
     late      how late it came, in words; "" when in time
+    overdue   whether the check of its text takes longer than promised
     """
 
     submission: Submission
@@ -65,16 +67,24 @@ class Shown:
     answer: Answer | None
     changed: list[Link]
     late: str
+    overdue: bool
 
     @property
     def number(self) -> int:
         return self.submission.number
 
 
-def shown(submission: Submission, newest: Version | None, *, own: bool = False) -> Shown:
+def shown(
+    submission: Submission,
+    newest: Version | None,
+    *,
+    own: bool = False,
+    check_limit: datetime | None = None,
+) -> Shown:
     """The submission as the public sees it, or with `own` as its author does.
 
-    newest   newest published version of the strategy: where changed words are linked to
+    newest        newest published version of the strategy: where changed words are linked to
+    check_limit   what came before this instant should have been checked by now
     """
     text = _own_text(submission) if own else _public_text(submission)
     passage = passages.of(submission.version).by_id.get(submission.lineage_id)
@@ -91,6 +101,9 @@ def shown(submission: Submission, newest: Version | None, *, own: bool = False) 
         answer=answer,
         changed=changed_links(answer.changed, newest) if answer and newest else [],
         late=how_late(submission),
+        overdue=check_limit is not None
+        and submission.visibility == Visibility.CHECKING
+        and submission.recorded_at < check_limit,
     )
 
 

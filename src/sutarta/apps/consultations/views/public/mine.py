@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
@@ -89,12 +88,7 @@ def correct(request: HttpRequest, submission: Submission, secret: str) -> HttpRe
     if request.method == "POST":
         form = TextForm(request.POST, **about)
         if form.is_valid():
-            changed = speaking.correct(
-                submission=submission,
-                text=form.text,
-                at=request.at,
-                recorded_at=timezone.now(),  # noqa: TID251 - stored now; what counts is request.at
-            )
+            changed = speaking.correct(submission=submission, text=form.text, at=request.at)
             messages.success(request, _("Corrected.") if changed else _("Nothing has changed."))
             return redirect("consultations:mine", secret)
     else:

@@ -135,7 +135,6 @@ def _times(request: HttpRequest, current: Consultation | None) -> dict[str, Any]
         "stage": str(current.stage(request.at)),
         "closes_at": current.deadline.closes_at,
         "until": deadlines.say(current.deadline.value, request.LANGUAGE_CODE),
-        "days_left": deadlines.remaining(request.at, current.deadline.value).days,
     }
 
 

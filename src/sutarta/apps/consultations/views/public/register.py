@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Channel, Kind, Submission
-from sutarta.apps.consultations.queries import public, showing, whereabouts
+from sutarta.apps.consultations.queries import inbox, public, showing, whereabouts
 from sutarta.apps.consultations.queries import register as queries
 from sutarta.apps.consultations.queries.register import Found, Wanted
 from sutarta.apps.consultations.views.public.keeping import Page, kept
@@ -37,14 +38,14 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
 
 def _register(request: HttpRequest, wanted: Wanted) -> Page:
     versions = queries.versions_of(request.group)
-    newest = versions[0] if versions else None
+    newest, limit = versions[0] if versions else None, _limit(request)
     found = queries.register(request.group, wanted, newest, request.GET.get("page", "1"))
     context = {
         "wanted": wanted,
         "found": found,
         "page": found.page,
         "query": f"{wanted.address()}&" if wanted.address() else "",
-        "items": [_item(row, versions) for row in found.page.object_list],
+        "items": [_item(row, versions, limit) for row in found.page.object_list],
         "chips": _chips(wanted, found),
         "parts": queries.parts_of(newest),
         "versions": versions,
@@ -70,11 +71,16 @@ def _code(version: Version) -> str:
     return f"{version.strategy.number}-{version.number}"
 
 
-def _item(row: Submission, versions: list[Version]) -> showing.Shown:
+def _limit(request: HttpRequest) -> datetime:
+    """What came before this should have been checked; it moves at midnight, as kept pages do."""
+    return inbox.overdue_before(request.at, request.group.zone)
+
+
+def _item(row: Submission, versions: list[Version], limit: datetime) -> showing.Shown:
     """The row with links into the newest version of its own strategy."""
     strategy = row.version.strategy_id
     newest = next(version for version in versions if version.strategy_id == strategy)
-    return showing.shown(row, newest)
+    return showing.shown(row, newest, check_limit=limit)
 
 
 def _chips(wanted: Wanted, found: Found) -> list[dict[str, Any]]:
@@ -97,7 +103,7 @@ def _chips(wanted: Wanted, found: Found) -> list[dict[str, Any]]:
 
 def _submission(request: HttpRequest, row: Submission) -> Page:
     newest = strategies.newest(row.version.strategy)
-    shown = showing.shown(row, newest)
+    shown = showing.shown(row, newest, check_limit=_limit(request))
     here = whereabouts.now(row, newest)
     if here and shown.answer and here.lineage in shown.answer.changed:
         here = replace(here, changes=[])  # the page shows them already, as the words that changed
