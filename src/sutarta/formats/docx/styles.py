@@ -19,7 +19,7 @@ HEADING_ID = re.compile(r"(?:heading|antrat|antrast)([1-9])$", re.IGNORECASE)
 TITLE_NAMES = frozenset({"title", "pavadinimas"})
 CONTENTS_NAME = re.compile(r"(?:toc|turinys)\s*[1-9]|table of figures|iliustracijų sąrašas")
 CONTENTS_HEADINGS = frozenset({"toc heading", "turinio antraštė"})
-CAPTION_NAMES = frozenset({"caption", "antraštė", "pavadinimas po paveikslu"})
+CAPTION_NAMES = frozenset({"caption", "antraštė"})
 BODY_LEVEL = 9
 
 
