@@ -111,7 +111,7 @@ def test_a_decision_without_sense_is_refused(visibility, text, reason, why):
 def test_a_text_corrected_meanwhile_must_be_read_again():
     submission = make.submission(body="Pirmas.")
     seen = submission.digest
-    speaking.correct(submission=submission, text=Text("Antras."), at=NOON, recorded_at=NOON)
+    speaking.correct(submission=submission, text=Text("Antras."), at=NOON)
 
     with pytest.raises(Refused, match="corrected the text meanwhile"):
         moderate(submission, seen=seen)
@@ -348,7 +348,7 @@ def test_a_correction_takes_the_answer_back_to_the_desk():
     submission = make.submission()
     draft(submission, at=NOON)
 
-    speaking.correct(submission=submission, text=Text("Kitaip."), at=NOON, recorded_at=NOON)
+    speaking.correct(submission=submission, text=Text("Kitaip."), at=NOON)
 
     gate = gates.before_publishing(submission.consultation)
     assert (gate.proposals, gate.moderated, gate.ready) == (1, 0, 0)
