@@ -150,3 +150,10 @@ def test_an_id_cannot_be_given_twice():
         reassign(new, ids(new)[0], ids(new)[1])
     with pytest.raises(ValueError, match="no block 'bnone'"):
         reassign(new, "bnone", None)
+
+
+def test_a_link_to_a_position_becomes_a_link_to_the_block_there():
+    first = Block(Kind.PARAGRAPH, spans=(Span("žr. toliau", link="#1"),))
+    document = identify(Document((first, Block(Kind.PARAGRAPH, spans=(Span("Toliau"),)))), "seed")
+
+    assert document.blocks[0].spans[0].link == f"#{document.blocks[1].id}"

@@ -75,10 +75,11 @@ def _named(document: Document, ids: list[str], seed: str, avoid: set[str]) -> Do
     for at, (block, known) in enumerate(zip(document.blocks, ids, strict=True)):
         given.append(known or _fresh(seed, at, block, taken))
         taken.add(given[-1])
+    # A block without an id is linked to by its position: "#12".
     renamed = {
-        block.id: new
-        for block, new in zip(document.blocks, given, strict=True)
-        if block.id and block.id != new
+        block.id or str(at): new
+        for at, (block, new) in enumerate(zip(document.blocks, given, strict=True))
+        if block.id != new
     }
     relinked = _relinked(renamed)
     table, blocks = "", []
