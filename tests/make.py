@@ -32,6 +32,7 @@ from sutarta.apps.strategies import rendering
 from sutarta.apps.strategies.models import (
     Import,
     Original,
+    Passage,
     Picture,
     Strategy,
     Version,
@@ -311,3 +312,22 @@ def picture(picture_bytes: bytes, **facts: Any) -> Picture:
         f"{facts['group'].pk}/pictures/{digest}", ContentFile(picture_bytes)
     )
     return Picture.objects.create(digest=digest, media_type="image/png", path=path, **facts)
+
+
+def reworded(before: Version, lineage: str, text: str) -> Version:
+    """The next version, published, in which one passage of `before` reads `text`."""
+    blocks = tuple(
+        replace(its, spans=(Span(text),)) if its.id == lineage else its
+        for its in before.document.blocks
+    )
+    words = replace(before.document, blocks=blocks)
+    after = version(strategy=before.strategy, document=words, reason=VersionReason.ANSWERS)
+    Passage.objects.create(
+        group=after.group,
+        version=after,
+        old_id=lineage,
+        outcome="reworded",
+        new_ids=[lineage],
+        confidence=1.0,
+    )
+    return after

@@ -82,6 +82,10 @@ class Walk:
     def says(self, words: str) -> bool:
         return words in " ".join(self.page.inner_text("body").split()).replace("\xa0", " ")
 
+    def shows(self, signs: str) -> bool:
+        """Whether a long code stands on the page, however it is broken into groups."""
+        return signs in "".join(self.page.inner_text("body").split())
+
     def picture(self, name: str) -> None:
         """Keep a picture of the page when somebody wants to look (PICTURES=1)."""
         if os.environ.get("PICTURES"):

@@ -24,7 +24,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "links": _links(),
         "nav": _public_menu(group, path) if group else [],
         "desk_nav": _desk_menu(request) if on_desk else [],
+        "next_steps": _after_draft(request) if on_desk else [],
     }
+
+
+def _after_draft(request: HttpRequest) -> list[Item]:
+    """Where a draft goes on: to the page that carries submissions over and publishes."""
+    match = request.resolver_match
+    if match is None or match.view_name != "strategies:draft":
+        return []
+    address = reverse("consultations:anchors_of", args=[match.kwargs["strategy"]])
+    return [{"label": _("Go on: look it over and publish"), "url": address}]
 
 
 def _links() -> dict[str, str]:
