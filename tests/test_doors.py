@@ -33,6 +33,8 @@ def _ask(client, name, house, host):
     address = reverse(name, args=house.keys(name))
     answers = {verb: getattr(client, verb)(address, headers={"host": host}) for verb in VERBS}
     for answer in answers.values():
+        if answer.streaming:
+            answer.getvalue()
         answer.close()
     return answers
 
