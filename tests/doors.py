@@ -115,8 +115,8 @@ def of_residents() -> list[str]:
 class House:
     """A group with one of everything; a second group whose coordinator tries its doors."""
 
-    def __init__(self) -> None:
-        self.host, self.elsewhere = "ours.test", "elsewhere.test"
+    def __init__(self, host: str = "ours.test") -> None:
+        self.host, self.elsewhere = host, "elsewhere.test"
         self.group = make.group(host=self.host)
         self.coordinator = make.member(of=self.group)
         self.neighbour = make.member(of=make.group(host=self.elsewhere))
