@@ -20,9 +20,7 @@ MODULES = [p for p in sorted(SOURCE.rglob("*.py")) if "migrations" not in p.part
 def _floors() -> dict[str, int]:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
     stack = next(c for c in contracts["contracts"] if c["name"].startswith("Apps stand"))["layers"]
-    return {
-        name.strip(" ()"): floor for floor, row in enumerate(stack) for name in row.split("|")
-    }
+    return {name.strip(" ()"): floor for floor, row in enumerate(stack) for name in row.split("|")}
 
 
 FLOOR = _floors()

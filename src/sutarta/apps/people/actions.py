@@ -17,9 +17,7 @@ def admit(*, group: Group, email: str, name: str, role: str, at: datetime) -> Us
     """Give a person a role in the group; harmless when they hold it already."""
     user = User.objects.filter(email=email.lower()).first()
     user = user or User.objects.create_user(email, name=name)
-    Membership.objects.get_or_create(
-        group=group, user=user, role=role, defaults={"starts_at": at}
-    )
+    Membership.objects.get_or_create(group=group, user=user, role=role, defaults={"starts_at": at})
     return user
 
 
@@ -27,7 +25,10 @@ def make_link(*, group: Group, user: User, at: datetime, hours: int = 24) -> str
     """The secret of a link that signs the person in once, within `hours`."""
     secret = secrets.token_urlsafe(24)
     SignInLink.objects.create(
-        group=group, user=user, digest=SignInLink.digest_of(secret), expires_at=at + timedelta(hours=hours)
+        group=group,
+        user=user,
+        digest=SignInLink.digest_of(secret),
+        expires_at=at + timedelta(hours=hours),
     )
     return secret
 
