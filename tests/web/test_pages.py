@@ -86,3 +86,21 @@ def test_the_sitemap_lists_standing_pages_and_robots_point_to_it(client, group):
     assert "<loc>http://ours.test/privacy/</loc>" in sitemap
     assert "Sitemap: http://ours.test/sitemap.xml" in robots
     assert "Disallow: /m/" in robots
+
+
+@pytest.mark.parametrize(
+    ("worker", "noted", "sentence"),
+    [
+        (False, "", "Background work has stopped"),
+        (True, "backup", "There has been no backup"),
+        (True, "disk letters", "The disk is nearly full"),
+    ],
+)
+def test_the_desk_says_what_is_wrong_with_the_installation(client, group, worker, noted, sentence):
+    client.cookies["sutarta_language"] = "en"
+    client.force_login(make.member(of=group))
+    if worker:
+        tenants.beat("worker", make.now())
+    tenants.beat("alarm", make.now(), noted)
+
+    assert sentence in client.get("/desk/", headers=HOST).content.decode()

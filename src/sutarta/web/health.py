@@ -6,10 +6,17 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.tenants.models import Pulse
 
 WORKER_MAY_REST = timedelta(minutes=3)
+
+# What the worker notes in its pulse „alarm“, and what the desk says of it.
+ALARMS = {
+    "backup": _("There has been no backup for more than a day and a half."),
+    "disk": _("The disk is nearly full. When it is, proposals can no longer be taken."),
+}
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -28,3 +35,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def _worker_lives(at: datetime) -> bool:
     return Pulse.objects.filter(name="worker", at__gt=at - WORKER_MAY_REST).exists()
+
+
+def alarms(at: datetime) -> list[str]:
+    """What is wrong with the installation now, a sentence each, for the desk."""
+    if not _worker_lives(at):
+        return [_("Background work has stopped: no letters leave and no backups are made.")]
+    noted = Pulse.objects.filter(name="alarm").values_list("note", flat=True).first() or ""
+    return [ALARMS[code] for code in noted.split() if code in ALARMS]

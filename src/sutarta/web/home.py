@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from sutarta.apps.consultations.models import Stage
 from sutarta.apps.consultations.queries import desk as desk_queries
+from sutarta.apps.consultations.queries import public
+from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.mail import queries as mail
 from sutarta.apps.people.access import staff
 from sutarta.web import front as facts
+from sutarta.web import health
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
+    return kept(request, lambda: _front(request))
+
+
+def _front(request: HttpRequest) -> Page:
     """A group's front page. Before the first published version it says what will come."""
     versions = facts.public_strategy(request.group)
     if not versions:
-        return render(request, "web/nothing_yet.html")
+        html = render_to_string("web/nothing_yet.html", {}, request)
+        return Page(html, public.next_change([], request.at))
     consultations = facts.announced(request.group)
     chosen = facts.current(consultations, request.at)
     context = {
@@ -32,7 +41,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "stage": chosen.stage(request.at) if chosen else None,
         "stages": Stage,
     }
-    return render(request, "web/home.html", context)
+    html = render_to_string("web/home.html", context, request)
+    return Page(html, facts.until(consultations, chosen, request.at))
 
 
 @require_safe
@@ -42,6 +52,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": desk_queries.desk_tasks(request.group, request.at),
         "undelivered": mail.undelivered(request.group)[:20],
+        "alarms": health.alarms(request.at),
         "stalled": mail.stalled(request.group, request.at).count(),
     }
     return render(request, "web/desk.html", context)
