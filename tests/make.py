@@ -81,9 +81,10 @@ def user(**facts: Any) -> User:
 
 
 def member(*, of: Group, role: str = Role.COORDINATOR, **facts: Any) -> User:
-    """A user who holds `role` in the group."""
+    """A user who holds `role` in the group, whatever day the test runs on."""
     who = user(**facts)
-    Membership.objects.create(group=of, user=who, role=role, starts_at=NOON - timedelta(days=60))
+    since = datetime(2020, 1, 1, tzinfo=UTC)
+    Membership.objects.create(group=of, user=who, role=role, starts_at=since)
     return who
 
 

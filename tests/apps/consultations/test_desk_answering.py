@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from sutarta.apps.consultations.actions import answering, moderating, speaking
 from sutarta.apps.consultations.models import (
+    COVERED,
     Answer,
     Kind,
     Moderation,
@@ -61,9 +62,7 @@ def test_a_covered_text_stands_beside_the_sealed_original():
     submission = make.submission(body="Jonas serga.", email="jonas@post.lt")
     Letter.objects.all().delete()
 
-    moderate(
-        submission, Visibility.REDACTED, Text(f"{moderating.COVERED} serga."), "Svetimas vardas."
-    )
+    moderate(submission, Visibility.REDACTED, Text(f"{COVERED} serga."), "Svetimas vardas.")
 
     assert submission.public_body == "„[uždengta]“ serga."
     assert submission.body == "Jonas serga."

@@ -132,6 +132,9 @@ class Visibility(models.TextChoices):
     SET_ASIDE = "SET_ASIDE", _("Set aside as spam or abuse")
 
 
+COVERED = "„[uždengta]“"  # what stands in the public text where a place is covered
+
+
 class Submission(TenantRow):
     """One input by one author by one channel: numbered, receipted, never deleted.
 
@@ -191,8 +194,16 @@ class Submission(TenantRow):
         return f"Nr. {self.number}"
 
     @property
+    def is_read(self) -> bool:
+        """Whether the public reads the words and the author: nothing unchecked, hidden or
+        taken back is read.
+        """
+        shown = {Visibility.PUBLIC, Visibility.REDACTED}
+        return self.visibility in shown and self.withdrawn_at is None
+
+    @property
     def shown_author(self) -> str:
-        """What the register calls the author: a name they agreed to show, or nothing."""
+        """What the register calls the author once it may: a name they agreed to show, or ""."""
         if self.organisation:
             return self.organisation
         return self.author_name if self.show_name else ""

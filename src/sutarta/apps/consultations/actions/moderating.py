@@ -19,7 +19,6 @@ from sutarta.apps.people.access import Refused, require
 from sutarta.apps.tenants import queries as groups
 from sutarta.core.text import search_text
 
-COVERED = "„[uždengta]“"  # what stands in the public text where a place is covered
 NEEDS_REASON = {Visibility.REDACTED, Visibility.HIDDEN, Visibility.SET_ASIDE}
 
 
@@ -52,9 +51,7 @@ def moderate(
     submission.visibility = visibility
     submission.public_body, submission.public_proposed = shown.body, shown.proposed
     submission.public_why = shown.why
-    submission.keys = search_text(
-        " ".join((shown.body, shown.proposed, shown.why, submission.shown_author))
-    )
+    submission.keys = _keys(submission)
     submission.save()
     row = Moderation.objects.create(
         group=submission.group,
@@ -123,6 +120,14 @@ def _shown(submission: Submission, visibility: str, public: Text) -> Text:
     if visibility == Visibility.PUBLIC:
         return Text(submission.body, submission.proposed, submission.why)
     return public if visibility == Visibility.REDACTED else Text()
+
+
+def _keys(submission: Submission) -> str:
+    """What the register finds it by: only what it shows."""
+    if not submission.is_read:
+        return ""
+    words = (submission.public_body, submission.public_proposed, submission.public_why)
+    return search_text(" ".join((*words, submission.shown_author)))
 
 
 def _tell_author(submission: Submission, row: Moderation) -> None:

@@ -16,6 +16,7 @@ from sutarta.apps.consultations.models import (
     Consultation,
     Deadline,
     Submission,
+    Visibility,
 )
 from sutarta.apps.consultations.queries import gates
 from sutarta.apps.consultations.rules import desk as rules
@@ -184,6 +185,7 @@ def _add(
 def _tell_of_extension(consultation: Consultation, row: Deadline, at: datetime) -> None:
     _record("consultation.deadline_extended", consultation, at)
     spoke = Submission.objects.filter(consultation=consultation, withdrawn_at=None)
+    spoke = spoke.exclude(visibility=Visibility.SET_ASIDE)  # robots write others' addresses
     for email, language in letters.addresses(spoke):
         letters.post(
             group=consultation.group,

@@ -159,8 +159,8 @@ def withdraw(*, submission: Submission, at: datetime) -> None:
     if submission.withdrawn_at is not None:
         return
     require(rules.may_withdraw(submission, at))
-    submission.withdrawn_at = at
-    submission.save(update_fields=["withdrawn_at"])
+    submission.withdrawn_at, submission.keys = at, ""
+    submission.save(update_fields=["withdrawn_at", "keys"])
     ledger.record("submission.withdrawn", group=submission.group, at=at, number=submission.number)
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from sutarta.apps.consultations.models import Consultation, Submission
+from sutarta.apps.consultations.models import Consultation, Submission, Visibility
 from sutarta.apps.consultations.queries import receipts
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
@@ -62,6 +62,7 @@ def public_addresses(group: Group) -> list[str]:
     )
     consultations = announced(group).order_by("number").values_list("number", flat=True)
     numbers = Submission.objects.filter(group=group).order_by("number")
+    numbers = numbers.exclude(visibility=Visibility.SET_ASIDE)
     return [
         *(reverse("consultations:version", args=pair) for pair in pairs),
         *(reverse("consultations:consultation", args=[number]) for number in consultations),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import (
+    COVERED,
     Answer,
     Submission,
     Visibility,
@@ -23,8 +24,6 @@ from sutarta.apps.ui import wording
 from sutarta.core import documents
 from sutarta.core.text import title_from
 
-SHOWN = {Visibility.PUBLIC, Visibility.REDACTED}
-COVERED = "„[uždengta]“"  # what moderation leaves in the public text where it covers a place
 OPS = {"same": "same", "gone": "delete", "new": "insert"}
 
 
@@ -93,7 +92,7 @@ def shown(
         submission=submission,
         state=state(submission),
         title=_title(submission, text),
-        author=submission.shown_author or _("Resident"),
+        author=_author(submission, own),
         text=text,
         changes=_changes(passage, text),
         passage=passage,
@@ -115,9 +114,7 @@ def state(submission: Submission) -> str:
         return answer.outcome
     if submission.visibility == Visibility.CHECKING:
         return "CHECKING"
-    if submission.visibility not in SHOWN:
-        return "HIDDEN"
-    return "WAITING"
+    return "WAITING" if submission.is_read else "HIDDEN"
 
 
 def published_answer(submission: Submission) -> Answer | None:
@@ -165,9 +162,15 @@ def cite(passage: Passage | None, version: Version) -> str:
 
 
 def _public_text(submission: Submission) -> Text | None:
-    if submission.visibility not in SHOWN or submission.withdrawn_at is not None:
+    if not submission.is_read:
         return None
     return Text(submission.public_body, submission.public_proposed, submission.public_why)
+
+
+def _author(submission: Submission, own: bool) -> str:
+    """A name is free text like the rest: nobody but its author reads it before it is checked."""
+    named = submission.shown_author if own or submission.is_read else ""
+    return named or _("Resident")
 
 
 def _own_text(submission: Submission) -> Text:

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from sutarta.apps.consultations.queries.showing import COVERED
+from sutarta.apps.consultations.models import COVERED
 
 register = template.Library()
 

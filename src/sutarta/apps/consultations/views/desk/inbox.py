@@ -20,7 +20,7 @@ from sutarta.apps.consultations.forms.desk import (
     ModerationForm,
     QuestionForm,
 )
-from sutarta.apps.consultations.models import Kind, Submission
+from sutarta.apps.consultations.models import COVERED, Kind, Submission
 from sutarta.apps.consultations.queries import inbox as queries
 from sutarta.apps.consultations.queries import one as details
 from sutarta.apps.consultations.rules import desk as rules
@@ -105,7 +105,7 @@ def _page(request: HttpRequest, its: Submission, status: int = 200, **bound: For
         "newer": newer,
         "older": older,
         "query": _query(show, words),
-        "covered": moderating.COVERED,
+        "covered": COVERED,
         **_forms(request, its),
         **bound,
     }

@@ -43,7 +43,7 @@ def say(request: HttpRequest, consultation: int) -> HttpResponse:
     kind = asked.get("kind", "").upper()
     if kind not in Kind.values or (kind in ON_PASSAGES and passage is None):
         return _choose(request, found, passage)
-    context = _context(request, found, Kind(kind), passage, _key(asked))
+    context = _context(request, found, Kind(kind), passage, _key(request))
     about: dict[str, Any] = {"kind": Kind(kind), "passage": passage}
     if request.method != "POST":
         first = {"proposed": passage.text} if passage else {}
@@ -69,9 +69,9 @@ def _passage(consultation: Consultation, lineage: str) -> Passage | None:
     return held[lineage]
 
 
-def _key(asked: QueryDict) -> str:
-    """256 random bits that stay with one form through all its steps."""
-    brought = asked.get("request_key", "")
+def _key(request: HttpRequest) -> str:
+    """256 random bits that stay with one form through all its steps; no link may set them."""
+    brought = request.POST.get("request_key", "")
     return brought if KEY.fullmatch(brought) else secrets.token_urlsafe(32)
 
 
