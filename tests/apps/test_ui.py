@@ -90,6 +90,15 @@ def test_dates_hours_and_sums_are_written_as_people_write_them(write, value, lit
         assert write(value) == tied(english)
 
 
+@given(st.timedeltas(timedelta(0), timedelta(days=40)), st.floats(0, 1))
+def test_the_time_left_reads_the_same_until_the_next_change(left, share):
+    change = wording.next_remaining(left)
+    between = change + (left - change) * share
+
+    assert change < left or left == timedelta(0)
+    assert between == change or wording.remaining(between) == wording.remaining(left)
+
+
 def test_a_moment_is_read_by_machines_too():
     assert shown("{% when at %}", at=EVENING) == tied(
         '<time datetime="2026-11-22T17:30+02:00">2026~m. lapkričio~22~d. 17.30~val.</time>'

@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import cache
 
 from sutarta.apps.consultations.queries import public
-from sutarta.apps.ledger import pages
 from sutarta.apps.ledger.actions import record
 from sutarta.apps.tenants.models import Group, Host
 from sutarta.web import front
@@ -14,7 +13,6 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 HOST = {"host": "ours.test"}
-VILNIUS = make.NOON.astimezone().tzinfo
 
 
 @pytest.fixture(autouse=True)
@@ -44,9 +42,7 @@ def test_a_page_from_memory_says_the_same_with_the_same_headers(client, running,
     assert dict(from_memory.headers) == dict(built.headers)
 
 
-def test_a_page_from_memory_costs_two_questions(
-    client, running, django_assert_num_queries
-):
+def test_a_page_from_memory_costs_two_questions(client, running, django_assert_num_queries):
     etag = client.get("/", headers=HOST).headers["ETag"]
 
     with django_assert_num_queries(2):
@@ -140,7 +136,6 @@ def test_an_unknown_host_and_a_form_are_not_asked_of_memory(client, running):
 
     assert client.get("/", headers={"host": "elsewhere.test"}).status_code == 404
     assert client.post("/", headers=HOST).status_code == 405
-    assert pages.ready.__module__ == "sutarta.apps.ledger.pages"
 
 
 @pytest.mark.parametrize(

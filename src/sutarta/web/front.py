@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sutarta.apps.consultations.models import Channel, Consultation, Stage, Submission
+from sutarta.apps.consultations.queries import public
 from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants.models import Group
+from sutarta.apps.ui import wording
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ def current(consultations: list[Consultation], at: datetime) -> Consultation | N
             if consultation.stage(at) is stage:
                 return consultation
     return consultations[-1] if consultations else None
+
+
+def until(consultations: list[Consultation], shown: Consultation | None, at: datetime) -> datetime:
+    """Until when the front page reads the same: the card counts hours, at last minutes."""
+    change = public.next_change(consultations, at)
+    if shown is None or shown.stage(at) is not Stage.OPEN:
+        return change
+    closes_at = shown.deadline.closes_at
+    return min(change, closes_at - wording.next_remaining(closes_at - at))
 
 
 def figures(group: Group) -> Figures:

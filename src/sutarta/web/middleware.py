@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from sutarta.apps.ledger import pages
 from sutarta.apps.people.access import Refused
 from sutarta.apps.tenants import queries as tenants
 
@@ -81,6 +82,15 @@ def language(answer: Answer) -> Answer:
     return in_language
 
 
+def ready_pages(answer: Answer) -> Answer:
+    """A public page that is kept in memory is answered here, before anybody works for it."""
+
+    def from_memory(request: HttpRequest) -> HttpResponse:
+        return pages.ready(request) or answer(request)
+
+    return from_memory
+
+
 def refusals(answer: Answer) -> Answer:
     """A refusal becomes a page that says why."""
 
@@ -100,5 +110,3 @@ def _unknown_host(request: HttpRequest) -> HttpResponse:
     with translation.override(settings.LANGUAGE_CODE):
         request.LANGUAGE_CODE = settings.LANGUAGE_CODE
         return render(request, "web/unknown_host.html", status=404)
-
-

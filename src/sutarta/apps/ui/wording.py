@@ -122,6 +122,16 @@ def remaining(left: timedelta) -> str:
     return _tied(" ".join(parts))
 
 
+def next_remaining(left: timedelta) -> timedelta:
+    """The most that may be left, below `left`, for `remaining` to say something else.
+
+    Without seconds, as it counts whole minutes: a page that shows it is good until then.
+    """
+    step = timedelta(hours=1) if left >= timedelta(days=1) else timedelta(minutes=1)
+    whole = left // step * step
+    return whole - timedelta(microseconds=1) if whole else timedelta()
+
+
 def zone(name: str) -> str:
     """Whose clock counts: „Lietuvos laiku“, or the zone's city elsewhere."""
     if name == "Europe/Vilnius":

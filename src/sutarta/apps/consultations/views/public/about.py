@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import SUMMARY_FIELDS, Consultation
 from sutarta.apps.consultations.queries import public
-from sutarta.apps.consultations.views.public.keeping import Page, kept
+from sutarta.apps.ledger.pages import Page, kept
 from sutarta.core import deadlines
 
 NOTICE_EDITION = date(2026, 11, 22)  # of the privacy notice; changes with its words
@@ -20,11 +20,11 @@ KEPT_YEARS = 1  # after the day of the answers: names, addresses and raw letters
 
 
 def consultation(request: HttpRequest, consultation: int) -> HttpResponse:
-    found = get_object_or_404(public.announced(request.group), number=consultation)
-    return kept(request, lambda: _page(request, found))
+    return kept(request, lambda: _page(request, consultation))
 
 
-def _page(request: HttpRequest, consultation: Consultation) -> Page:
+def _page(request: HttpRequest, number: int) -> Page:
+    consultation = get_object_or_404(public.announced(request.group), number=number)
     version = consultation.version
     text = reverse("consultations:version", args=[version.strategy.number, version.number])
     context = {

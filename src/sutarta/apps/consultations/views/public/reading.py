@@ -23,7 +23,7 @@ from sutarta.apps.consultations.queries import (
 )
 from sutarta.apps.consultations.queries.passages import Passages
 from sutarta.apps.consultations.queries.reading import GONE
-from sutarta.apps.consultations.views.public.keeping import Page, kept
+from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Version
 from sutarta.core import deadlines

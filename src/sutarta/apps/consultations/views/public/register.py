@@ -16,7 +16,7 @@ from sutarta.apps.consultations.models import Channel, Kind, Submission
 from sutarta.apps.consultations.queries import inbox, public, showing, whereabouts
 from sutarta.apps.consultations.queries import register as queries
 from sutarta.apps.consultations.queries.register import Found, Wanted
-from sutarta.apps.consultations.views.public.keeping import Page, kept
+from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.ui import wording
@@ -29,11 +29,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def submission(request: HttpRequest, number: int) -> HttpResponse:
-    found = get_object_or_404(
-        public.submissions(request.group).prefetch_related("consultation__deadlines"),
-        number=number,
-    )
-    return kept(request, lambda: _submission(request, found))
+    return kept(request, lambda: _submission(request, number))
 
 
 def _register(request: HttpRequest, wanted: Wanted) -> Page:
@@ -101,7 +97,9 @@ def _chips(wanted: Wanted, found: Found) -> list[dict[str, Any]]:
     return chips
 
 
-def _submission(request: HttpRequest, row: Submission) -> Page:
+def _submission(request: HttpRequest, number: int) -> Page:
+    rows = public.submissions(request.group).prefetch_related("consultation__deadlines")
+    row = get_object_or_404(rows, number=number)
     newest = strategies.newest(row.version.strategy)
     shown = showing.shown(row, newest, check_limit=_limit(request))
     here = whereabouts.now(row, newest)
