@@ -1,9 +1,13 @@
 """What belongs to one group stays there."""
 
+import json
+
 import pytest
+from django.db import connection
 
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants import actions, queries
+from sutarta.apps.tenants.fields import UnknownSchema
 from sutarta.apps.tenants.models import Crossing, TenantRow
 from tests import make
 
@@ -38,3 +42,18 @@ def test_every_tenant_row_has_a_time_ordered_key():
     assert all(issubclass(model, TenantRow) for model in (Version,))
     assert keys == sorted(keys)
     assert {key.version for key in keys} == {7}
+
+
+def test_stored_json_says_what_it_is_and_another_kind_is_not_read():
+    version = make.version()
+    table = Version._meta.db_table
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT salts FROM {table}")
+        kept = cursor.fetchone()[0]
+        kept = json.loads(kept) if isinstance(kept, str) else kept
+        cursor.execute(f"UPDATE {table} SET salts = %s", ['{"schema": "sutarta.salts/2"}'])
+
+    assert kept == {"schema": "sutarta.salts/1", "value": version.salts}
+    with pytest.raises(UnknownSchema):
+        Version.objects.get()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Version
+from sutarta.apps.tenants.fields import SchemaJSONField
 from sutarta.apps.tenants.models import TenantRow
 from sutarta.core import deadlines
 
@@ -39,7 +40,7 @@ class Consultation(TenantRow):
     not_planned = models.TextField(_("What is not planned"), blank=True)
     deciders = models.TextField(_("Who decides, and when"), blank=True)
     open_questions = models.TextField(_("What can still change"), blank=True)
-    waived = models.JSONField(default=list, blank=True)
+    waived = SchemaJSONField(schema="sutarta.waived/1", default=list, blank=True)
     contact_name = models.CharField(_("Contact person"), max_length=120, blank=True)
     contact_email = models.EmailField(_("Contact e-mail"), blank=True)
     contact_phone = models.CharField(_("Contact telephone"), max_length=40, blank=True)
@@ -248,7 +249,7 @@ class Answer(TenantRow):
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="answer")
     outcome = models.CharField(max_length=15, choices=Outcome)
     reason = models.TextField(_("Reason, published"))
-    changed = models.JSONField(default=list)
+    changed = SchemaJSONField(schema="sutarta.lineage-ids/1", default=list)
     is_ready = models.BooleanField(default=False)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()

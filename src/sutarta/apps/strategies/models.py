@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.people.models import User
+from sutarta.apps.tenants.fields import SchemaJSONField
 from sutarta.apps.tenants.models import TenantRow
 from sutarta.core.documents import Document, load
 
@@ -67,8 +68,8 @@ class Import(TenantRow):
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="imports")
     original = models.ForeignKey(Original, models.PROTECT, related_name="+")
     read = models.BinaryField()
-    findings = models.JSONField()
-    corrections = models.JSONField(default=dict)
+    findings = SchemaJSONField(schema="sutarta.findings/1")
+    corrections = SchemaJSONField(schema="sutarta.corrections/1", default=dict)
     changes = models.CharField(max_length=10, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -123,7 +124,7 @@ class Version(TenantRow):
     note = models.TextField(_("Public note"), blank=True)
     original = models.ForeignKey(Original, models.PROTECT, related_name="+")
     content = models.BinaryField()
-    salts = models.JSONField(default=dict)
+    salts = SchemaJSONField(schema="sutarta.salts/1", default=dict)
     digest = models.CharField(max_length=64, blank=True)
     rendered = models.TextField(blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -187,9 +188,9 @@ class Passage(TenantRow):
     version = models.ForeignKey(Version, models.PROTECT, related_name="passages")
     old_id = models.CharField(max_length=20)
     outcome = models.CharField(max_length=10)
-    new_ids = models.JSONField(default=list)
+    new_ids = SchemaJSONField(schema="sutarta.lineage-ids/1", default=list)
     confidence = models.FloatField()
-    candidates = models.JSONField(default=list)
+    candidates = SchemaJSONField(schema="sutarta.candidates/1", default=list)
     own_id = models.CharField(max_length=20, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

@@ -19,8 +19,10 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from sutarta.apps.strategies.models import Version
+from sutarta.apps.tenants.fields import UnknownSchema
 from sutarta.core.documents import Block, Cell, Document, Kind, Span, display_numbers
 
+SCHEMA = "sutarta.rendered/1"
 TAGS = {
     "bold": "strong",
     "italic": "em",
@@ -82,12 +84,16 @@ def public_pictures(version: Version) -> Callable[[str], str]:
 
 def stored(rendered: Sequence[Rendered]) -> str:
     """As Version.rendered keeps it."""
-    return json.dumps(rendered, ensure_ascii=False, separators=(",", ":"))
+    kept = {"schema": SCHEMA, "blocks": rendered}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def restored(version: Version) -> list[Rendered]:
     """The blocks of a published version, as they were rendered at publication."""
-    blocks: list[Rendered] = json.loads(version.rendered)
+    kept = json.loads(version.rendered)
+    if kept["schema"] != SCHEMA:
+        raise UnknownSchema(f"{version}: {kept['schema']!r}")
+    blocks: list[Rendered] = kept["blocks"]
     return blocks
 
 

@@ -21,11 +21,16 @@ def found_group(*, hosts: list[str], at: datetime, **facts: object) -> Group:
 @transaction.atomic
 def take_number(group: Group, name: str) -> int:
     """The next number of a series of the group, from 1, without gaps after a rollback."""
-    Counter.objects.get_or_create(group=group, name=name)
-    counter = Counter.objects.select_for_update().get(group=group, name=name)
+    counter = hold_numbers(group, name)
     counter.value += 1
     counter.save(update_fields=["value"])
     return counter.value
+
+
+def hold_numbers(group: Group, name: str) -> Counter:
+    """Let nobody else take a number of the series until the caller's transaction ends."""
+    Counter.objects.get_or_create(group=group, name=name)
+    return Counter.objects.select_for_update().get(group=group, name=name)
 
 
 def beat(name: str, at: datetime, note: str = "") -> None:

@@ -5,6 +5,8 @@ import uuid6
 from django.conf import settings
 from django.db import migrations, models
 
+import sutarta.apps.tenants.fields
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -47,7 +49,12 @@ class Migration(migrations.Migration):
                     "open_questions",
                     models.TextField(blank=True, verbose_name="What can still change"),
                 ),
-                ("waived", models.JSONField(blank=True, default=list)),
+                (
+                    "waived",
+                    sutarta.apps.tenants.fields.SchemaJSONField(
+                        blank=True, default=list, schema="sutarta.waived/1"
+                    ),
+                ),
                 (
                     "contact_name",
                     models.CharField(blank=True, max_length=120, verbose_name="Contact person"),
@@ -399,7 +406,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(verbose_name="Reason, published")),
-                ("changed", models.JSONField(default=list)),
+                (
+                    "changed",
+                    sutarta.apps.tenants.fields.SchemaJSONField(
+                        default=list, schema="sutarta.lineage-ids/1"
+                    ),
+                ),
                 ("is_ready", models.BooleanField(default=False)),
                 ("written_at", models.DateTimeField()),
                 ("published_at", models.DateTimeField(null=True)),

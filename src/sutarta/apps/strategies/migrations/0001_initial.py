@@ -5,6 +5,8 @@ import uuid6
 from django.conf import settings
 from django.db import migrations, models
 
+import sutarta.apps.tenants.fields
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -88,8 +90,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("read", models.BinaryField()),
-                ("findings", models.JSONField()),
-                ("corrections", models.JSONField(default=dict)),
+                (
+                    "findings",
+                    sutarta.apps.tenants.fields.SchemaJSONField(schema="sutarta.findings/1"),
+                ),
+                (
+                    "corrections",
+                    sutarta.apps.tenants.fields.SchemaJSONField(
+                        default=dict, schema="sutarta.corrections/1"
+                    ),
+                ),
                 ("changes", models.CharField(blank=True, max_length=10)),
                 ("made_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(null=True)),
@@ -154,7 +164,12 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.TextField(blank=True, verbose_name="Public note")),
                 ("content", models.BinaryField()),
-                ("salts", models.JSONField(default=dict)),
+                (
+                    "salts",
+                    sutarta.apps.tenants.fields.SchemaJSONField(
+                        default=dict, schema="sutarta.salts/1"
+                    ),
+                ),
                 ("digest", models.CharField(blank=True, max_length=64)),
                 ("rendered", models.TextField(blank=True)),
                 ("made_at", models.DateTimeField()),
@@ -205,9 +220,19 @@ class Migration(migrations.Migration):
                 ),
                 ("old_id", models.CharField(max_length=20)),
                 ("outcome", models.CharField(max_length=10)),
-                ("new_ids", models.JSONField(default=list)),
+                (
+                    "new_ids",
+                    sutarta.apps.tenants.fields.SchemaJSONField(
+                        default=list, schema="sutarta.lineage-ids/1"
+                    ),
+                ),
                 ("confidence", models.FloatField()),
-                ("candidates", models.JSONField(default=list)),
+                (
+                    "candidates",
+                    sutarta.apps.tenants.fields.SchemaJSONField(
+                        default=list, schema="sutarta.candidates/1"
+                    ),
+                ),
                 ("own_id", models.CharField(blank=True, max_length=20)),
                 ("decided_at", models.DateTimeField(null=True)),
                 (
