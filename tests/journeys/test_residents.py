@@ -145,12 +145,12 @@ def test_everything_can_be_done_by_keyboard(walk, consultation):
     box = way.page.get_by_label("Jūsų pasiūlymas")
     box.focus()
     way.page.keyboard.type("Suoliukų prie poliklinikos.")
-    for _ in range(12):
+    for _ in range(20):
         way.page.keyboard.press("Tab")
         if way.page.evaluate("document.activeElement.value") == "check":
             break
-    way.page.keyboard.press("Enter")
-    way.page.wait_for_load_state()
+    with way.page.expect_navigation():
+        way.page.keyboard.press("Enter")
 
     assert way.says("Patikrinkite prieš pateikdami")
 
