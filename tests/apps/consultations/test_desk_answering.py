@@ -200,6 +200,7 @@ def test_some_submissions_take_no_draft(facts, why):
     withdrawn = facts.pop("withdrawn_at", None)
     submission = make.submission(**facts)
     submission.withdrawn_at = withdrawn
+    submission.save()
 
     with pytest.raises(Refused, match=why):
         draft(submission)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from sutarta.apps.consultations.actions import carrying, moderating
+from sutarta.apps.consultations.actions import carrying
 from sutarta.apps.consultations.models import Kind, Placement, Submission
 from sutarta.apps.consultations.queries import carrying as places
 from sutarta.apps.ledger.models import Entry
@@ -128,12 +128,33 @@ def test_a_late_one_on_an_old_version_is_placed_in_all_newer_ones():
     editor = make.member(of=version.group)
     second = carrying.publish_next(actor=editor, version=next_draft(version, HELP, ROAD), at=AFTER)
     third = carrying.publish_next(actor=editor, version=next_draft(second, HELP), at=AFTER)
-    late = make.submission(consultation=consultation, lineage_id=make.passage(version, 3), at=AFTER)
 
-    moderating.accept_late(actor=editor, submission=late, reason="Strigo paštas.", at=AFTER)
+    late = make.submission(consultation=consultation, lineage_id=make.passage(version, 3), at=AFTER)
 
     found = late.placements.order_by("version__number").values_list("version", "outcome")
     assert list(found) == [(second.pk, "kept"), (third.pk, "gone")]
+
+
+def test_a_late_general_proposal_is_placed_in_newer_versions_too():
+    version, consultation = first()
+    editor = make.member(of=version.group)
+    carrying.publish_next(actor=editor, version=next_draft(version, HELP), at=AFTER)
+
+    late = make.submission(consultation=consultation, kind="GENERAL", at=AFTER)
+
+    assert list(late.placements.values_list("outcome", flat=True)) == ["general"]
+
+
+def test_a_late_one_under_words_nobody_decided_on_stands_under_its_old_words():
+    version, consultation = first()
+    draft = next_draft(version, HELP, REST)
+    draft.passages.filter(old_id=make.passage(version, 3)).update(outcome=Outcome.DOUBTFUL)
+    carrying.publish_next(actor=make.member(of=version.group), version=draft, at=AFTER)
+
+    late = make.submission(consultation=consultation, lineage_id=make.passage(version, 3), at=AFTER)
+
+    assert [row.old_text for row in places.orphans(draft)] == [ROAD]
+    assert late.placements.get().outcome == "gone"
 
 
 def test_while_people_speak_the_next_version_stays_a_draft():

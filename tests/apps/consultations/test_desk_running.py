@@ -7,6 +7,7 @@ import pytest
 
 from sutarta.apps.consultations.actions import running
 from sutarta.apps.consultations.models import Deadline, Stage
+from sutarta.apps.consultations.queries import gates
 from sutarta.apps.ledger.models import Entry
 from sutarta.apps.ledger.queries import facts as said
 from sutarta.apps.mail.models import Letter
@@ -90,11 +91,12 @@ def test_announcing_is_refused_with_what_is_missing(changes, deadline, lacking):
 
 
 def test_a_financed_group_needs_its_project_number():
-    consultation, editor = prepared(is_financed=True, project_number="04-001-P-0001")
+    consultation, _editor = prepared(is_financed=True, project_number="04-001-P-0001")
     consultation.group.project_number = ""
 
-    with pytest.raises(Refused, match="Number of the project"):
-        running.announce(actor=editor, consultation=consultation, at=NOON)
+    lacking = gates.missing(gates.before_announcing(consultation, NOON))
+
+    assert lacking == ["Number of the project financed by the European Union"]
 
 
 def test_announced_after_its_opening_a_consultation_opens_at_once():

@@ -11,6 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.actions import letters
+from sutarta.apps.consultations.actions.holding import (
+    hold_all,
+    hold_consultation,
+    hold_submission,
+)
 from sutarta.apps.consultations.models import (
     Answer,
     Consultation,
@@ -44,6 +49,7 @@ def draft_answer(
 
     Raises Refused when the answer is published, or ready without outcome or reason.
     """
+    submission = hold_submission(submission)
     require(rules.may_draft_answer(actor, submission, at))
     _require_sense(submission, outcome, reason, changed, is_ready)
     answer, _is_new = Answer.objects.update_or_create(
@@ -81,6 +87,7 @@ def _known_passages(version: Version) -> set[str]:
 @transaction.atomic
 def answer_question(*, actor: Any, submission: Submission, reason: str, at: datetime) -> Answer:
     """Answer a question; the answer is published at once and its author told."""
+    submission = hold_submission(submission)
     require(rules.may_answer_question(actor, submission, at))
     if not reason.strip():
         raise Refused(_("Write the answer."))
@@ -110,11 +117,12 @@ def publish_answers(*, actor: Any, consultation: Consultation, at: datetime) -> 
     proposal that came after the first publication is answered by publishing once more. Raises
     Refused with a list of what is missing.
     """
+    hold_consultation(consultation)
+    held = hold_all(gates.to_answer(consultation))
     gate = gates.before_publishing(consultation)
     require(rules.may_publish_answers(actor, consultation, gates.missing(gate.checks), at))
-    answered = list(
-        gates.to_answer(consultation).select_related("answer", "group").order_by("number")
-    )
+    rows = Submission.objects.filter(pk__in=held).select_related("answer", "group")
+    answered = list(rows.order_by("number"))
     if not answered and consultation.answered_at is not None:
         return 0
     Answer.objects.filter(submission__in=answered).update(published_at=at)

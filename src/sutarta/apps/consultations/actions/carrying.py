@@ -16,6 +16,10 @@ from sutarta.apps.people.access import require
 from sutarta.apps.strategies.actions.drafting import publish_version
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
+from sutarta.apps.tenants import actions as tenants
+from sutarta.core.documents import Outcome
+
+SERIES = "submission"  # of the numbers that submissions get
 
 
 @transaction.atomic
@@ -25,8 +29,7 @@ def publish_next(*, actor: Any, version: Version, at: datetime) -> Version:
     Raises Refused while people speak about the strategy, and while a passage somebody has
     spoken of is not decided: the version stays a private draft.
     """
-    for newest in carrying.before(version).reverse()[:1]:
-        place_submissions(version=newest, at=at)  # a late one may have come meanwhile
+    tenants.hold_numbers(version.group, SERIES)  # what comes meanwhile is placed by itself
     at_work = carrying.running(version, at)
     undecided = len(carrying.undecided(version))
     require(rules.may_publish_next(actor, version, at_work, undecided, at))
@@ -37,18 +40,10 @@ def publish_next(*, actor: Any, version: Version, at: datetime) -> Version:
 
 @transaction.atomic
 def place_submissions(*, version: Version, at: datetime) -> Counter[str]:
-    """Give every submission of an earlier version a place in `version` and in those between.
+    """Give every submission of an earlier version a place in `version`.
 
-    May be run again: only what has no place yet gets one, such as a late submission on a
-    version that is no longer the newest. Returns outcome -> how many were placed in `version`.
+    May be run again: only what has no place yet gets one. Returns outcome -> how many.
     """
-    placed: Counter[str] = Counter()
-    for one in [*carrying.before(version)[1:], version]:
-        placed = _place(one, at)
-    return placed
-
-
-def _place(version: Version, at: datetime) -> Counter[str]:
     has_place = Placement.objects.filter(version=version).values("submission")
     lacking = carrying.earlier_submissions(version).exclude(pk__in=has_place)
     lacking = lacking.select_related("version").defer(*(f"version__{name}" for name in HEAVY))
@@ -59,6 +54,19 @@ def _place(version: Version, at: datetime) -> Counter[str]:
     for submission in lacking:
         place = carrying.place_after(earlier[submission.pk], fates, known)
         rows.append(_row(submission, version, place, at))
+    return _store(rows, version, at)
+
+
+def place_submission(submission: Submission, at: datetime) -> None:
+    """Give one that came late a place in every version published after the one it speaks of."""
+    place = carrying.Place(Outcome.KEPT, submission.lineage_id)
+    for version in carrying.newer_versions(submission):
+        fates = {row.old_id: row for row in version.passages.filter(old_id=place.lineage_id)}
+        place = carrying.place_after(place, fates, passages.of(version).by_id)
+        _store([_row(submission, version, place, at)], version, at)
+
+
+def _store(rows: list[Placement], version: Version, at: datetime) -> Counter[str]:
     Placement.objects.bulk_create(rows)
     outcomes = Counter(row.outcome for row in rows)
     if rows:

@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.actions import letters
-from sutarta.apps.consultations.actions.carrying import place_submissions
+from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import Moderation, Submission, Visibility
-from sutarta.apps.consultations.queries import carrying
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.ledger import actions as ledger
@@ -45,7 +44,7 @@ def moderate(
     something set aside only when the address is known to be theirs. Raises Refused.
     """
     require(rules.may_moderate(actor, submission, at))
-    submission = _locked(submission)
+    submission = hold_submission(submission)
     _require_sense(submission, visibility, public, reason.strip(), seen)
     shown = _shown(submission, visibility, public)
     submission.visibility = visibility
@@ -79,23 +78,14 @@ def accept_late(*, actor: Any, submission: Submission, reason: str, at: datetime
     require(rules.may_explain_late(actor, submission, at))
     if not reason.strip():
         raise Refused(_("Write why it is taken although it came late."))
-    submission = _locked(submission)
+    submission = hold_submission(submission)
     if submission.late_reason == reason.strip():
         return
     submission.late_reason = reason.strip()
     submission.save(update_fields=["late_reason"])
-    for newer in carrying.newer_versions(submission).reverse()[:1]:
-        place_submissions(version=newer, at=at)
     ledger.record(
         "submission.late_explained", group=submission.group, at=at, number=submission.number
     )
-
-
-def _locked(submission: Submission) -> Submission:
-    rows = Submission.objects.select_for_update(of=("self",)).select_related(
-        "group", "consultation"
-    )
-    return rows.get(pk=submission.pk)
 
 
 def _require_sense(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sutarta.apps.consultations.actions import letters
+from sutarta.apps.consultations.actions.carrying import SERIES
+from sutarta.apps.consultations.actions.holding import hold_consultation
 from sutarta.apps.consultations.models import (
     SUMMARY_FIELDS,
     Consultation,
@@ -75,6 +77,7 @@ def edit(*, actor: Any, consultation: Consultation, facts: Facts, at: datetime) 
     What is announced may be explained better, and every change of it is logged; its opening
     stays, and its deadline has an action of its own. Changing nothing leaves no trace.
     """
+    hold_consultation(consultation)
     require(rules.may_edit(actor, consultation, at))
     new = _stored(facts)
     changed = [name for name, value in new.items() if getattr(consultation, name) != value]
@@ -127,6 +130,8 @@ def set_deadline(
     Once announced, a deadline may only be moved to a later time, and only before it passes:
     then everybody who left an address is told. Raises Refused otherwise.
     """
+    tenants.hold_numbers(consultation.group, SERIES)
+    hold_consultation(consultation)
     require(rules.may_set_deadline(actor, consultation, at))
     current = _current(consultation)
     if current is not None and current.value == deadline:
@@ -139,6 +144,7 @@ def set_deadline(
         consultation.answers_by = answers_by
         consultation.save(update_fields=["answers_by"])
     if announced:
+        _take_back_late(consultation, row)
         _tell_of_extension(consultation, row, at)
     return row
 
@@ -182,6 +188,12 @@ def _add(
     return row
 
 
+def _take_back_late(consultation: Consultation, row: Deadline) -> None:
+    """What came after the old close while the extension was being stored is in time now."""
+    late = Submission.objects.filter(consultation=consultation, is_late=True)
+    late.filter(received_at__lt=row.closes_at).update(is_late=False)
+
+
 def _tell_of_extension(consultation: Consultation, row: Deadline, at: datetime) -> None:
     _record("consultation.deadline_extended", consultation, at)
     spoke = Submission.objects.filter(consultation=consultation, withdrawn_at=None)
@@ -207,6 +219,7 @@ def announce(*, actor: Any, consultation: Consultation, at: datetime) -> None:
 
     Raises Refused with a list of what is missing.
     """
+    hold_consultation(consultation)
     checks = gates.before_announcing(consultation, at)
     require(rules.may_announce(actor, consultation, gates.missing(checks), at))
     consultation.announced_at = at

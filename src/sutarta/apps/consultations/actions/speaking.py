@@ -13,10 +13,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sutarta.apps.consultations.actions.carrying import SERIES, place_submission
+from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import (
     Answer,
     Channel,
     Consultation,
+    Deadline,
     FormerText,
     Kind,
     Submission,
@@ -123,7 +126,7 @@ def correct(*, submission: Submission, text: Text, at: datetime) -> bool:
 
     Raises Refused after the deadline or a withdrawal, BadWords for an empty text.
     """
-    submission = _locked(submission)
+    submission = hold_submission(submission)
     require(rules.may_correct(submission, at))
     _require_text(submission.kind, text)
     former = Text(submission.body, submission.proposed, submission.why)
@@ -155,7 +158,7 @@ def withdraw(*, submission: Submission, at: datetime) -> None:
 
     Raises Refused after the deadline.
     """
-    submission = _locked(submission)
+    submission = hold_submission(submission)
     if submission.withdrawn_at is not None:
         return
     require(rules.may_withdraw(submission, at))
@@ -206,7 +209,6 @@ def _facts(
         "language": language,
         "received_at": at,
         "recorded_at": recorded_at,
-        "is_late": at >= consultation.deadline.closes_at,
         # Staff saw the letter or the person: nothing is left to confirm.
         "confirmed_at": recorded_at if actor is not None else None,
     }
@@ -214,10 +216,13 @@ def _facts(
 
 @transaction.atomic
 def _store(facts: dict[str, Any], once: str, secret: str) -> Submission:
+    """From its number on, nothing is extended or carried over until this one is stored."""
     group = facts["group"]
+    number = tenants.take_number(group, SERIES)
     submission = Submission(
         **facts,
-        number=tenants.take_number(group, "submission"),
+        number=number,
+        is_late=_is_late(facts["consultation"], facts["received_at"]),
         request_key=once,
         secret_digest=receipts.secret_digest(secret),
     )
@@ -233,9 +238,18 @@ def _store(facts: dict[str, Any], once: str, secret: str) -> Submission:
         digest=submission.digest,
         is_late=submission.is_late,
     )
+    place_submission(submission, submission.recorded_at)
     if submission.email:
         _post_receipt(submission, secret)
     return submission
+
+
+def _is_late(consultation: Consultation, at: datetime) -> bool:
+    """By the deadline in force now: it may have been extended while the words were coming."""
+    if at < consultation.deadline.closes_at:
+        return False
+    current = Deadline.objects.filter(consultation=consultation).order_by("set_at", "id").last()
+    return at >= current.closes_at
 
 
 def _seal(submission: Submission, revision: int) -> None:
@@ -252,14 +266,6 @@ def _rewrite(submission: Submission, text: Text) -> None:
     submission.keys = ""
     _seal(submission, revision=1 + submission.former_texts.count())
     submission.save()
-
-
-def _locked(submission: Submission) -> Submission:
-    """The row as it is now, held until the end of the transaction."""
-    rows = Submission.objects.select_for_update(of=("self",)).select_related(
-        "group", "consultation", "version__strategy"
-    )
-    return rows.get(pk=submission.pk)
 
 
 def _post_receipt(submission: Submission, secret: str) -> None:

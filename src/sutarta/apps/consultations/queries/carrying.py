@@ -83,15 +83,12 @@ def place_after(earlier: Place, fates: Mapping[str, Passage], known: Container[s
     known   lineage ids of the next version
     """
     if not earlier.lineage_id:
-        return Place(earlier.outcome if earlier.outcome in _NOWHERE else GENERAL)
+        return Place(Outcome.GONE if earlier.outcome == Outcome.GONE else GENERAL)
     fate = fates.get(earlier.lineage_id)
-    if fate is not None:
-        return Place(fate.outcome, fate.new_ids[0] if fate.new_ids else "")
+    if fate is not None:  # one nobody decided on leads nowhere: it is shown under its old words
+        return Place(fate.outcome, fate.new_ids[0]) if fate.new_ids else Place(Outcome.GONE)
     stayed = earlier.lineage_id in known
     return Place(Outcome.KEPT, earlier.lineage_id) if stayed else Place(Outcome.GONE)
-
-
-_NOWHERE = {Outcome.GONE, Outcome.DOUBTFUL}
 
 
 def riders(version: Version) -> dict[str, list[Submission]]:

@@ -48,7 +48,7 @@ def make_draft(
     Lineage ids are given anew for the first version and inherited from the newest published
     one afterwards; what did not stay word for word gets a Passage. A draft already there is
     replaced only when `replace` says so, and keeps its key. Matching takes seconds, so it
-    goes before the transaction.
+    goes before the transaction; Refused when another version was published meanwhile.
     """
     require(rules.may_draft(actor, import_, at, replace=replace))
     before = queries.newest(import_.strategy)
@@ -58,6 +58,8 @@ def make_draft(
         strategy = Strategy.objects.select_for_update().get(pk=import_.strategy_id)
         current = Import.objects.get(pk=import_.pk)
         require(rules.may_draft(actor, current, at, replace=replace))
+        if queries.newest(strategy) != before:
+            raise Refused(_("This version is published already."))
         version = queries.draft_of(strategy) or Version(
             group=strategy.group, strategy=strategy, number=number
         )

@@ -132,6 +132,7 @@ def _read(data: bytes, language: str, changes: Changes) -> docx.Reading:
 def _kept(
     actor: User, strategy: Strategy, name: str, data: bytes, reading: docx.Reading, at: datetime
 ) -> Import:
+    Strategy.objects.select_for_update().get(pk=strategy.pk)  # one open import at a time
     digest = hashlib.sha256(data).hexdigest()
     path = f"{strategy.group_id}/originals/{digest}.docx"
     _store(path, data)
@@ -174,6 +175,9 @@ def _keep_pictures(group: Group, reading: docx.Reading) -> None:
 
 
 def _store(path: str, data: bytes) -> None:
-    """Files are named by their content: what is there is the same."""
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(data))
+    """Files are named by their content: what is there whole is the same."""
+    if default_storage.exists(path):
+        if default_storage.size(path) == len(data):
+            return
+        default_storage.delete(path)  # the machine went down while it was written
+    default_storage.save(path, ContentFile(data))
