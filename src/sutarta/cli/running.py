@@ -64,7 +64,16 @@ class Part:
             self.process.wait()
 
 
-def keep_running(parts: list[Part]) -> int:
+@dataclass(frozen=True)
+class Greeting:
+    """Words to print once the site answers at host and port."""
+
+    host: str
+    port: int
+    words: str
+
+
+def keep_running(parts: list[Part], greet: Greeting | None = None) -> int:
     """Run the parts until SIGTERM or SIGINT; returns the exit code."""
     asked_to_end = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -73,9 +82,19 @@ def keep_running(parts: list[Part]) -> int:
         while not asked_to_end.wait(0.2):
             for part in parts:
                 part.look_after()
+            if greet and is_listening(greet.host, greet.port):
+                print(greet.words, flush=True)
+                greet = None
     finally:
         _stop(parts)
     return 0
+
+
+def is_listening(host: str, port: int) -> bool:
+    """Whether somebody answers there."""
+    with socket.socket() as attempt:
+        attempt.settimeout(1)
+        return attempt.connect_ex((host, port)) == 0
 
 
 def _stop(parts: list[Part]) -> None:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from sutarta.cli import clock, place
-from sutarta.cli.running import keep_running, require_free
+from sutarta.cli.running import Greeting, keep_running, require_free
 from sutarta.cli.stop import Stop
 
 HELP = "try everything out on this machine with an invented group"
@@ -28,12 +28,15 @@ def run(arguments: Namespace) -> int:
     data = place.make(arguments.data)
     place.enter(data, SUTARTA_PORT=str(arguments.port), SUTARTA_HTTPS="no")
     with place.alone(data, "start the demo"):
-        _prepare(data, own, arguments.document)
-        return 0 if arguments.no_serve else _serve(arguments)
+        where = _prepare(data, own, arguments.document)
+        if not arguments.no_serve:
+            return _serve(arguments, where)
+        print(where)
+        return 0
 
 
-def _prepare(data: Path, own: bytes | None, file: Path | None) -> None:
-    """Bring the data folder up to date, found the demo group once, print where to look."""
+def _prepare(data: Path, own: bytes | None, file: Path | None) -> str:
+    """Bring the data folder up to date, found the demo group once; returns where to look."""
     from django.core.management import call_command
 
     from sutarta.cli import link
@@ -48,13 +51,16 @@ def _prepare(data: Path, own: bytes | None, file: Path | None) -> None:
     elif file:
         raise Stop(f"There is a demo in {data} already: name another folder with --data.")
     person = founding.coordinator(group, clock.now())
-    print(f"\n  The site for residents:  {founding.address(group)}/")
-    print(f"  Sign in as staff, once:  {link.address(group, person, clock.now())}")
+    return (
+        f"\n  The site for residents:  {founding.address(group)}/"
+        f"\n  Sign in as staff, once:  {link.address(group, person, clock.now())}"
+    )
 
 
-def _serve(arguments: Namespace) -> int:
+def _serve(arguments: Namespace, where: str) -> int:
+    """Run the site; the addresses are printed when it answers, not before."""
     from sutarta.cli.serve import parts
 
-    print("  Stop it with Ctrl-C.\n", flush=True)
     arguments.host, arguments.workers, arguments.threads = "127.0.0.1", 2, 4
-    return keep_running(parts(arguments))
+    words = f"{where}\n  Stop it with Ctrl-C.\n"
+    return keep_running(parts(arguments), Greeting("127.0.0.1", arguments.port, words))
