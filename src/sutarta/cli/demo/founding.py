@@ -105,8 +105,9 @@ def _import(group: Group, actor: User, draft: Draft, at: datetime) -> Version:
     if taken.has_changes:
         taken = strategies.choose_changes(actor=actor, import_=taken, changes="accept", at=at)
         print("  The file has tracked changes; this demo shows it as if all were accepted.")
+    note = words.NOTE_OF_OWN if draft.is_own else words.NOTE
     made = strategies.make_draft(
-        actor=actor, import_=taken, reason=VersionReason.FIRST, note=words.NOTE, at=at
+        actor=actor, import_=taken, reason=VersionReason.FIRST, note=note, at=at
     )
     return carrying.publish_next(actor=actor, version=made, at=at)
 
@@ -116,7 +117,7 @@ def _announce(
 ) -> Consultation:
     last_day = end_of_month(now.astimezone(ZoneInfo(version.group.zone)).date())
     facts = running.Facts(
-        title=draft.title,
+        title=words.CONSULTATION,
         opens_at=opened,
         answers_by=last_day + timedelta(days=14),
         **(words.SUMMARY_OF_OWN if draft.is_own else words.SUMMARY),

@@ -18,6 +18,8 @@ NOTE = (
     "Pirmasis atnaujintos strategijos projektas. Jį parengėme pagal poreikių tyrimą, "
     "kuriame dalyvavo 412 gyventojų."
 )
+NOTE_OF_OWN = "Pirmasis projektas, įkeltas iš „Word“ failo."
+CONSULTATION = "Strategijos projekto aptarimas"
 CONTACT = {
     "contact_name": "R. M.",
     "contact_email": "pasiulymai@alksniai.example",
