@@ -213,8 +213,8 @@ def test_what_was_typed_is_still_there_after_an_error():
 def test_struck_and_inserted_words_are_said_aloud():
     changes = [
         {"op": "same", "text": "Vežame "},
-        {"op": "delete", "text": "kartą"},
-        {"op": "insert", "text": "du kartus"},
+        {"op": "gone", "text": "kartą"},
+        {"op": "new", "text": "du kartus"},
         {"op": "same", "text": "."},
     ]
 

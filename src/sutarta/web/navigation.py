@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sutarta.apps.consultations.models import Deadline
 from sutarta.apps.consultations.queries import desk as desk_queries
 from sutarta.apps.strategies import queries as strategies
 
@@ -25,7 +26,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": _public_menu(group, path) if group else [],
         "desk_nav": _desk_menu(request) if on_desk else [],
         "next_steps": _after_draft(request) if on_desk else [],
+        "clock": _clock(request) if on_desk else None,
     }
+
+
+def _clock(request: HttpRequest) -> Item | None:
+    """The next deadline that is running, for the top of the desk; asked for in one question."""
+    rows = Deadline.objects.filter(
+        group=request.group,
+        consultation__announced_at__isnull=False,
+        consultation__opens_at__lte=request.at,
+    ).order_by("set_at", "id")
+    last_set = dict(rows.values_list("consultation", "closes_at"))
+    running = [closes_at for closes_at in last_set.values() if closes_at > request.at]
+    return {"closes_at": min(running), "at": request.at} if running else None
 
 
 def _after_draft(request: HttpRequest) -> list[Item]:

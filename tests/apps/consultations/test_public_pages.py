@@ -278,8 +278,8 @@ def test_the_history_tells_every_version_what_was_said_and_why_it_changed(client
         [kept.number],
     ]
     assert [(change.op, change.text) for change in chapters[0].changes][1:3] == [
-        ("delete", "savaitgaliais"),
-        ("insert", "naktimis"),
+        ("gone", "savaitgaliais"),
+        ("new", "naktimis"),
     ]
 
 
@@ -291,7 +291,7 @@ def test_from_a_submission_one_sees_the_words_that_changed(client, running):
 
     changed = page.context["words_changed"]
     assert [[change.op for change in item["changes"]] for item in changed] == [
-        ["same", "delete", "insert", "same"]
+        ["same", "gone", "new", "same"]
     ]
     assert page.context["whereabouts"].outcome == "REWORDED"
     assert reverse("consultations:history", args=[1, 2, first]) in page.content.decode()

@@ -18,10 +18,10 @@ from sutarta.apps.ui.forms import PlainForm, RadioCards
 FATES = ("KEPT", "REWORDED", "MOVED", "SPLIT", "MERGED", "GONE", "DOUBTFUL")
 CHANGES = (
     ("same", "Pagalba į namus teikiama kasdien"),
-    ("insert", " nuo 8 iki 20 val."),
+    ("new", " nuo 8 iki 20 val."),
     ("same", ", taip pat savaitgaliais, žmonėms, kuriems sunku "),
-    ("delete", "savarankiškai tvarkytis"),
-    ("insert", "tvarkytis vieniems"),
+    ("gone", "savarankiškai tvarkytis"),
+    ("new", "tvarkytis vieniems"),
     ("same", "."),
 )
 

@@ -35,6 +35,8 @@ STATUSES = {
     "PUBLIC": Mark(pgettext_lazy("status", "Published"), "eye", "ready"),
     "DRAFT": Mark(pgettext_lazy("status", "Draft"), "pencil", "draft"),
     "PUBLISHED": Mark(pgettext_lazy("status", "Published"), "eye", "ready"),
+    "SET_ASIDE": Mark(pgettext_lazy("status", "Set aside"), "flag", "outside"),
+    "OVERDUE": Mark(pgettext_lazy("status", "Overdue"), "clock", "late"),
     # where a consultation stands
     "PREPARING": Mark(pgettext_lazy("status", "Being prepared"), "pencil", "draft"),
     "ANNOUNCED": Mark(pgettext_lazy("status", "Not open yet"), "calendar", "waiting"),
@@ -42,6 +44,7 @@ STATUSES = {
     "CLOSED": Mark(pgettext_lazy("status", "Closed, answers being prepared"), "lock", "waiting"),
     "ANSWERED": Mark(pgettext_lazy("status", "Answered"), "check", "ready"),
     # what became of a passage in the next version
+    "NEW": Mark(pgettext_lazy("status", "New"), "plus", "new"),
     "KEPT": Mark(pgettext_lazy("status", "Words unchanged"), "anchor", "ready"),
     "REWORDED": Mark(pgettext_lazy("status", "Reworded"), "pencil", "partly"),
     "MOVED": Mark(pgettext_lazy("status", "Moved"), "right", "partly"),
@@ -49,6 +52,13 @@ STATUSES = {
     "MERGED": Mark(pgettext_lazy("status", "Merged"), "merge", "partly"),
     "GONE": Mark(pgettext_lazy("status", "No longer in the text"), "cross", "declined"),
     "DOUBTFUL": Mark(pgettext_lazy("status", "A person is still deciding"), "question", "waiting"),
+}
+
+WORK = {
+    "CHECKING": Mark(pgettext_lazy("status", "To moderate"), "search", "new"),
+    "WAITING": Mark(pgettext_lazy("status", "To answer"), "inbox", "waiting"),
+    "DRAFT": Mark(pgettext_lazy("status", "Answer begun"), "pencil", "draft"),
+    "READY": Mark(pgettext_lazy("status", "Answer ready"), "check", "ready"),
 }
 
 CHANNELS = {

@@ -12,11 +12,10 @@ from sutarta.apps.consultations.models import Consultation, Submission
 from sutarta.apps.consultations.queries import carrying
 from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.queries.passages import Passage as Words
-from sutarta.apps.consultations.queries.showing import Change, redline
 from sutarta.apps.strategies.models import Passage, Version
 from sutarta.apps.strategies.queries.versions import HEAVY, passages_of
 from sutarta.apps.tenants.models import Group
-from sutarta.core.documents import Outcome, similarity
+from sutarta.core.documents import Change, Outcome, redline, similarity
 
 
 @dataclass(frozen=True)

@@ -21,18 +21,8 @@ from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.ui import wording
-from sutarta.core import documents
+from sutarta.core.documents import Change, redline
 from sutarta.core.text import title_from
-
-OPS = {"same": "same", "gone": "delete", "new": "insert"}
-
-
-@dataclass(frozen=True)
-class Change:
-    """A run of words in a redline as ui/_redline.html draws it: same, insert or delete."""
-
-    op: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -120,11 +110,6 @@ def state(submission: Submission) -> str:
 def published_answer(submission: Submission) -> Answer | None:
     answer = getattr(submission, "answer", None)
     return answer if answer is not None and answer.published_at is not None else None
-
-
-def redline(old: str, new: str) -> list[Change]:
-    """What a wording would change, ready to be drawn."""
-    return [Change(OPS[change.op], change.text) for change in documents.redline(old, new)]
 
 
 def between(old: Version, new: Version, lineage: str) -> list[Change]:

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sutarta.apps.consultations.models import Answer, Consultation, Submission, Visibility
 from sutarta.apps.consultations.queries import showing
-from sutarta.apps.consultations.queries.showing import Change, Shown
+from sutarta.apps.consultations.queries.showing import Shown
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries import Step
-from sutarta.core.documents import Kind
+from sutarta.core.documents import Change, Kind
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def told(
             lineage=ids.get(step.version.pk, ""),
             state="" if step.outcome == "new" else step.outcome.upper(),
             text=step.text.replace("\t", " · ") if _is_row(step) else step.text,
-            changes=[Change(showing.OPS[change.op], change.text) for change in step.changes or []],
+            changes=step.changes or [],
             because=[
                 number
                 for number, spoken in reasons

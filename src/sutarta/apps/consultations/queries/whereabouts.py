@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from sutarta.apps.consultations.models import Placement, Submission
 from sutarta.apps.consultations.queries import passages, showing
-from sutarta.apps.consultations.queries.showing import Change, Link
+from sutarta.apps.consultations.queries.showing import Link
 from sutarta.apps.strategies.models import Version
+from sutarta.core.documents import Change, redline
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,6 @@ def now(submission: Submission, newest: Version | None) -> Whereabouts | None:
             showing.cite(here, newest),
             f"{reverse('consultations:passage', args=address)}#{here.id}",
         ),
-        changes=showing.redline(old, here.text) if old != here.text else [],
+        changes=redline(old, here.text) if old != here.text else [],
         old_text=old,
     )

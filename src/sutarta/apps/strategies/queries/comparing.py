@@ -26,14 +26,6 @@ class Rewording:
     shown: str
     words: list[Words]
 
-    @property
-    def drawn(self) -> list[dict[str, str]]:
-        """The redline as ui/_redline.html wants it."""
-        return [{"op": _DRAWN[word.op], "text": word.text} for word in self.words]
-
-
-_DRAWN = {"same": "same", "gone": "delete", "new": "insert"}
-
 
 @dataclass(frozen=True)
 class Comparison:

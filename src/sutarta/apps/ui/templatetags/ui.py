@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sutarta.apps.ui import drawings, icons, marks, wording
+from sutarta.apps.ui import drawings, icons, marks, ties, wording
 
 register = template.Library()
 
@@ -31,6 +31,7 @@ for _format in (
 ):
     register.filter(_format.__name__, _format)
 register.filter("kb", wording.size)
+register.filter("unbroken", ties.unbroken)
 
 
 @register.simple_tag
@@ -55,7 +56,16 @@ def use(name: str) -> SafeString:
 @register.simple_tag
 def status(code: str) -> SafeString:
     """{% status "ACCEPTED" %}: word, icon and colour. An unknown code is an error."""
-    mark = marks.STATUSES[code]
+    return _status(marks.STATUSES[code])
+
+
+@register.simple_tag
+def work(code: str) -> SafeString:
+    """{% work "WAITING" %}: the same state as those see it who have to do something about it."""
+    return _status(marks.WORK.get(code) or marks.STATUSES[code])
+
+
+def _status(mark: marks.Mark) -> SafeString:
     return format_html(
         '<span class="status" data-status="{}">{}{}</span>',
         mark.tone,
@@ -78,6 +88,14 @@ def when(value: datetime, form: str = "local_date_time") -> SafeString:
     """{% when instant %} or {% when instant "local_day" %}: a <time> that machines read too."""
     shown = getattr(wording, form)(value)
     return format_html('<time datetime="{}">{}</time>', _machine(value), shown)
+
+
+@register.filter
+def recent(value: datetime, at: datetime) -> str:
+    """{{ received_at|recent:at }}: day and hour; the year only when it is not that of `at`."""
+    same_year = timezone.localtime(value).year == timezone.localtime(at).year
+    day = wording.local_day(value) if same_year else wording.local_date(value)
+    return f"{day} {wording.local_time(value)}"
 
 
 def _machine(value: date) -> str:

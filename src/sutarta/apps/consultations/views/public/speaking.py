@@ -20,8 +20,10 @@ from sutarta.apps.consultations.models import Consultation, Kind
 from sutarta.apps.consultations.queries import passages, public, showing
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.rules import speaking as rules
+from sutarta.apps.mail.limits import network_of
 from sutarta.apps.people.access import require
 from sutarta.core import deadlines
+from sutarta.core.documents import redline
 
 WRITE, CHECK, SEND = "write", "check", "send"
 TITLES = {
@@ -151,7 +153,7 @@ def _write(
 
 def _check(request: HttpRequest, context: dict[str, Any], form: SpeakingForm) -> HttpResponse:
     words, passage = form.words, context["passage"]
-    changes = showing.redline(passage.text, words.proposed) if words.proposed else []
+    changes = redline(passage.text, words.proposed) if words.proposed else []
     author = words.organisation or (words.author_name if words.show_name else "")
     return render(
         request,
@@ -170,5 +172,6 @@ def _send(
         recorded_at=timezone.now(),  # noqa: TID251 - stored now; what counts is request.at
         request_key=request_key,
         language=request.LANGUAGE_CODE,
+        network=network_of(request),
     )
     return redirect(reverse("consultations:mine", args=[receipt.secret]) + "?new")
