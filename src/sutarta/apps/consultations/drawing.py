@@ -1,6 +1,7 @@
 """The words of the reading page, put together from pieces rendered at publication.
 
 Fifteen hundred passages leave no room for a template each: fixed strings are filled and joined.
+What never changes of a passage is drawn once and kept; a request adds the numbers.
 Every piece of text is either escaped by `strategies.rendering` or a number of ours.
 """
 
@@ -8,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from sutarta.apps.consultations.queries.passages import Part, Passages
+from sutarta.apps.consultations.queries import passages
+from sutarta.apps.consultations.queries.passages import REMEMBERED, Part, Passages
 from sutarta.apps.consultations.queries.reading import Marks
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.rendering import Piece, Rendered, heading_tag
@@ -24,6 +28,21 @@ from sutarta.core.documents import Kind
 
 EMPTY = '<span class="pn"></span>'  # beside a heading that prints its number itself
 MOST_PARTS = 30  # beyond that links to the next part would only be in the way
+SLOT = "\0"  # where a count goes; no document holds this character
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A passage drawn but for its count.
+
+    quiet           all of it while nobody has spoken here
+    before, after   what stands around the count when somebody has
+    """
+
+    piece: Piece
+    quiet: str
+    before: str
+    after: str
 
 
 @dataclass
@@ -35,7 +54,6 @@ class Drawing:
     """
 
     version: Version
-    passages: Passages
     marks: Marks
     opened: str = ""
     thread: str = ""
@@ -61,31 +79,43 @@ class Drawing:
 
     def body(self) -> SafeString:
         """All passages in order, with links from part to part."""
-        parts = self.passages.parts if len(self.passages.parts) <= MOST_PARTS else ()
-        place = {part.id: at for at, part in enumerate(parts)}
-        drawn = []
-        for piece in self.passages.pieces:
-            at = place.get(piece.block["id"], 0)
-            if at:
-                drawn.append(self._way(parts, at - 1))
-            drawn.append(self._draw.get(piece.block["kind"], self._paragraph)(piece))
-        if parts:
-            drawn.append(self._way(parts, len(parts) - 1))
+        drawn: list[str] = []
+        for part in _frames(self.version, translation.get_language()):
+            if isinstance(part, Frame):
+                self._fill(part, drawn)
+            else:
+                drawn.append(part if isinstance(part, str) else self.whole(part))
         return mark_safe("".join(drawn))  # noqa: S308 - every piece is escaped where it is made
+
+    def _fill(self, frame: Frame, drawn: list[str]) -> None:
+        id = frame.piece.block["id"]
+        if id == self.opened or id in self.marks.changed:
+            drawn.append(self.whole(frame.piece))
+        elif count := self.marks.counts.get(id):
+            drawn += (frame.before, self._count(count), frame.after)
+        else:
+            drawn.append(frame.quiet)
+
+    def whole(self, piece: Piece) -> str:
+        """One passage with its mark, its side note and, when it is the opened one, its thread."""
+        return self._draw.get(piece.block["kind"], self._paragraph)(piece)
 
     def _paragraph(self, piece: Piece) -> str:
         block = piece.block
-        depth = f" depth-{min(block['level'], 5)}" if block["kind"] == Kind.ITEM else ""
+        is_item = block["kind"] == Kind.ITEM
+        depth = f" depth-{min(block['level'], 5)}" if is_item else ""
         note = " footnote" if block["kind"] == Kind.FOOTNOTE else ""
         words = f'<p class="text{depth}{note}">{block["html"]}</p>'
-        return self._para(block, self._number(block["id"], block["shown"]) + words)
+        number = self._number(block["id"], block["shown"])
+        return self._para(block, number + words, " is-item" if is_item else "")
 
     def _heading(self, piece: Piece) -> str:
         block = piece.block
         tag = heading_tag(block["level"])
         own = "" if block["number"] else self._number(block["id"], block["shown"])
         words = f"{own or EMPTY}<{tag}>{block['html']}</{tag}>"
-        return self._para(block, words, " is-heading")
+        repeats = block["text"].split() == self.version.strategy.title.split()
+        return self._para(block, words, " is-heading is-title" if repeats else " is-heading")
 
     def _figure(self, piece: Piece) -> str:
         block = piece.block
@@ -138,17 +168,18 @@ class Drawing:
         if not count:
             return (
                 f'<a class="mark" data-empty href="{address}"{state}>{self._icons["plus"]}'
-                f'{self._comment}<span class="ds-sr-only"> {self._comment_on % shown}</span></a>'
+                f'<span class="word">{self._comment}</span>'
+                f'<span class="ds-sr-only"> {self._comment_on % shown}</span></a>'
             )
         return (
-            f'<a class="mark" href="{address}"{state}>{self._icons["comment"]}{count}'
-            f'<span class="ds-sr-only"> {self._words_for(count)} {self._said_on % shown}'
-            "</span></a>"
+            f'<a class="mark" href="{address}"{state}>{self._icons["comment"]}{self._count(count)}'
+            f" {self._said_on % shown}</span></a>"
         )
 
-    def _words_for(self, count: int) -> str:
+    def _count(self, count: int) -> str:
         if count not in self._said:
-            self._said[count] = ngettext("comment", "comments", count)
+            word = ngettext("comment", "comments", count)
+            self._said[count] = f'{count}<span class="ds-sr-only"> {word}'
         return self._said[count]
 
     def _side_note(self, id: str) -> str:
@@ -167,19 +198,54 @@ class Drawing:
         address = reverse("consultations:submission", args=[number])
         return f'<a href="{address}">{wording.nr(number)}</a>'
 
-    def _way(self, parts: tuple[Part, ...], at: int) -> str:
-        before = parts[at - 1] if at else None
-        after = parts[at + 1] if at + 1 < len(parts) else None
-        links = ""
-        if before:
-            links += (
-                f'<a class="more" href="#{before.id}">{icons.icon("left")}{escape(before.name)}</a>'
-            )
-        if after:
-            links += (
-                f'<a class="more" href="#{after.id}">{escape(after.name)} {icons.icon("right")}</a>'
-            )
-        if not links:
-            return ""
-        label = _("From part %(name)s") % {"name": parts[at].name}
-        return f'<nav class="next-part" aria-label="{escape(label)}">{links}</nav>'
+
+@lru_cache(maxsize=2 * REMEMBERED)  # in two languages
+def _frames(version: Version, language: str) -> tuple[str | Frame | Piece, ...]:
+    """Everything of a published version in order: links between parts, passages, tables.
+
+    language   the active one; it only tells what is kept apart
+    """
+    held = passages.of(version)
+    quiet = Drawing(version, Marks())
+    spoken = Drawing(version, Marks(dict.fromkeys(held.by_id, 1)), _said={1: SLOT})
+    parts = _linked(held)
+    place = {part.id: at for at, part in enumerate(parts)}
+    drawn: list[str | Frame | Piece] = []
+    for piece in held.pieces:
+        if at := place.get(piece.block["id"]):
+            drawn.append(_way(parts, at - 1))
+        if piece.block["kind"] == Kind.TABLE:
+            drawn.append(piece)
+        else:
+            before, _slot, after = spoken.whole(piece).partition(SLOT)
+            drawn.append(Frame(piece, quiet.whole(piece), before, after))
+    if parts:
+        drawn.append(_way(parts, len(parts) - 1))
+    return tuple(drawn)
+
+
+def _linked(held: Passages) -> tuple[Part, ...]:
+    """Parts that lead to each other; a title above numbered parts is none of them."""
+    parts = held.parts
+    printed = {block["id"]: block["number"] for block in held.rendered}
+    if len(parts) > 1 and not printed[parts[0].id] and printed[parts[1].id]:
+        parts = parts[1:]
+    return parts if len(parts) <= MOST_PARTS else ()
+
+
+def _way(parts: tuple[Part, ...], at: int) -> str:
+    before = parts[at - 1] if at else None
+    after = parts[at + 1] if at + 1 < len(parts) else None
+    links = ""
+    if before:
+        links += (
+            f'<a class="more" href="#{before.id}">{icons.icon("left")}{escape(before.name)}</a>'
+        )
+    if after:
+        links += (
+            f'<a class="more" href="#{after.id}">{escape(after.name)} {icons.icon("right")}</a>'
+        )
+    if not links:
+        return ""
+    label = _("From part %(name)s") % {"name": parts[at].name}
+    return f'<nav class="next-part" aria-label="{escape(label)}">{links}</nav>'

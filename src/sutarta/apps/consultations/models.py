@@ -188,7 +188,10 @@ class Submission(TenantRow):
             models.UniqueConstraint(fields=["group", "request_key"], name="submission_once"),
         ]
         indexes = [
-            models.Index(fields=["group", "version", "lineage_id"], name="submission_by_passage")
+            models.Index(  # holds all that the counts beside passages need
+                fields=["group", "version", "lineage_id", "visibility", "withdrawn_at"],
+                name="submission_by_passage",
+            )
         ]
 
     def __str__(self) -> str:

@@ -454,7 +454,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="submission",
             index=models.Index(
-                fields=["group", "version", "lineage_id"], name="submission_by_passage"
+                fields=["group", "version", "lineage_id", "visibility", "withdrawn_at"],
+                name="submission_by_passage",
             ),
         ),
         migrations.AddConstraint(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import Count, F, FilteredRelation, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 GONE = "gone"
+_CHANGED = Answer._meta.get_field("changed")  # reads its JSON where a union made it plain text
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def said_about(
 
 def _counted(rows: QuerySet[Submission] | QuerySet[Placement]) -> QuerySet[Submission]:
     """Rows of (passage, how many, "")."""
-    counted = rows.order_by().values("lineage_id").annotate(count=Count("id"))
+    counted = rows.order_by().values("lineage_id").annotate(count=Count("*"))
     return counted.values_list("lineage_id", "count", Value("", TextField()))
 
 
@@ -143,8 +144,8 @@ def _sorted_out(rows: Iterable[tuple[str, int, str]], changed: frozenset[str]) -
     for lineage, number, listed in rows:
         if lineage:
             counts[lineage] += number
-        for id in json.loads(listed) if listed else ():
-            if id in changed:
+        elif listed:
+            for id in changed.intersection(_CHANGED.from_db_value(listed, None, connection)):
                 because[id].append(number)
     return Marks(counts, {id: sorted(numbers) for id, numbers in because.items()}, changed)
 

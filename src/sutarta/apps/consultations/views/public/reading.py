@@ -97,7 +97,7 @@ def _reading(request: HttpRequest, strategy: int, number: int, opened: str) -> P
     said = reading.said_about(chosen, opened, versions, consultations) if is_asked else []
     current = _current(chosen, consultations, request.at)
     thread = _thread(request, versions, chosen, opened, said, current) if opened else ""
-    drawing = Drawing(chosen, held, marks, opened, thread)
+    drawing = Drawing(chosen, marks, opened, thread)
     context = {
         "strategy": chosen.strategy,
         "version": chosen,
