@@ -118,11 +118,9 @@ def test_from_an_empty_installation_to_an_open_consultation(walk, installation, 
 
 def _describe(way) -> None:
     """Fill in the consultation: summary, contact, deadline."""
-    way.fill("Pavadinimas", "Strategijos projekto aptarimas")
     for part in way.page.locator("fieldset textarea").all():
         part.fill("Trumpai ir paprastai.")
         way.fields += 1
-    way.fill("Kontaktinis asmuo", "R. M.")
     way.page.locator("input[name=contact_email]").fill("r.m@gluosniai.example")
     last_day = (make.now() + timedelta(days=21)).date()
     way.page.locator("input[name=last_day]").fill(last_day.isoformat())

@@ -8,11 +8,14 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.actions.running import Facts
 from sutarta.apps.consultations.forms.speaking import Line, Prose
 from sutarta.apps.consultations.models import SUMMARY_FIELDS, Consultation
+from sutarta.apps.people.models import User
+from sutarta.apps.strategies.models import Version
 from sutarta.apps.ui.forms import PlainForm, RadioCards
 from sutarta.core import deadlines
 
@@ -192,11 +195,16 @@ class ConsultationForm(TextForm, DeadlineForm):
     field_order = [*TextForm.base_fields, "opens_at", "last_day", "wording", "hour"]
 
     @staticmethod
-    def proposed(title: str, now: Any) -> dict[str, Any]:
+    def proposed(version: Version, actor: User, now: Any) -> dict[str, Any]:
         """What stands in the form at first: four weeks to speak, two weeks to answer."""
         today = timezone.localtime(now).date()
+        group = version.group
+        title = gettext("Discussion of the draft strategy, version %(number)s")
         return {
-            "title": title,
+            "title": title % {"number": version.number},
+            "contact_name": actor.name,
+            "contact_email": group.email,
+            "contact_phone": group.phone,
             "opens_at": now,
             "last_day": today + timedelta(days=28),
             "answers_by": today + timedelta(days=42),

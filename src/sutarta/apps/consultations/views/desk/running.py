@@ -45,8 +45,8 @@ def prepare(request: HttpRequest, strategy: int, version: int) -> HttpResponse:
     if its_version is None:
         raise Http404
     require(rules.may_prepare(request.user, its_version, request.at))
-    zone, proposed = request.group.zone, ConsultationForm.proposed("", request.at)
-    form = ConsultationForm(_data(request), zone=zone, initial=proposed)
+    proposed = ConsultationForm.proposed(its_version, request.user, request.at)
+    form = ConsultationForm(_data(request), zone=request.group.zone, initial=proposed)
     if request.method == "POST" and form.is_valid():
         made = running.prepare(
             actor=request.user, version=its_version, facts=form.facts(), at=request.at
