@@ -31,7 +31,9 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.flag("SUTARTA_BEHIND_PROXY"):
+BEHIND_PROXY = env.flag("SUTARTA_BEHIND_PROXY")
+if BEHIND_PROXY:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_FAILURE_VIEW = "sutarta.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "sutarta.web.middleware.tenant",
     "django.middleware.common.CommonMiddleware",
     "sutarta.web.middleware.language",
+    "sutarta.web.middleware.bounded",
     "sutarta.web.middleware.ready_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -107,7 +110,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 500},
-    }
+    },
+    "limits": {  # apart, so that nobody can push counts out by asking for many pages
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 # --- Languages and time -------------------------------------------------------------------------
@@ -130,6 +138,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+# One network cannot use up what an address may ask for, so no robot can lock anybody out.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "5/m/ip,20/h/ip,60/h/key",
+    "login_failed": "10/m/ip",
+}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers cannot make us write to others
 ACCOUNT_FORMS = {
     "request_login_code": "sutarta.apps.people.forms.AddressForm",

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from sutarta.apps.ledger import pages
 from sutarta.apps.people.access import Refused
+from sutarta.apps.strategies.sentences import REFUSALS
 from sutarta.apps.tenants import queries as tenants
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -89,6 +91,23 @@ def ready_pages(answer: Answer) -> Answer:
         return pages.ready(request) or answer(request)
 
     return from_memory
+
+
+def bounded(answer: Answer) -> Answer:
+    """What announces itself as too much is refused before any of it is read.
+
+    A Word file that is only somewhat too large comes through to its form, which says so itself.
+    """
+
+    def within_bounds(request: HttpRequest) -> HttpResponse:
+        on_desk = request.path.startswith("/desk/")
+        most = 2 * settings.UPLOAD_LIMIT if on_desk else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if int(request.META.get("CONTENT_LENGTH") or 0) <= most:
+            return answer(request)
+        reason = REFUSALS["too_large"] if on_desk else _("The text is too long.")
+        return render(request, "web/refused.html", {"reason": reason}, status=413)
+
+    return within_bounds
 
 
 def refusals(answer: Answer) -> Answer:

@@ -8,6 +8,7 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Q
 
 from sutarta.apps.mail.models import Letter, LetterState
 from sutarta.apps.tenants.models import Group
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440, 1440)]
 LEASE = timedelta(minutes=5)
 SENT_KEPT = timedelta(days=30)
+KEPT = timedelta(days=365)
 
 
 def post(
@@ -66,7 +68,7 @@ def _send(letter: Letter, at: datetime) -> bool:
         return False
     try:
         _message(letter).send()
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:  # the last: no server takes such a one
         _put_off(letter, at, error)
         return False
     Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENT, sent_at=at, error="")
@@ -98,6 +100,9 @@ def _put_off(letter: Letter, at: datetime, error: Exception) -> None:
 
 
 def forget_sent(at: datetime) -> int:
-    """Remove letters sent over thirty days ago: they hold addresses and secret links."""
-    old = Letter.objects.filter(state=LetterState.SENT, sent_at__lt=at - SENT_KEPT)
-    return old.delete()[0]
+    """Remove letters sent over thirty days ago, and after a year those that never left.
+
+    They hold addresses and secret links.
+    """
+    sent = Q(state=LetterState.SENT, sent_at__lt=at - SENT_KEPT)
+    return Letter.objects.filter(sent | Q(created_at__lt=at - KEPT)).delete()[0]

@@ -15,6 +15,11 @@ def undelivered(group: Group) -> QuerySet[Letter]:
     return Letter.objects.filter(group=group, state=LetterState.FAILED).order_by("-created_at")
 
 
+def was_posted(group: Group, key: str) -> bool:
+    """Whether there is a letter of that key, sent or not; those long sent are removed."""
+    return Letter.objects.filter(group=group, key=key).exists()
+
+
 def stalled(group: Group, at: datetime) -> QuerySet[Letter]:
     """Letters that should have left more than an hour ago."""
     return Letter.objects.filter(

@@ -30,6 +30,7 @@ from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import speaking as rules
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.mail import actions as mail
+from sutarta.apps.mail import limits
 from sutarta.apps.people.access import require
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import queries as groups
@@ -92,6 +93,7 @@ def submit(
     request_key: str,
     actor: Any = None,
     language: str,
+    network: str = "",
 ) -> Receipt:
     """Take one submission, number it and give a receipt. Never refused for being late.
 
@@ -99,6 +101,8 @@ def submit(
     recorded_at   the instant it is stored
     request_key   256 random bits of the form, or the letter's own id: sent twice, taken once
     actor         the member of staff who enters what came another way; None on the website
+    network       where a stranger writes from: beyond the limits of `mail.limits` no letter
+                  goes out, but everything is taken and receipted all the same
 
     Raises Refused before the opening, BadWords when there is nothing to take.
     """
@@ -112,7 +116,7 @@ def submit(
         return Receipt(found, secret, is_new=False)
     try:
         facts = _facts(words, consultation, channel, at, recorded_at, actor, language)
-        return Receipt(_store(facts, once, secret), secret, is_new=True)
+        return Receipt(_store(facts, once, secret, network), secret, is_new=True)
     except IntegrityError:
         # The same form arrived twice at once, and the other one was stored meanwhile.
         return Receipt(earlier.get(), secret, is_new=False)
@@ -215,7 +219,7 @@ def _facts(
 
 
 @transaction.atomic
-def _store(facts: dict[str, Any], once: str, secret: str) -> Submission:
+def _store(facts: dict[str, Any], once: str, secret: str, network: str) -> Submission:
     """From its number on, nothing is extended or carried over until this one is stored."""
     group = facts["group"]
     number = tenants.take_number(group, SERIES)
@@ -239,7 +243,7 @@ def _store(facts: dict[str, Any], once: str, secret: str) -> Submission:
         is_late=submission.is_late,
     )
     place_submission(submission, submission.recorded_at)
-    if submission.email:
+    if submission.email and limits.may_write(submission.email, network, submission.recorded_at):
         _post_receipt(submission, secret)
     return submission
 
@@ -289,7 +293,7 @@ def _post_receipt(submission: Submission, secret: str) -> None:
         subject=subject,
         text=text,
         kind="submission.receipt",
-        key=f"submission.receipt:{submission.pk}",
+        key=receipts.letter_key(submission),
         language=submission.language,
         at=submission.recorded_at,
     )

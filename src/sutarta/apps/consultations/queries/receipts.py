@@ -96,6 +96,11 @@ def confirmation_for(secret: str) -> str:
     return mac.hexdigest()[:32]
 
 
+def letter_key(submission: Submission) -> str:
+    """Key of the letter that brings the receipt."""
+    return f"submission.receipt:{submission.pk}"
+
+
 def secret_digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 

@@ -91,7 +91,9 @@ def picture(request: HttpRequest, strategy: int, digest: str) -> FileResponse:
     found = queries.picture(request.group, digest)
     if found is None:
         raise Http404
-    return FileResponse(default_storage.open(found.path), content_type=found.media_type)
+    response = FileResponse(default_storage.open(found.path), content_type=found.media_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 def _form_page(request: HttpRequest, page: str, context: dict[str, object]) -> HttpResponse:

@@ -18,6 +18,7 @@ from sutarta.apps.consultations.forms.speaking import TextForm
 from sutarta.apps.consultations.models import Submission
 from sutarta.apps.consultations.queries import passages, public, receipts, showing, whereabouts
 from sutarta.apps.consultations.rules import speaking as rules
+from sutarta.apps.mail.queries import was_posted
 from sutarta.apps.people.access import require
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.tenants import queries as groups
@@ -57,6 +58,7 @@ def mine(request: HttpRequest, submission: Submission, secret: str) -> HttpRespo
     context = {
         **_about(request, submission, secret),
         "is_new": is_new,
+        "no_letter": is_new and not was_posted(request.group, receipts.letter_key(submission)),
         "shown": showing.shown(submission, newest, own=True),
         "former": submission.former_texts.order_by("replaced_at"),
         "whereabouts": whereabouts.now(submission, newest),
