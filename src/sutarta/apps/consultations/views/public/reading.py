@@ -10,7 +10,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sutarta.apps.consultations.drawing import Drawing
 from sutarta.apps.consultations.models import Consultation, Stage, Submission
@@ -27,6 +29,9 @@ from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Version
 from sutarta.core import deadlines
+
+# Where the passages go. Templates would copy their megabyte once for every block around it.
+PASSAGES = mark_safe("<!-- passages -->")
 
 
 def strategy(request: HttpRequest, strategy: int) -> HttpResponse:
@@ -102,7 +107,7 @@ def _reading(request: HttpRequest, strategy: int, number: int, opened: str) -> P
         "strategy": chosen.strategy,
         "version": chosen,
         "versions": versions,
-        "body": drawing.body(),
+        "body": PASSAGES,
         "toc": _contents(held, marks.counts),
         "total": sum(marks.counts.values()),
         "changed": len(marks.changed),
@@ -114,7 +119,8 @@ def _reading(request: HttpRequest, strategy: int, number: int, opened: str) -> P
             {"label": _("Strategy"), "url": ""},
         ],
     }
-    html = render_to_string("consultations/public/version.html", context, request)
+    page = render_to_string("consultations/public/version.html", context, request)
+    html = page.replace(PASSAGES, drawing.body(), 1)
     return Page(html, public.next_change(consultations, request.at))
 
 
@@ -139,11 +145,13 @@ def _times(request: HttpRequest, current: Consultation | None) -> dict[str, Any]
 
 
 def _contents(held: Passages, counts: Any) -> list[dict[str, Any]]:
-    return [
-        {"id": part.id, "name": part.name, "count": sum(counts.get(id, 0) for id in part.ids)}
-        | {"sections": part.sections}
-        for part in held.parts
-    ]
+    contents = []
+    for part in held.parts:
+        count = sum(counts.get(id, 0) for id in part.ids)
+        said = ngettext("comment", "comments", count)
+        contents.append({"id": part.id, "name": part.name, "count": count, "said": said})
+        contents[-1]["sections"] = part.sections
+    return contents
 
 
 def _shown(submission: Submission, newest: Version) -> dict[str, Any]:
