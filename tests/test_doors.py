@@ -34,8 +34,7 @@ def _ask(client, name, house, host):
     answers = {verb: getattr(client, verb)(address, headers={"host": host}) for verb in VERBS}
     for answer in answers.values():
         if answer.streaming:
-            answer.getvalue()
-        answer.close()
+            answer.getvalue()  # read to its end, or its file stays open
     return answers
 
 
