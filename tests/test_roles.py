@@ -1,0 +1,71 @@
+"""Who may press what at the desk: one table over every address that takes something."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from sutarta.apps.people.models import Role
+from tests import doors, make
+
+pytestmark = pytest.mark.django_db
+
+HOST = {"host": "ours.test"}
+NOT_THEIRS = "Your role in this group does not include this step."
+EDITS, MODERATES = Role.EDITOR, Role.MODERATOR
+TAKES = {
+    "strategies:start": EDITS,
+    "strategies:import": EDITS,
+    "strategies:changes": EDITS,
+    "strategies:correct": EDITS,
+    "strategies:make_draft": EDITS,
+    "strategies:discard": EDITS,
+    "consultations:desk_prepare": EDITS,
+    "consultations:desk_edit": EDITS,
+    "consultations:desk_extend": EDITS,
+    "consultations:desk_announce": EDITS,
+    "consultations:desk_publish_answers": EDITS,
+    "consultations:desk_passage": EDITS,
+    "consultations:desk_publish_next": EDITS,
+    "consultations:desk_moderate": MODERATES,
+    "consultations:desk_answer": MODERATES,
+    "consultations:desk_late": MODERATES,
+}
+
+
+@pytest.fixture
+def house():
+    return doors.House()
+
+
+def _pressed(house, role: str) -> dict[str, object]:
+    """What a person of that role is answered at every address; nothing stays done."""
+    client = Client()
+    client.force_login(make.member(of=house.group, role=role))
+    client.cookies["sutarta_language"] = "en"
+    answers = {}
+    for name in sorted(doors.of_staff()):
+        with transaction.atomic():
+            address = reverse(name, args=house.keys(name))
+            answers[name] = client.post(address, {"do": "ready"}, headers=HOST)
+            answers[name].close()
+            transaction.set_rollback(True)
+    return answers
+
+
+def test_the_table_holds_every_address_that_takes_something(house):
+    answers = _pressed(house, Role.COORDINATOR)
+
+    assert {name for name, answer in answers.items() if answer.status_code != 405} == set(TAKES)
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_each_role_is_let_in_where_its_work_is_and_told_why_not_elsewhere(house, role):
+    answers = _pressed(house, role)
+
+    told_off = {name for name in TAKES if NOT_THEIRS in answers[name].content.decode()}
+    theirs = {name for name, needed in TAKES.items() if role in {needed, Role.COORDINATOR}}
+    assert told_off == set(TAKES) - theirs
+    assert {answers[name].status_code for name in told_off} <= {403}
