@@ -51,6 +51,17 @@ def test_a_page_from_memory_costs_two_questions(client, running, django_assert_n
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("versions", [1, 3])
+def test_the_front_page_asks_eight_questions(client, running, django_assert_num_queries, versions):
+    for _version in range(versions - 1):
+        version = make.version(strategy=running.version.strategy)
+        make.consultation(version=version, opens_at=running.opens_at)
+    make.submission(consultation=running)
+
+    with django_assert_num_queries(8):
+        client.get("/", headers=HOST)
+
+
 def test_no_group_gets_the_page_of_another(client, running):
     make.group(host="theirs.test", name="Kitų vietos veiklos grupė")
     client.get("/", headers=HOST)

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sutarta.apps.consultations.models import Channel, Consultation, Stage, Submission
-from sutarta.apps.consultations.queries import public
+from sutarta.apps.consultations.queries import public, register
 from sutarta.apps.ledger import queries as ledger
-from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants.models import Group
 from sutarta.apps.ui import wording
@@ -178,6 +177,6 @@ SENTENCES = {
 
 
 def public_strategy(group: Group) -> list[Version]:
-    """Published versions of the first strategy the public can read, oldest first."""
-    strategy = strategies.first_public(group)
-    return list(reversed(list(strategies.published(strategy)))) if strategy else []
+    """Published versions of the newest strategy the public can read, oldest first."""
+    found = register.versions_of(group)
+    return [version for version in reversed(found) if version.strategy_id == found[0].strategy_id]
