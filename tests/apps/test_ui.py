@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from sutarta.apps.ui import drawings, gallery, icons, marks, wording
+from sutarta.apps.ui import drawings, gallery, icons, marks, ties, wording
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
 EVENING = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
@@ -106,6 +106,33 @@ def test_a_moment_is_read_by_machines_too():
     assert shown('{% when day "local_day" %}', day=date(2026, 11, 2)) == tied(
         '<time datetime="2026-11-02">lapkričio~2~d.</time>'
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "tied_together"),
+    [
+        ("Alksnių 2023–2029 m. strategija", "Alksnių 2023–_2029~m. strategija"),
+        ("Lapkričio 30 d. 24.00 val.", "Lapkričio 30~d. 24.00~val."),
+        ("Iš 250 000 Eur 5 proc.", "Iš 250~000~Eur 5~proc."),
+        ("A. B. Ona ir k. Petras", "A.~B.~Ona ir k. Petras"),
+        ("I–IV 9–16 val.", "I–_IV 9–_16~val."),
+        ("2 dalis. Miestas", "2 dalis. Miestas"),
+    ],
+)
+def test_a_title_never_breaks_inside_a_number_or_a_name(typed, tied_together):
+    assert ties.unbroken(typed) == tied(tied_together).replace("_", ties.JOINER)
+
+
+def test_the_year_is_left_out_while_it_goes_without_saying():
+    assert shown("{{ then|recent:at }}", then=EVENING, at=END + timedelta(days=40)) == tied(
+        "2026~m. lapkričio~22~d. 17.30~val."
+    )
+    assert shown("{{ at|recent:at }}", at=EVENING) == tied("lapkričio~22~d. 17.30~val.")
+
+
+def test_staff_see_a_state_as_something_to_do():
+    assert html.fromstring(shown('{% work "WAITING" %}')).text_content() == "Atsakyti"
+    assert shown('{% work "SET_ASIDE" %}') == shown('{% status "SET_ASIDE" %}')
 
 
 @pytest.mark.parametrize("code", marks.STATUSES)

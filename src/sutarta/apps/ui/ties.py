@@ -13,7 +13,7 @@ JOINER = "\N{WORD JOINER}"  # takes no room and forbids a break after the dash
 _UNIT = re.compile(r"(?<=\d) (?=(?:m|d|val|min|proc|p|Eur|eur[ųaoui]*|km|ha)\b)")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_]\.) (?=[^\W\d_])")
-_SPAN = re.compile(r"(?<=\d)[-–](?=\d)")
+_SPAN = re.compile(r"(?<=[\dIVX])[-–](?=[\dIVX])")
 
 
 def unbroken(text: object) -> str:
