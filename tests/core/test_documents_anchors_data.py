@@ -107,9 +107,7 @@ def test_hard_blocks_are_found_again_and_hardly_one_falsely(documents, perturb, 
     assert percent(by_edit["deleted"])["right"] >= 98.0
 
 
-def test_a_large_form_full_of_look_alikes_is_matched(
-    documents, perturb, evaluate, tmp_path
-):
+def test_a_large_form_full_of_look_alikes_is_matched(documents, perturb, evaluate, tmp_path):
     name = "docx_versions/fedramp-appendix-b-v06.docx"
     wanted = {"file": name, "seed": 132, "profile": "tables", "max_blocks": None}
     old, new, truth = triple(perturb, documents, tmp_path, wanted)
