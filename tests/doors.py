@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.apps import apps
+from django.http import HttpResponseBase
 
 from sutarta.apps.consultations.models import Visibility
 from sutarta.apps.ledger.models import Entry
@@ -110,6 +111,12 @@ def of_staff() -> list[str]:
 
 def of_residents() -> list[str]:
     return [name for name, door in DOORS.items() if not door.staff]
+
+
+def read(answer: HttpResponseBase) -> None:
+    """Take a file to its end, so that it is closed the way the test client closes pages."""
+    if answer.streaming:
+        list(answer.streaming_content)
 
 
 class House:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from sutarta.apps.people.models import Role
 from tests import doors, make
+from tests.doors import read
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def _pressed(house, role: str) -> dict[str, object]:
         with transaction.atomic():
             address = reverse(name, args=house.keys(name))
             answers[name] = client.post(address, {"do": "ready"}, headers=HOST)
-            answers[name].close()
+            read(answers[name])
             transaction.set_rollback(True)
     return answers
 

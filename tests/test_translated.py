@@ -22,6 +22,7 @@ from sutarta.apps.mail.models import Letter
 from sutarta.apps.people import actions as people
 from sutarta.core import deadlines
 from tests import doors, make
+from tests.doors import read
 from tests.make import NOON
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def _asked(client, verb, address):
     """The page, with whatever asking for it changed undone."""
     with transaction.atomic():
         answer = getattr(client, verb)(address, headers=HOST)
-        answer.close()
+        read(answer)
         transaction.set_rollback(True)
     return answer
 

@@ -15,6 +15,7 @@ from sutarta.apps.mail import actions as mail
 from sutarta.apps.strategies.models import Original
 from sutarta.web.logs import Line
 from tests import doors, make
+from tests.doors import read
 
 pytestmark = pytest.mark.django_db
 HOST = {"host": "ours.test"}
@@ -115,7 +116,7 @@ def test_a_picture_is_nothing_but_a_picture(client, house):
 
     for name in names:
         answer = client.get(reverse(name, args=house.keys(name)), headers=HOST)
-        answer.close()
+        read(answer)
 
         assert answer.headers["Content-Type"] == "image/png"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -128,7 +129,7 @@ def test_pages_of_the_desk_are_kept_by_nobody(client, house):
 
     for name in sorted(doors.of_staff()):
         answer = client.get(reverse(name, args=house.keys(name)), headers=HOST)
-        answer.close()
+        read(answer)
         if answer.status_code == 200:
             assert "no-store" in answer.headers["Cache-Control"], name
 
