@@ -101,7 +101,8 @@ def bounded(answer: Answer) -> Answer:
 
     def within_bounds(request: HttpRequest) -> HttpResponse:
         on_desk = request.path.startswith("/desk/")
-        most = 2 * settings.UPLOAD_LIMIT if on_desk else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        text = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        most = 2 * settings.UPLOAD_LIMIT + text if on_desk else text
         if int(request.META.get("CONTENT_LENGTH") or 0) <= most:
             return answer(request)
         reason = REFUSALS["too_large"] if on_desk else _("The text is too long.")
