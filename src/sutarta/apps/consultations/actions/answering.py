@@ -29,6 +29,7 @@ from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import Refused, require
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants import queries as groups
+from sutarta.core.canonical import digest
 
 
 @transaction.atomic
@@ -103,7 +104,13 @@ def answer_question(*, actor: Any, submission: Submission, reason: str, at: date
             "published_at": at,
         },
     )
-    ledger.record("question.answered", group=submission.group, at=at, number=submission.number)
+    ledger.record(
+        "question.answered",
+        group=submission.group,
+        at=at,
+        number=submission.number,
+        content=_content([answer]),
+    )
     if submission.email:
         _post(submission.consultation, submission.email, [submission], at)
     return answer
@@ -136,10 +143,21 @@ def publish_answers(*, actor: Any, consultation: Consultation, at: datetime) -> 
         at=at,
         consultation=consultation.number,
         answers=len(answered),
+        content=_content([submission.answer for submission in answered]),
         outcomes={outcome: outcomes[outcome] for outcome in Outcome.values},
     )
     _tell_everybody(consultation, answered, at)
     return len(answered)
+
+
+def _content(answers: Sequence[Answer]) -> str:
+    """Digest of what answers say, so that one changed afterwards is noticed."""
+    return digest(
+        [
+            [one.submission.number, str(one.outcome), one.reason, list(one.changed)]
+            for one in answers
+        ]
+    )
 
 
 def _tell_everybody(

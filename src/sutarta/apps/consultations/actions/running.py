@@ -71,6 +71,16 @@ def prepare(*, actor: Any, version: Version, facts: Facts, at: datetime) -> Cons
 
 
 @transaction.atomic
+def begin(
+    *, actor: Any, version: Version, facts: Facts, deadline: deadlines.Deadline, at: datetime
+) -> Consultation:
+    """Prepare a consultation together with its first deadline: never one without the other."""
+    made = prepare(actor=actor, version=version, facts=facts, at=at)
+    set_deadline(actor=actor, consultation=made, deadline=deadline, at=at)
+    return made
+
+
+@transaction.atomic
 def edit(*, actor: Any, consultation: Consultation, facts: Facts, at: datetime) -> list[str]:
     """Change what the consultation says of itself; returns the names of what changed.
 

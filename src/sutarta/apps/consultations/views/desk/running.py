@@ -48,11 +48,12 @@ def prepare(request: HttpRequest, strategy: int, version: int) -> HttpResponse:
     proposed = ConsultationForm.proposed(its_version, request.user, request.at)
     form = ConsultationForm(_data(request), zone=request.group.zone, initial=proposed)
     if request.method == "POST" and form.is_valid():
-        made = running.prepare(
-            actor=request.user, version=its_version, facts=form.facts(), at=request.at
-        )
-        running.set_deadline(
-            actor=request.user, consultation=made, deadline=form.deadline, at=request.at
+        made = running.begin(
+            actor=request.user,
+            version=its_version,
+            facts=form.facts(),
+            deadline=form.deadline,
+            at=request.at,
         )
         return redirect("consultations:desk_consultation", made.number)
     return _form(request, form, {"version": its_version})
