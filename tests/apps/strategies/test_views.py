@@ -11,7 +11,7 @@ from django.urls import reverse
 from sutarta.apps.strategies import actions, queries, sentences
 from sutarta.apps.strategies.models import Import, Strategy, Version
 from sutarta.formats import docx
-from tests import make
+from tests import doors, make
 from tests.make import NOON
 
 pytestmark = pytest.mark.django_db
@@ -354,7 +354,7 @@ def test_another_groups_picture_is_not_found(desk, shared_data):
     desk.post("import", desk.strategy.number, file=upload(data))
     ours = desk.get("picture", desk.strategy.number, digest)
 
-    ours.close()
+    doors.read(ours)
     assert (theirs.status_code, ours.status_code) == (404, 200)
     assert ours.headers["Content-Type"].startswith("image/")
 
@@ -374,7 +374,7 @@ def test_others_of_the_staff_read_and_change_nothing(desk, client, role):
     reading = [other.get(name, *KEYS.get(name, (1,))) for name in READ]
     changing = [other.post(name, *KEYS.get(name, (1,))) for name in CHANGE]
 
-    reading[-1].close()  # the file
+    doors.read(reading[-1])
     assert {answer.status_code for answer in reading} == {200}
     assert {answer.status_code for answer in changing} == {403}
     assert "<form class=" not in page(other.get("preview", 1))
