@@ -197,3 +197,20 @@ class Passage(TenantRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "old_id"], name="passage_once")]
+
+
+class BlockEdit(TenantRow):
+    """One correction typed into a draft, a block at a time. Rows are only added.
+
+    before, after   the block as stored by core.documents; None where it was not there, or is
+                    not any more
+    place           position of the block in the draft, from 0
+    """
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="edits")
+    lineage_id = models.CharField(max_length=20)
+    place = models.PositiveIntegerField()
+    before = SchemaJSONField(schema="sutarta.block/1", null=True)
+    after = SchemaJSONField(schema="sutarta.block/1", null=True)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()

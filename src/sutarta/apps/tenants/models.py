@@ -25,6 +25,8 @@ class Group(models.Model):
     email = models.EmailField(_("E-mail"), blank=True)
     is_financed = models.BooleanField(_("Financed by the European Union"), default=False)
     project_number = models.CharField(_("Project number"), max_length=60, blank=True)
+    four_eyes = models.BooleanField(_("A second person approves every answer"), default=False)
+    board_approves = models.BooleanField(_("The board approves the answers"), default=False)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField()
 

@@ -1,0 +1,142 @@
+"""What people get for an answer, and where their words stand in later versions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sutarta.apps.consultations.models.running import Consultation
+from sutarta.apps.consultations.models.submissions import Submission
+from sutarta.apps.people.models import User
+from sutarta.apps.strategies.models import Version
+from sutarta.apps.tenants.fields import SchemaJSONField
+from sutarta.apps.tenants.models import TenantRow
+
+
+class Outcome(models.TextChoices):
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    PARTLY = "PARTLY", _("Accepted in part")
+    NOT_ACCEPTED = "NOT_ACCEPTED", _("Not accepted")
+    NOTED = "NOTED", _("Noted")
+    OUT_OF_SCOPE = "OUT_OF_SCOPE", _("Out of scope")
+
+
+class Answer(TenantRow):
+    """Outcome and reason for one submission, with the passages that change because of it.
+
+    changed      lineage ids of the passages the answer changes
+    approved_*   a second person who read it, where the group wants four eyes
+    """
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="answer")
+    outcome = models.CharField(max_length=15, choices=Outcome)
+    reason = models.TextField(_("Reason, published"))
+    changed = SchemaJSONField(schema="sutarta.lineage-ids/1", default=list)
+    is_ready = models.BooleanField(default=False)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+
+
+class Placement(TenantRow):
+    """Where a submission stands in a later version: every one has an outcome in each.
+
+    outcome     kept, reworded, moved, split, merged, gone (or "general": it hung on no passage)
+    lineage_id  its passage in `version`, "" when it is gone
+    old_text    the words it was spoken under
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="placements")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="placements")
+    outcome = models.CharField(max_length=10)
+    lineage_id = models.CharField(max_length=20, blank=True)
+    old_text = models.TextField(blank=True)
+    placed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "version"], name="placed_once")
+        ]
+
+
+class StandardText(TenantRow):
+    """A text the desk uses again and again in answers."""
+
+    title = models.CharField(_("Title"), max_length=120)
+    text = models.TextField(_("Text"))
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    put_away_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BoardApproval(TenantRow):
+    """The board approved the answers of a consultation: when, and by which resolution.
+
+    content   digest of what the answers said then; changed afterwards, the board decides anew
+    """
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="approvals")
+    decided_on = models.DateField(_("Date of the meeting"))
+    resolution = models.CharField(_("Resolution"), max_length=120)
+    content = models.CharField(max_length=64)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+
+class ChangeCause(models.TextChoices):
+    SUBMISSION = "SUBMISSION", _("Residents’ proposals")
+    GUIDELINES = "GUIDELINES", _("Change of the guidelines")
+    AMENDMENT = "AMENDMENT", _("Amendment")
+    DECISION = "DECISION", _("Decision of the group")
+    EDITING = "EDITING", _("Editorial correction")
+
+
+class ChangeReason(TenantRow):
+    """Why one passage changed in a version; a passage may have several reasons.
+
+    lineage_id   of the passage in `version`, or in the version before when it is gone
+    submission   for SUBMISSION alone
+    note         one sentence for the public; link: where the decision or guideline stands
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="change_reasons")
+    lineage_id = models.CharField(max_length=20)
+    cause = models.CharField(max_length=12, choices=ChangeCause)
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, null=True, related_name="change_reasons"
+    )
+    note = models.CharField(max_length=500, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "lineage_id", "cause", "submission"],
+                name="change_reason_once",
+            )
+        ]
+
+
+class Report(TenantRow):
+    """The closing report of a consultation: „you said – we did“. Kept as it was published.
+
+    what_changed   in plain words, by the coordinator
+    population     who lives in the territory, where known: {sector or age group: people}
+    content        the whole published report as data, so that it never changes afterwards
+    """
+
+    consultation = models.OneToOneField(Consultation, models.PROTECT, related_name="report")
+    what_changed = models.TextField(_("What changed"), blank=True)
+    who_took_part = models.TextField(_("Who took part"), blank=True)
+    population = SchemaJSONField(schema="sutarta.population/1", default=dict)
+    content = SchemaJSONField(schema="sutarta.report/1", default=dict)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)

@@ -1,0 +1,81 @@
+"""What the desk decides about what the public sees, and what people say against it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sutarta.apps.consultations.models.submissions import Submission, Visibility
+from sutarta.apps.people.models import User
+from sutarta.apps.tenants.models import TenantRow
+
+
+class Moderation(TenantRow):
+    """One decision on what the public sees of a submission. Rows are only added."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="moderations")
+    visibility = models.CharField(max_length=10, choices=Visibility)
+    reason = models.TextField(blank=True)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Opening(TenantRow):
+    """Somebody on the staff opened a sealed original: who, when and what for."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="openings")
+    reason = models.CharField(max_length=300)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class ObjectionKind(models.TextChoices):
+    REPORT = "REPORT", _("Somebody reported this text")
+    REVIEW = "REVIEW", _("The author asks for a review")
+
+
+class Objection(TenantRow):
+    """A reader reports a public text, or an author asks to look again at what was hidden.
+
+    said       what is wrong, in their words
+    settled_*  when, by whom and with what explanation it was closed; upheld: whether anything
+               changed because of it
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="objections")
+    kind = models.CharField(max_length=10, choices=ObjectionKind)
+    said = models.TextField()
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    settled_with = models.TextField(blank=True)
+    upheld = models.BooleanField(null=True)
+
+
+class ErasureScope(models.TextChoices):
+    CONTACT = "CONTACT", _("Name and contact")
+    ATTACHMENTS = "ATTACHMENTS", _("Attachments")
+    WORDS = "WORDS", _("Everything they said, with name, contact and attachments")
+
+
+class ErasureAsker(models.TextChoices):
+    AUTHOR = "AUTHOR", _("The author")
+    THIRD = "THIRD", _("Another person the text speaks of")
+    AUTHORITY = "AUTHORITY", _("An authority")
+
+
+class Erasure(TenantRow):
+    """Erasing by two people: one asks, another one carries it out. The row stays and is counted.
+
+    ground   the author's wish or the legal ground, without personal data
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="erasures")
+    scope = models.CharField(max_length=12, choices=ErasureScope)
+    asker = models.CharField(max_length=10, choices=ErasureAsker)
+    ground = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    carried_out = models.BooleanField(null=True)

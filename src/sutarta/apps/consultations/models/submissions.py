@@ -1,0 +1,201 @@
+"""What people say: submissions, their former texts and what hangs on them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sutarta.apps.consultations.models.running import Consultation
+from sutarta.apps.people.models import User
+from sutarta.apps.strategies.models import Version
+from sutarta.apps.tenants.models import TenantRow
+
+
+class Kind(models.TextChoices):
+    COMMENT = "COMMENT", _("Comment")
+    WORDING = "WORDING", _("Suggested wording")
+    GENERAL = "GENERAL", _("General proposal")
+    QUESTION = "QUESTION", _("Question")
+
+
+class Channel(models.TextChoices):
+    WEB = "WEB", _("Website")
+    EMAIL = "EMAIL", _("E-mail")
+    PAPER = "PAPER", _("On paper")
+    PHONE = "PHONE", _("By telephone")
+    MEETING = "MEETING", _("At a meeting")
+    ELSEWHERE = "ELSEWHERE", _("Elsewhere")
+
+
+class Visibility(models.TextChoices):
+    """What the public sees of a submission; number, time and channel are always seen.
+
+    A submission that is not published still gets an answer. One set aside as spam or abuse does
+    not: it is counted, not listed one by one, and never holds the other answers up.
+    """
+
+    CHECKING = "CHECKING", _("Being checked")
+    PUBLIC = "PUBLIC", _("Published")
+    REDACTED = "REDACTED", _("Published with covered places")
+    HIDDEN = "HIDDEN", _("Not published")
+    SET_ASIDE = "SET_ASIDE", _("Set aside as spam or abuse")
+
+
+COVERED = "„[uždengta]“"  # what stands in the public text where a place is covered
+
+
+class Submission(TenantRow):
+    """One input by one author by one channel: numbered, receipted, never deleted.
+
+    received_at    the instant that counts: when the request's headers or the letter arrived
+    recorded_at    when it was stored
+    lineage_id     the passage spoken of; "" for a general proposal or question
+    quote          marked words of the passage, with what stands before and after
+    body           what they said; proposed: their wording; why: their reason for it
+    public_*       what moderation lets the public see
+    phone, post_address   how to reach somebody without e-mail; for staff alone
+    entered_by     who wrote it down, null when its author did
+    assigned_to    who works on it; bundle: similar ones that get one answer
+    erased_at      when its words were erased by two people; the number and the acts stay
+    salt, digest   fingerprint: SHA-256 over the salt and the canonical content
+    secret_digest  SHA-256 of the secret that opens the author's own page
+    """
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="submissions")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="submissions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
+    language = models.CharField(max_length=10)
+    lineage_id = models.CharField(max_length=20, blank=True)
+    quote = models.TextField(blank=True)
+    quote_before = models.CharField(max_length=80, blank=True)
+    quote_after = models.CharField(max_length=80, blank=True)
+    body = models.TextField(blank=True)
+    proposed = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.CHECKING)
+    public_body = models.TextField(blank=True)
+    public_proposed = models.TextField(blank=True)
+    public_why = models.TextField(blank=True)
+    keys = models.TextField(blank=True)  # search keys of the public text
+    author_name = models.CharField(_("Name"), max_length=120, blank=True)
+    organisation = models.CharField(_("Organisation"), max_length=200, blank=True)
+    show_name = models.BooleanField(default=False)
+    email = models.EmailField(_("E-mail"), blank=True)
+    phone = models.CharField(_("Telephone"), max_length=40, blank=True)
+    post_address = models.TextField(_("Postal address"), blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    assigned_to = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    bundle = models.ForeignKey(
+        "consultations.Bundle", models.PROTECT, null=True, related_name="submissions"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    is_late = models.BooleanField(default=False)
+    late_reason = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+    salt = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    secret_digest = models.CharField(max_length=64, unique=True)
+    request_key = models.CharField(max_length=64)  # the same form sent twice is one submission
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="submission_number"),
+            models.UniqueConstraint(fields=["group", "request_key"], name="submission_once"),
+        ]
+        indexes = [
+            models.Index(  # holds all that the counts beside passages need
+                fields=["group", "version", "lineage_id", "visibility", "withdrawn_at"],
+                name="submission_by_passage",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Nr. {self.number}"
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the public reads the words and the author: nothing unchecked, hidden or
+        taken back is read.
+        """
+        shown = {Visibility.PUBLIC, Visibility.REDACTED}
+        return self.visibility in shown and self.withdrawn_at is None
+
+    @property
+    def shown_author(self) -> str:
+        """What the register calls the author once it may: a name they agreed to show, or ""."""
+        if self.organisation:
+            return self.organisation
+        return self.author_name if self.show_name else ""
+
+
+class FormerText(TenantRow):
+    """What a submission said before its author corrected it; kept, and marked as former."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="former_texts")
+    body = models.TextField(blank=True)
+    proposed = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    salt = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    replaced_at = models.DateTimeField()
+
+
+class Source(TenantRow):
+    """Where somebody spoke when it was not to us: a comment on a page, an article, a letter.
+
+    link, dated    of the comment or article; both may be missing for a letter
+    place          what it was: the name of the page, newspaper or meeting
+    replied_at     when staff pasted our reply under it
+    """
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="source")
+    place = models.CharField(_("Where"), max_length=200, blank=True)
+    link = models.URLField(_("Link"), max_length=500, blank=True)
+    dated = models.DateField(_("Date"), null=True)
+    replied_at = models.DateTimeField(null=True)
+
+
+class Attachment(TenantRow):
+    """A file handed over with a submission: checked by content, kept outside the web root.
+
+    name         as its author called it, cleaned
+    media_type   as its content says, never as the sender says
+    path, size   of the copy without metadata; digest: SHA-256 of what was received
+    salt         256 bits, of the attachment's own commitment
+    approved_at  since when the public may open it; never before a person said so
+    removed_at   when the bytes were removed; the row stays
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="attachments")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    path = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    salt = models.BinaryField()
+    added_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+
+class Support(TenantRow):
+    """„I agree“ with somebody's proposal: one per device or e-mail, to be taken back any time.
+
+    device   keyed digest of a random cookie, or of the confirmed address; nothing else is kept
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="supports")
+    device = models.CharField(max_length=64)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "device"], name="support_once")
+        ]
