@@ -119,11 +119,11 @@ class Submission(TenantRow):
 
     @property
     def is_read(self) -> bool:
-        """Whether the public reads the words and the author: nothing unchecked, hidden or
-        taken back is read.
+        """Whether the public reads the words and the author: nothing unchecked, hidden, taken
+        back or erased is read.
         """
         shown = {Visibility.PUBLIC, Visibility.REDACTED}
-        return self.visibility in shown and self.withdrawn_at is None
+        return self.visibility in shown and self.withdrawn_at is None and self.erased_at is None
 
     @property
     def shown_author(self) -> str:
