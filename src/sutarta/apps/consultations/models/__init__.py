@@ -27,6 +27,7 @@ from sutarta.apps.consultations.models.moderating import (
     Moderation,
     Objection,
     ObjectionKind,
+    ObjectionReason,
     Opening,
 )
 from sutarta.apps.consultations.models.running import (
@@ -70,6 +71,7 @@ __all__ = [
     "Note",
     "Objection",
     "ObjectionKind",
+    "ObjectionReason",
     "Opening",
     "Outcome",
     "Placement",

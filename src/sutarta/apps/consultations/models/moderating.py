@@ -11,11 +11,16 @@ from sutarta.apps.tenants.models import TenantRow
 
 
 class Moderation(TenantRow):
-    """One decision on what the public sees of a submission. Rows are only added."""
+    """One decision on what the public sees of a submission. Rows are only added.
+
+    reason    told to the author
+    despite   why the text is public although what is left of it may point to one person
+    """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="moderations")
     visibility = models.CharField(max_length=10, choices=Visibility)
     reason = models.TextField(blank=True)
+    despite = models.CharField(max_length=300, blank=True)
     actor = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -34,17 +39,29 @@ class ObjectionKind(models.TextChoices):
     REVIEW = "REVIEW", _("The author asks for a review")
 
 
+class ObjectionReason(models.TextChoices):
+    """What a reader finds wrong with a public text."""
+
+    PERSONAL = "PERSONAL", _("It tells something private about a person")
+    ABUSE = "ABUSE", _("It insults, threatens or incites")
+    UNTRUE = "UNTRUE", _("It is spam, or somebody speaks in another’s name")
+    ANSWER = "ANSWER", _("Something is wrong with the official answer")
+    OTHER = "OTHER", _("Something else")
+
+
 class Objection(TenantRow):
     """A reader reports a public text, or an author asks to look again at what was hidden.
 
-    said       what is wrong, in their words
+    reason     of a report alone
+    said       what is wrong, in their words; a report with a reason needs none
     settled_*  when, by whom and with what explanation it was closed; upheld: whether anything
                changed because of it
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="objections")
     kind = models.CharField(max_length=10, choices=ObjectionKind)
-    said = models.TextField()
+    reason = models.CharField(max_length=10, choices=ObjectionReason, blank=True)
+    said = models.TextField(blank=True)
     at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -1,4 +1,4 @@
-"""What the desk may show without opening anything: once covered or hidden, an original is sealed."""
+"""What the desk may show without opening anything: what is covered or hidden is sealed."""
 
 from __future__ import annotations
 
