@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "sutarta"
 APPS = SOURCE / "apps"
 NAMES = re.compile(r"""{%\s*(?:extends|include|url)\s+['"](\w+)[:/]""")
-OUTSIDE = {"account"}  # allauth's template folder, filled by people
+OUTSIDE = {"account", "mfa", "usersessions"}  # allauth's template folders, filled by people
 MODULES = [p for p in sorted(SOURCE.rglob("*.py")) if "migrations" not in p.parts]
 
 

@@ -17,6 +17,7 @@ from django.db.models import Max
 
 from sutarta.apps.consultations.actions import forgetting
 from sutarta.apps.mail import actions as mail
+from sutarta.apps.people import actions as people
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Pulse
 from sutarta.cli import alarms
@@ -46,6 +47,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("log", timedelta(minutes=1), fold_log),
         Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
         Job("sent letters", timedelta(hours=6), mail.forget_sent),
+        Job("networks", timedelta(hours=6), people.forget_networks),
         Job("sessions", timedelta(hours=12), forget_old_sessions),
     ]
 

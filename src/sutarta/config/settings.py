@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "sutarta.apps.ui",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -147,6 +149,20 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers cannot make us write to othe
 ACCOUNT_FORMS = {
     "request_login_code": "sutarta.apps.people.forms.AddressForm",
     "confirm_login_code": "sutarta.apps.people.forms.CodeForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter whenever a key is added or removed
+MFA_ADAPTER = "sutarta.apps.people.adapter.SafetyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff came in by a code sent to that very address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # on this machine alone; see operating.md
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "activate_totp": "sutarta.apps.people.forms.AppCodeForm",
+    "authenticate": "sutarta.apps.people.forms.SecondStepForm",
+    "reauthenticate": "sutarta.apps.people.forms.AgainForm",
+    "add_webauthn": "sutarta.apps.people.forms.KeyForm",
 }
 
 # --- Mail ---------------------------------------------------------------------------------------

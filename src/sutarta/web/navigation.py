@@ -60,6 +60,7 @@ def _links() -> dict[str, str]:
         "language": "web:language",
         "sign_in": "people:sign_in",
         "sign_out": "people:sign_out",
+        "safety": "mfa_index",
     }
     return {key: reverse(name) for key, name in names.items()}
 
@@ -86,6 +87,7 @@ def _desk_menu(request: HttpRequest) -> list[Item]:
         (_("Proposals received"), "consultations:desk", "inbox", counts.to_do, counts.submissions),
         (_("Passages carried over"), "consultations:anchors", "anchor", counts.doubtful,
          counts.drafts_to_place),
+        (_("Settings"), "people:settings", "gear", 0, True),
     ]  # fmt: skip
     shown = [step for step in steps if step[4]]
     return [

@@ -20,7 +20,7 @@ if settings.DEBUG:
 
 urlpatterns = [
     path("", include((web, "web"))),
-    path("in/", include("sutarta.apps.people.urls")),
+    path("", include("sutarta.apps.people.urls")),
     path("desk/strategies/", include("sutarta.apps.strategies.urls")),
     path("", include("sutarta.apps.consultations.urls")),
 ]

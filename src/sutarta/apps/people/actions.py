@@ -1,15 +1,29 @@
-"""Letting people in: memberships and one-time sign-in links."""
+"""Letting people in and out, one-time sign-in links, and how the group is set up."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from uuid6 import uuid7
 
-from sutarta.apps.people import queries
-from sutarta.apps.people.models import Membership, SignInLink, User
+from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.mail import actions as mail
+from sutarta.apps.people import queries, rules
+from sutarta.apps.people.access import require
+from sutarta.apps.people.models import Membership, Role, SignInLink, User
+from sutarta.apps.tenants import queries as tenants
 from sutarta.apps.tenants.models import Group
+
+NETWORKS_KEPT = timedelta(days=7)
+NOWHERE = "0.0.0.0"  # noqa: S104 - stands for a forgotten address
 
 
 @transaction.atomic
@@ -17,8 +31,78 @@ def admit(*, group: Group, email: str, name: str, role: str, at: datetime) -> Us
     """Give a person a role in the group; harmless when they hold it already."""
     user = User.objects.filter(email=email.lower()).first()
     user = user or User.objects.create_user(email, name=name)
-    Membership.objects.get_or_create(group=group, user=user, role=role, defaults={"starts_at": at})
+    Membership.objects.get_or_create(
+        group=group, user=user, role=role, ends_at=None, defaults={"starts_at": at}
+    )
     return user
+
+
+@transaction.atomic
+def invite(*, actor: Any, group: Group, email: str, name: str, role: str, at: datetime) -> User:
+    """Give a person a role and write to them how to sign in. Harmless when they hold it already.
+
+    The name of somebody known here already stays as they have it. Raises Refused.
+    """
+    require(rules.may_change_settings(actor, group, at))
+    held = Membership.objects.filter(group=group, user__email=email.lower(), role=role)
+    if found := held.filter(ends_at=None).select_related("user").first():
+        return found.user
+    user = admit(group=group, email=email, name=name, role=role, at=at)
+    ledger.record("member.admitted", group=group, at=at, role=role)
+    _post_invitation(group, user, role, at)
+    return user
+
+
+def _post_invitation(group: Group, user: User, role: str, at: datetime) -> None:
+    with translation.override(group.language):
+        facts = {
+            "group": group,
+            "user": user,
+            "role": Role(role).label,
+            "address": tenants.address(group) + reverse("people:sign_in"),
+        }
+        words = render_to_string("people/letter_invitation.txt", facts)
+    subject, _, text = words.strip().partition("\n")
+    mail.post(
+        group=group,
+        to=user.email,
+        subject=subject,
+        text=text.strip() + "\n",
+        kind="member.admitted",
+        key=f"member.admitted:{uuid7()}",
+        language=group.language,
+        at=at,
+    )
+
+
+@transaction.atomic
+def end_membership(*, actor: Any, membership: Membership, at: datetime) -> None:
+    """End one role of one person, now. What they did stays under their name. Raises Refused."""
+    Group.objects.select_for_update(no_key=True).get(pk=membership.group_id)
+    membership.refresh_from_db()
+    others = queries.coordinators(membership.group, at).exclude(pk=membership.user_id)
+    require(rules.may_end(actor, membership, not others.exists(), at))
+    membership.ends_at = at
+    membership.save(update_fields=["ends_at"])
+    ledger.record("member.ended", group=membership.group, at=at, role=membership.role)
+
+
+@transaction.atomic
+def change_settings(*, actor: Any, group: Group, changed: Mapping[str, Any], at: datetime) -> None:
+    """Change what the group says of itself and how it decides; the same again changes nothing.
+
+    changed   field of Group -> its new value
+
+    The log names the fields that changed. Raises Refused.
+    """
+    require(rules.may_change_settings(actor, group, at))
+    fields = sorted(name for name, value in changed.items() if getattr(group, name) != value)
+    if not fields:
+        return
+    for name in fields:
+        setattr(group, name, changed[name])
+    group.save(update_fields=fields)
+    ledger.record("group.changed", group=group, at=at, fields=fields)
 
 
 def make_link(*, group: Group, user: User, at: datetime, hours: int = 24) -> str:
@@ -42,3 +126,9 @@ def use_link(*, group: Group, secret: str, at: datetime) -> User | None:
     link.used_at = at
     link.save(update_fields=["used_at"])
     return link.user
+
+
+def forget_networks(at: datetime) -> int:
+    """Forget where people signed in from, a week after they were last seen there."""
+    old = UserSession.objects.filter(last_seen_at__lt=at - NETWORKS_KEPT).exclude(ip=NOWHERE)
+    return old.update(ip=NOWHERE)

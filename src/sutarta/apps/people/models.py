@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -59,8 +60,16 @@ class Membership(TenantRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["group", "user", "role"], name="one_role_once")
+            models.UniqueConstraint(
+                fields=["group", "user", "role"],
+                condition=models.Q(ends_at=None),
+                name="one_role_at_a_time",
+            )
         ]
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the role counts at that moment."""
+        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
 class SignInLink(TenantRow):

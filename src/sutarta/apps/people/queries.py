@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from sutarta.apps.people.models import Role, SignInLink, User
+from sutarta.apps.people.models import Membership, Role, SignInLink, User
 from sutarta.apps.tenants.models import Group
 
 
@@ -18,6 +18,19 @@ def staff_of(group: Group, at: datetime, *roles: str) -> QuerySet[User]:
     if roles:
         held &= Q(memberships__role__in=roles)
     return User.objects.filter(held, is_active=True).distinct().order_by("email")
+
+
+def memberships(group: Group, at: datetime) -> QuerySet[Membership]:
+    """Roles held at that moment, by person."""
+    held = Membership.objects.filter(group=group, starts_at__lte=at)
+    held = held.filter(Q(ends_at=None) | Q(ends_at__gt=at), user__is_active=True)
+    return held.select_related("user", "group").order_by("user__name", "user__email", "role")
+
+
+def former_memberships(group: Group, at: datetime) -> QuerySet[Membership]:
+    """Roles that have ended, the last one first."""
+    ended = Membership.objects.filter(group=group, ends_at__lte=at)
+    return ended.select_related("user").order_by("-ends_at")
 
 
 def coordinators(group: Group, at: datetime) -> QuerySet[User]:
