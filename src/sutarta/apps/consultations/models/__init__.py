@@ -2,6 +2,7 @@
 
 from sutarta.apps.consultations.models.answers import (
     Answer,
+    AnswerCorrection,
     BoardApproval,
     ChangeCause,
     ChangeReason,
@@ -52,6 +53,7 @@ __all__ = [
     "COVERED",
     "SUMMARY_FIELDS",
     "Answer",
+    "AnswerCorrection",
     "Attachment",
     "BoardApproval",
     "Bundle",

@@ -25,7 +25,9 @@ class Answer(TenantRow):
     """Outcome and reason for one submission, with the passages that change because of it.
 
     changed      lineage ids of the passages the answer changes
+    is_apart     its submission is in a bundle, and yet gets an answer of its own
     approved_*   a second person who read it, where the group wants four eyes
+    corrected_at  when the published answer was last corrected; the rows tell what it said before
     """
 
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="answer")
@@ -38,6 +40,20 @@ class Answer(TenantRow):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    is_apart = models.BooleanField(default=False)
+    corrected_at = models.DateTimeField(null=True)
+
+
+class AnswerCorrection(TenantRow):
+    """What a published answer said before it was corrected, and why. Rows are only added."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="corrections")
+    outcome = models.CharField(max_length=15, choices=Outcome)
+    reason = models.TextField()
+    changed = SchemaJSONField(schema="sutarta.lineage-ids/1", default=list)
+    why = models.CharField(max_length=500)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
 
 class Placement(TenantRow):
@@ -128,14 +144,15 @@ class Report(TenantRow):
     """The closing report of a consultation: „you said – we did“. Kept as it was published.
 
     what_changed   in plain words, by the coordinator
-    population     who lives in the territory, where known: {sector or age group: people}
-    content        the whole published report as data, so that it never changes afterwards
+    population     who lives in the territory and how many of them took part, where known:
+                   [[sector or age group, people or null, took part or null], ...]
+    content        numbers, outcomes and reasons as published, so that they never change afterwards
     """
 
     consultation = models.OneToOneField(Consultation, models.PROTECT, related_name="report")
     what_changed = models.TextField(_("What changed"), blank=True)
     who_took_part = models.TextField(_("Who took part"), blank=True)
-    population = SchemaJSONField(schema="sutarta.population/1", default=dict)
+    population = SchemaJSONField(schema="sutarta.population/1", default=list)
     content = SchemaJSONField(schema="sutarta.report/1", default=dict)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
