@@ -151,6 +151,7 @@ class Source(TenantRow):
     link, dated    of the comment or article; both may be missing for a letter
     place          what it was: the name of the page, newspaper or meeting
     replied_at     when staff pasted our reply under it
+    message_digest   SHA-256 of a letter's own id, so that the same letter is entered once
     """
 
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="source")
@@ -158,6 +159,16 @@ class Source(TenantRow):
     link = models.URLField(_("Link"), max_length=500, blank=True)
     dated = models.DateField(_("Date"), null=True)
     replied_at = models.DateTimeField(null=True)
+    message_digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "message_digest"],
+                condition=~models.Q(message_digest=""),
+                name="letter_once",
+            )
+        ]
 
 
 class Attachment(TenantRow):
