@@ -29,6 +29,7 @@ STATUSES = {
     "CHECKING": Mark(pgettext_lazy("status", "Being checked"), "search", "waiting"),
     "LATE": Mark(pgettext_lazy("status", "Received after the deadline"), "clock", "late"),
     "WITHDRAWN": Mark(pgettext_lazy("status", "Withdrawn"), "undo", "withdrawn"),
+    "ERASED": Mark(pgettext_lazy("status", "Words erased"), "eyeoff", "withdrawn"),
     "NOT_CONFIRMED": Mark(pgettext_lazy("status", "Not confirmed"), "question", "waiting"),
     "HIDDEN": Mark(pgettext_lazy("status", "Text not published"), "eyeoff", "withdrawn"),
     "REDACTED": Mark(pgettext_lazy("status", "Published, places covered"), "eyeoff", "ready"),

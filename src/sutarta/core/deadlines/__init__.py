@@ -14,6 +14,7 @@ from sutarta.core.deadlines.deadline import (
     remaining,
 )
 from sutarta.core.deadlines.grammar import say, say_day
+from sutarta.core.deadlines.holidays import public_holidays, working_day
 from sutarta.core.deadlines.instants import instant
 from sutarta.core.deadlines.reading import parse
 from sutarta.core.deadlines.unclear import UNCLEAR_CODES, Unclear
@@ -35,7 +36,9 @@ __all__ = [
     "lateness",
     "may_extend",
     "parse",
+    "public_holidays",
     "remaining",
     "say",
     "say_day",
+    "working_day",
 ]

@@ -118,12 +118,15 @@ class Gate:
 def to_answer(consultation: Consultation) -> QuerySet[Submission]:
     """Proposals of the consultation that need an answer and have none published.
 
-    Questions are answered one by one. What was withdrawn or set aside as spam or abuse needs no
-    answer. What is hidden does: its author spoke, though others must not read it.
+    Questions are answered one by one. What was withdrawn, erased or set aside as spam or abuse
+    needs no answer. What is hidden does: its author spoke, though others must not read it.
     """
     return (
         Submission.objects.filter(
-            consultation=consultation, withdrawn_at=None, answer__published_at=None
+            consultation=consultation,
+            withdrawn_at=None,
+            erased_at=None,
+            answer__published_at=None,
         )
         .exclude(kind=Kind.QUESTION)
         .exclude(visibility=Visibility.SET_ASIDE)

@@ -12,9 +12,10 @@ from django.db.models import Count, Q, QuerySet
 from sutarta.apps.consultations.models import Answer, Submission, Visibility
 from sutarta.apps.consultations.queries import passages
 from sutarta.apps.tenants.models import Group
+from sutarta.core.deadlines import public_holidays, working_day
 from sutarta.core.text import matches, search_text, title_from
 
-_ALIVE = Q(withdrawn_at=None)
+_ALIVE = Q(withdrawn_at=None, erased_at=None)
 _UNANSWERED = Q(answer__isnull=True) | Q(answer__is_ready=False)
 FILTERS: dict[str, Q] = {
     "moderate": _ALIVE & Q(visibility=Visibility.CHECKING),
@@ -27,6 +28,7 @@ FILTERS: dict[str, Q] = {
 }
 FIRST = "moderate"
 CHECK_WITHIN = 2  # working days
+LITHUANIA = "Europe/Vilnius"  # the zone of groups whose public holidays are known
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ def state(submission: Submission) -> str:
     answer: Answer | None = getattr(submission, "answer", None)
     if submission.withdrawn_at is not None:
         return "WITHDRAWN"
+    if submission.erased_at is not None:
+        return "ERASED"
     if answer is not None and answer.published_at is not None:
         return "ANSWERED"
     if submission.visibility in {Visibility.SET_ASIDE, Visibility.CHECKING}:
@@ -133,12 +137,12 @@ def overdue_before(at: datetime, zone: str) -> datetime:
     """What was received before this instant should have been checked by now.
 
     What came on one day is to be checked by the end of the second working day after it.
-    Saturdays and Sundays are no working days; public holidays are not known here.
+    Saturdays, Sundays and, in Lithuania, public holidays are no working days.
     """
     local = ZoneInfo(zone)
     day, left = at.astimezone(local).date(), CHECK_WITHIN
     while left:
         day -= timedelta(days=1)
-        left -= day.weekday() < 5
+        left -= working_day(day, public_holidays(day.year) if zone == LITHUANIA else ())
     midnight = datetime(day.year, day.month, day.day, tzinfo=local)
     return midnight.astimezone(UTC)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Moderation, Placement, Submission
-from sutarta.apps.consultations.queries import inbox, passages
+from sutarta.apps.consultations.queries import inbox, passages, sealed
 from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.strategies.models import Version
@@ -80,7 +80,7 @@ def acts(submission: Submission) -> list[Act]:
     """Everything that happened to it, oldest first."""
     found = [Act(submission.received_at, _("Received"))]
     for former in submission.former_texts.all():
-        said = former.body or former.proposed
+        said = "" if sealed.is_sealed(submission) else former.body or former.proposed
         found.append(Act(former.replaced_at, _("Corrected by the author; before:"), note=said))
     for row in submission.moderations.all():
         found.append(Act(row.at, row.get_visibility_display(), str(row.actor), row.reason))

@@ -27,9 +27,10 @@ PLACE = "place"
 ANSWERED = Q(answer__published_at__isnull=False)
 STATES = {
     **{outcome.lower(): ANSWERED & Q(answer__outcome=outcome) for outcome in Outcome.values},
-    "waiting": ~ANSWERED & Q(withdrawn_at=None),
+    "waiting": ~ANSWERED & Q(withdrawn_at=None, erased_at=None),
     "late": Q(is_late=True),
     "withdrawn": Q(withdrawn_at__isnull=False),
+    "erased": Q(erased_at__isnull=False),
 }
 
 

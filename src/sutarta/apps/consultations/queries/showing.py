@@ -102,6 +102,8 @@ def state(submission: Submission) -> str:
         return "WITHDRAWN"
     if answer := published_answer(submission):
         return answer.outcome
+    if submission.erased_at is not None:
+        return "ERASED"
     if submission.visibility == Visibility.CHECKING:
         return "CHECKING"
     return "WAITING" if submission.is_read else "HIDDEN"

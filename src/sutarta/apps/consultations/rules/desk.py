@@ -75,7 +75,11 @@ def may_announce(
 
 def may_moderate(actor: Any, submission: Submission, at: datetime) -> Verdict:
     """Moderators, at any time: a person's data may have to be covered years later."""
-    return has_role(actor, submission.group, at, Role.MODERATOR)
+    if not (role := has_role(actor, submission.group, at, Role.MODERATOR)):
+        return role
+    if submission.erased_at is not None:
+        return Verdict(False, _("The words of this submission have been erased."))
+    return ALLOWED
 
 
 def may_explain_late(actor: Any, submission: Submission, at: datetime) -> Verdict:
@@ -151,6 +155,8 @@ def _nothing(missing: list[str]) -> Verdict:
 def _still_answerable(submission: Submission) -> Verdict:
     if submission.withdrawn_at is not None:
         return Verdict(False, _("The author has withdrawn this submission."))
+    if submission.erased_at is not None:
+        return Verdict(False, _("The words of this submission have been erased."))
     if submission.visibility == Visibility.SET_ASIDE:
         return Verdict(False, _("This submission is set aside. Take it back before you answer."))
     answer = getattr(submission, "answer", None)

@@ -40,6 +40,8 @@ def may_correct(submission: Submission, at: datetime) -> Verdict:
     """The author, until the deadline. The deadline in force counts, extensions included."""
     if submission.withdrawn_at is not None:
         return Verdict(False, _("You have withdrawn this submission."))
+    if submission.erased_at is not None:
+        return Verdict(False, _("The words of this submission have been erased."))
     if at >= submission.consultation.deadline.closes_at:
         return Verdict(False, _("The deadline has passed, so the text stays as it is."))
     return ALLOWED
@@ -49,6 +51,8 @@ def may_withdraw(submission: Submission, at: datetime) -> Verdict:
     """The author, until the deadline, once."""
     if submission.withdrawn_at is not None:
         return Verdict(False, _("You have withdrawn this submission already."))
+    if submission.erased_at is not None:
+        return Verdict(False, _("The words of this submission have been erased."))
     if at >= submission.consultation.deadline.closes_at:
         return Verdict(False, _("The deadline has passed, so the submission stays."))
     return ALLOWED
