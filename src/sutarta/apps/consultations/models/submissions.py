@@ -166,7 +166,7 @@ class Source(TenantRow):
             models.UniqueConstraint(
                 fields=["group", "message_digest"],
                 condition=~models.Q(message_digest=""),
-                name="letter_once",
+                name="source_letter_once",
             )
         ]
 
