@@ -33,6 +33,7 @@ def _desk(*keys: str) -> Door:
 
 MOVED = (200, 302)
 ONLY_SENT = (405,)
+SENT_ON = (302,)
 
 DOORS = {
     "web:home": Door(),
@@ -49,6 +50,26 @@ DOORS = {
     "people:sign_in": Door(opens=(302,)),
     "people:sign_out": Door(opens=ONLY_SENT),
     "people:link": Door(("link",)),
+    "people:settings": _desk(),
+    "people:members": _desk(),
+    "people:end_membership": _desk("membership"),
+    # a person's own account: the logged-out are sent to sign in
+    "account_reauthenticate": Door(opens=SENT_ON),
+    "usersessions_list": Door(opens=SENT_ON),
+    "mfa_index": Door(opens=SENT_ON),
+    "mfa_authenticate": Door(opens=SENT_ON),
+    "mfa_reauthenticate": Door(opens=SENT_ON),
+    "mfa_activate_totp": Door(opens=SENT_ON),
+    "mfa_deactivate_totp": Door(opens=SENT_ON),
+    "mfa_view_recovery_codes": Door(opens=SENT_ON),
+    "mfa_generate_recovery_codes": Door(opens=SENT_ON),
+    "mfa_download_recovery_codes": Door(opens=SENT_ON),
+    "mfa_list_webauthn": Door(opens=SENT_ON),
+    "mfa_add_webauthn": Door(opens=SENT_ON),
+    "mfa_reauthenticate_webauthn": Door(opens=SENT_ON),
+    "mfa_remove_webauthn": Door(("key",), opens=SENT_ON),
+    "mfa_edit_webauthn": Door(("key",), opens=SENT_ON),
+    "mfa_login_webauthn": Door(opens=SENT_ON),
     "strategies:list": _desk(),
     "strategies:start": _desk(),
     "strategies:import": _desk("strategy"),
@@ -153,6 +174,8 @@ class House:
         make.submission(consultation=consultation, at=now, visibility=Visibility.PUBLIC)
         self.values = {
             "link": people.make_link(group=self.group, user=self.coordinator, at=now),
+            "membership": self.coordinator.memberships.get().pk,
+            "key": make.passkey(of=self.coordinator).pk,
             "strategy": version.strategy.number,
             "version": version.number,
             "lineage": make.passage(version),

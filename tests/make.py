@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import docx
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from docx.oxml import OxmlElement
@@ -86,6 +87,12 @@ def member(*, of: Group, role: str = Role.COORDINATOR, **facts: Any) -> User:
     since = datetime(2020, 1, 1, tzinfo=UTC)
     Membership.objects.create(group=of, user=who, role=role, starts_at=since)
     return who
+
+
+def passkey(*, of: User, name: str = "Telefonas") -> Authenticator:
+    """A passkey of a person, as far as lists and doors look at it."""
+    data = {"name": name, "credential": {}}
+    return Authenticator.objects.create(user=of, type=Authenticator.Type.WEBAUTHN, data=data)
 
 
 def strategy(**facts: Any) -> Strategy:

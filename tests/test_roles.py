@@ -17,6 +17,9 @@ HOST = {"host": "ours.test"}
 NOT_THEIRS = "Your role in this group does not include this step."
 EDITS, MODERATES = Role.EDITOR, Role.MODERATOR
 TAKES = {
+    "people:settings": Role.COORDINATOR,
+    "people:members": Role.COORDINATOR,
+    "people:end_membership": Role.COORDINATOR,
     "strategies:start": EDITS,
     "strategies:import": EDITS,
     "strategies:changes": EDITS,

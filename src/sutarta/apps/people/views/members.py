@@ -38,6 +38,7 @@ def members(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, membership: UUID) -> HttpResponse:
     """End one role of one person."""
     found = get_object_or_404(Membership, pk=membership, group=request.group)
+    require(rules.may_change_settings(request.user, request.group, request.at))
     try:
         actions.end_membership(actor=request.user, membership=found, at=request.at)
     except Refused as refusal:
