@@ -2,6 +2,13 @@
 
 from sutarta.core.documents.anchors import Fate, Outcome, find_quote, match
 from sutarta.core.documents.blocks import SCHEMA, Block, Cell, Document, Kind, Source, Span
+from sutarta.core.documents.comparison import (
+    ComparedSection,
+    Comparison,
+    Pair,
+    Turn,
+    compare,
+)
 from sutarta.core.documents.lineage import Inheritance, identify, inherit, reassign
 from sutarta.core.documents.outline import (
     Section,
@@ -27,15 +34,20 @@ __all__ = [
     "Block",
     "Cell",
     "Change",
+    "ComparedSection",
+    "Comparison",
     "Document",
     "Fate",
     "Inheritance",
     "Kind",
     "Outcome",
+    "Pair",
     "Section",
     "Source",
     "Span",
+    "Turn",
     "commitment",
+    "compare",
     "display_numbers",
     "document_digest",
     "document_digest_from",

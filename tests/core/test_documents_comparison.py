@@ -1,0 +1,249 @@
+"""Any two versions beside each other: nothing lost, nothing told twice."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sutarta.core.documents import Block, Cell, Document, Kind, Span, Turn, compare
+
+
+def text(id, words, kind=Kind.PARAGRAPH, **facts):
+    return Block(kind, (Span(words),) if words else (), id=id, **facts)
+
+
+def head(id, words, level=1, **facts):
+    return text(id, words, Kind.HEADING, level=level, **facts)
+
+
+def row(id, *cells, table="t"):
+    return Block(Kind.ROW, id=id, table=table, cells=tuple(Cell(((Span(c),),)) for c in cells))
+
+
+def document(*blocks):
+    return Document(blocks)
+
+
+def told(old, new, *ways):
+    """(turn, id) of every change."""
+    found = compare(document(*old), document(*new), ways or ({},))
+    return [(pair.turn.value, pair.id) for pair in found.changes]
+
+
+def marked(changes):
+    signs = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+    return "".join(signs[change.op].format(change.text) for change in changes)
+
+
+A, B, C = text("a", "Pagalba namuose."), text("b", "Takas prie upės."), text("c", "Vaikų kambarys.")
+
+
+def test_the_same_version_has_no_changes():
+    assert told([head("h", "Tikslai"), A, B], [head("h", "Tikslai"), A, B]) == []
+
+
+def test_words_that_changed_are_marked_and_numbers_stay_whole():
+    found = compare(
+        document(text("a", "Skirta 300 000,00 Eur.")),
+        document(text("a", "Skirta 250 000,00 Eur.")),
+        [{}],
+    )
+
+    [change] = found.changes
+    assert change.turn is Turn.REWORDED
+    assert marked(change.words) == "Skirta [-300 000,00-]{+250 000,00+} Eur."
+    assert (change.old_numbers, change.new_numbers) == (("0.1",), ("0.1",))
+
+
+def test_what_came_and_what_went_stand_where_they_are_read():
+    assert told([A, B], [A, C], {"b": []}) == [("gone", "b"), ("new", "c")]
+    assert told([A, B, C], [A, C], {"b": []}) == [("gone", "b")]
+    assert told([B, C], [A, B, C]) == [("new", "a")]
+
+
+def test_a_moved_passage_is_moved_and_says_from_where():
+    found = compare(document(A, B, C), document(B, C, A), [{}])
+
+    [change] = found.changes
+    assert change.turn is Turn.MOVED
+    assert (change.id, change.old_numbers, change.new_numbers) == ("a", ("0.1",), ("0.3",))
+
+
+def test_a_moved_passage_with_other_words_is_reworded_and_marked_as_moved():
+    found = compare(document(A, B, C), document(B, C, text("a", "Pagalba namie.")), [{}])
+
+    [change] = found.changes
+    assert (change.turn, change.is_moved) == (Turn.REWORDED, True)
+
+
+def test_parts_of_a_split_passage_belong_together():
+    whole = text("a", "Pagalba namuose. Ir savaitgaliais.")
+    parts = [text("a", "Pagalba namuose."), text("n", "Ir savaitgaliais.")]
+    found = compare(document(whole, B), document(*parts, B), [{"a": ["a", "n"]}])
+
+    [change] = found.changes
+    assert (change.turn, change.ids) == (Turn.SPLIT, {"a", "n"})
+    assert len(change.new) == 2
+
+
+def test_merged_passages_belong_together():
+    found = compare(document(A, B), document(text("a", "Pagalba ir takas.")), [{"b": ["a"]}])
+
+    [change] = found.changes
+    assert (change.turn, change.ids) == (Turn.MERGED, {"a", "b"})
+
+
+def test_ways_are_followed_through_all_versions_between():
+    ways = [{"a": ["n"]}, {"n": ["m"]}, {}]
+
+    assert told([A, B], [text("m", "Pagalba namuose."), B], *ways) == []
+    assert told([A, B], [B], {"a": ["n"]}, {"n": []}) == [("gone", "a")]
+
+
+def test_without_ways_passages_are_found_by_their_words():
+    old = document(A, B)
+    new = document(text("x", "Pagalba namuose."), text("y", "Takas prie upės."))
+
+    assert compare(old, new).changes == ()
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        replace(A, spans=(Span("Pagalba ", ("bold",)), Span("namuose."))),
+        replace(A, kind=Kind.ITEM),
+        replace(A, kind=Kind.HEADING, level=2),
+        replace(A, spans=(Span("Pagalba namuose.", link="https://alksniai.example/"),)),
+    ],
+)
+def test_other_looks_are_no_change_of_words(after):
+    found = compare(document(A, B), document(after, B), [{}])
+
+    assert found.changes == ()
+    assert found.counts[Turn.LOOKS] == 1
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        replace(A, number="3."),
+        replace(A, spans=(Span("Pagalba"), Span(" ", ("bold",)), Span("namuose."))),
+        replace(A, spans=(Span("Pagalba namuose.", link="#b"),)),
+    ],
+)
+def test_what_readers_do_not_see_is_no_change_at_all(after):
+    assert compare(document(A), document(after), [{}]).counts[Turn.KEPT] == 1
+
+
+def test_another_picture_is_a_change():
+    old, new = (Block(Kind.FIGURE, id="f", image=name * 64) for name in "ab")
+    found = compare(document(old), document(new), [{}])
+
+    [change] = found.changes
+    assert (change.turn, change.has_other_picture) == (Turn.REWORDED, True)
+
+
+TABLE = text("t", "Pinigai", Kind.TABLE)
+
+
+def test_cells_of_a_row_are_compared_one_by_one():
+    found = compare(
+        document(TABLE, row("r", "Takas", "100,00", "Eur")),
+        document(TABLE, row("r", "Takas", "150,00", "Eur")),
+        [{}],
+    )
+
+    [change] = found.changes
+    assert [marked(cell) for cell in change.cells] == ["Takas", "[-100,00-]{+150,00+}", "Eur"]
+    assert marked(change.words) == "Takas\t[-100,00-]{+150,00+}\tEur"
+
+
+def test_a_column_that_came_stands_by_itself():
+    found = compare(
+        document(TABLE, row("r", "Takas", "100,00")),
+        document(TABLE, row("r", "Takas", "2027 m.", "100,00")),
+        [{}],
+    )
+
+    [change] = found.changes
+    assert [marked(cell) for cell in change.cells] == ["Takas", "{+2027 m.+}", "100,00"]
+
+
+def test_rows_follow_their_table_and_move_within_it():
+    rows = [row("r", "Takas"), row("s", "Kambarys")]
+    other = [text("u", "Kita", Kind.TABLE), row("v", "Šviesa", table="u")]
+
+    assert told([A, TABLE, *rows, *other], [A, *other, TABLE, *rows]) == [("moved", "t")]
+    assert told([TABLE, *rows], [TABLE, *rows[::-1]]) == [("moved", "r")]
+    away = replace(rows[1], table="u")
+    assert told([TABLE, *rows, *other], [TABLE, rows[0], *other, away]) == [("moved", "s")]
+
+
+def test_sections_count_their_changes_and_what_is_gone_stays_in_its_own():
+    old = [head("h", "Padėtis"), A, head("k", "Tikslai"), B, C]
+    new = [head("h", "Padėtis"), text("a", "Pagalba."), head("k", "Tikslai"), C]
+    found = compare(document(*old), document(*new), [{"b": []}])
+
+    assert [(one.title, one.changes, one.total) for one in found.sections] == [
+        ("Padėtis", 1, 2),
+        ("Tikslai", 1, 3),
+    ]
+    assert [pair.section for pair in found.changes] == ["h", "k"]
+
+
+def test_a_title_above_the_sections_is_a_section_by_itself():
+    old = [head("t", "Strategija"), A, head("h", "Padėtis", 2), B, head("k", "Tikslai", 2), C]
+    found = compare(document(*old), document(*old), [{}])
+
+    assert [one.title for one in found.sections] == ["Strategija", "Padėtis", "Tikslai"]
+
+
+WORDS = st.lists(st.sampled_from(["takas", "namai", "12", "Eur", "ir"]), max_size=4).map(" ".join)
+LETTERS = st.sampled_from("abcdefgh")
+BLOCKS = st.dictionaries(LETTERS, WORDS, max_size=8).map(
+    lambda found: [text(id, words) for id, words in found.items()]
+)
+WAYS = st.lists(
+    st.dictionaries(LETTERS, st.lists(LETTERS, max_size=3, unique=True), max_size=6), max_size=3
+)
+
+
+@given(BLOCKS, BLOCKS, WAYS)
+def test_both_versions_can_be_read_back(old, new, ways):
+    found = compare(document(*old), document(*new), ways)
+
+    seen_old = [block for pair in found.pairs for block in pair.old]
+    seen_new = [block for pair in found.pairs for block in pair.new]
+    assert sorted(b.id for b in seen_old) == sorted(b.id for b in old)
+    assert sorted(b.id for b in seen_new) == sorted(b.id for b in new)
+    for pair in found.pairs:
+        before = "".join(change.text for change in pair.words if change.op != "new")
+        after = "".join(change.text for change in pair.words if change.op != "gone")
+        assert before == "\n".join(block.text for block in pair.old)
+        assert after == "\n".join(block.text for block in pair.new)
+
+
+@given(BLOCKS, BLOCKS, WAYS)
+def test_every_change_is_counted_once(old, new, ways):
+    found = compare(document(*old), document(*new), ways)
+
+    assert sum(section.changes for section in found.sections) == len(found.changes)
+    assert sum(section.total for section in found.sections) == len(found.pairs)
+    assert sum(found.counts.values()) == len(found.pairs)
+
+
+@given(BLOCKS, st.randoms(use_true_random=False))
+def test_shuffling_only_moves(old, random):
+    new = list(old)
+    random.shuffle(new)
+    found = compare(document(*old), document(*new), [{}])
+
+    assert {pair.turn for pair in found.pairs} <= {Turn.KEPT, Turn.MOVED}
+    kept = [pair.id for pair in found.pairs if pair.turn is Turn.KEPT]
+    assert kept == [block.id for block in old if block.id in kept]
+
+
+@given(BLOCKS)
+def test_a_version_does_not_differ_from_itself(blocks):
+    assert compare(document(*blocks), document(*blocks), [{}, {}]).changes == ()
