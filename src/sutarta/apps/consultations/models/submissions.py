@@ -179,6 +179,7 @@ class Attachment(TenantRow):
     path, size   of the copy without metadata; digest: SHA-256 of what was received
     salt         256 bits, of the attachment's own commitment
     approved_at  since when the public may open it; never before a person said so
+    is_unscanned a virus scanner should have looked at it and could not yet
     removed_at   when the bytes were removed; the row stays
     """
 
@@ -190,9 +191,19 @@ class Attachment(TenantRow):
     digest = models.CharField(max_length=64)
     salt = models.BinaryField()
     added_at = models.DateTimeField()
+    is_unscanned = models.BooleanField(default=False)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "digest"],
+                condition=models.Q(removed_at=None),
+                name="attachment_once",
+            )
+        ]
 
 
 class Support(TenantRow):
