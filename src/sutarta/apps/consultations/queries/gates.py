@@ -23,11 +23,13 @@ class Check:
     """One tick: what is asked for, and whether it is there.
 
     note   what stands instead, such as "not needed, said so"
+    url    where the missing ones are found
     """
 
     label: str
     done: bool
     note: str = ""
+    url: str = ""
 
 
 def missing(checks: list[Check]) -> list[str]:
