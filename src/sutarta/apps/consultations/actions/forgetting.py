@@ -21,7 +21,8 @@ def forget_contacts(at: datetime) -> int:
     fingerprint covers a name or an address.
     """
     over = Submission.objects.filter(consultation__answered_at__lte=at - CONTACTS_KEPT)
-    holding = over.filter(~Q(email="") | (~Q(author_name="") & Q(show_name=False)))
+    contact = ~Q(email="") | ~Q(phone="") | ~Q(post_address="")
+    holding = over.filter(contact | (~Q(author_name="") & Q(show_name=False)))
     groups = Group.objects.filter(pk__in=holding.values("group"))
     return sum(_strip(holding.filter(group=group), group, at) for group in groups)
 
@@ -31,6 +32,6 @@ def _strip(holding: QuerySet[Submission], group: Group, at: datetime) -> int:
     keys = list(holding.values_list("pk", flat=True))
     mine = Submission.objects.filter(pk__in=keys)
     mine.filter(show_name=False).update(author_name="")
-    mine.update(email="")
+    mine.update(email="", phone="", post_address="")
     ledger.record("contacts.forgotten", group=group, at=at, submissions=len(keys), rule="retention")
     return len(keys)

@@ -65,6 +65,8 @@ class Words:
     organisation: str = ""
     show_name: bool = False
     email: str = ""
+    phone: str = ""
+    post_address: str = ""
 
     @property
     def text(self) -> Text:
@@ -213,6 +215,7 @@ def _facts(
         "language": language,
         "received_at": at,
         "recorded_at": recorded_at,
+        "entered_by": actor,
         # Staff saw the letter or the person: nothing is left to confirm.
         "confirmed_at": recorded_at if actor is not None else None,
     }
@@ -235,7 +238,8 @@ def _store(facts: dict[str, Any], once: str, secret: str, network: str) -> Submi
     ledger.record(
         "submission.received",
         group=group,
-        at=submission.received_at,
+        # What staff enter becomes known when they do; when it came, its fingerprint says.
+        at=submission.recorded_at if submission.entered_by else submission.received_at,
         number=submission.number,
         consultation=submission.consultation.number,
         channel=str(submission.channel),
