@@ -9,6 +9,7 @@ from sutarta.core.documents.comparison import (
     Turn,
     compare,
 )
+from sutarta.core.documents.editing import CannotEdit, Edit
 from sutarta.core.documents.lineage import Inheritance, identify, inherit, reassign
 from sutarta.core.documents.outline import (
     Section,
@@ -18,6 +19,7 @@ from sutarta.core.documents.outline import (
     section_of,
 )
 from sutarta.core.documents.redline import Change, redline, similarity
+from sutarta.core.documents.refating import Became, refate, ties_after
 from sutarta.core.documents.store import (
     BadDocument,
     commitment,
@@ -25,18 +27,25 @@ from sutarta.core.documents.store import (
     document_digest_from,
     dump,
     dump_block,
+    dump_spans,
     load,
+    load_block,
+    load_spans,
 )
+from sutarta.core.documents.wording import neat, paragraphs, plain, respan
 
 __all__ = [
     "SCHEMA",
     "BadDocument",
+    "Became",
     "Block",
+    "CannotEdit",
     "Cell",
     "Change",
     "ComparedSection",
     "Comparison",
     "Document",
+    "Edit",
     "Fate",
     "Inheritance",
     "Kind",
@@ -53,15 +62,24 @@ __all__ = [
     "document_digest_from",
     "dump",
     "dump_block",
+    "dump_spans",
     "find_quote",
     "identify",
     "inherit",
     "load",
+    "load_block",
+    "load_spans",
     "looks_like_heading",
     "match",
+    "neat",
     "outline",
+    "paragraphs",
+    "plain",
     "reassign",
     "redline",
+    "refate",
+    "respan",
     "section_of",
     "similarity",
+    "ties_after",
 ]

@@ -45,12 +45,16 @@ def redline(old: str, new: str) -> list[Change]:
     >>> [(c.op, c.text) for c in redline("Skirta 1 200 eurų.", "Skirta 1 500 eurų.")]
     [('same', 'Skirta '), ('gone', '1 200'), ('new', '1 500'), ('same', ' eurų.')]
     """
-    runs = _coalesced(_aligned(_tokens(old), _tokens(new)))
-    changes = [change for run in runs for change in _marked(run)]
-    return [
-        Change(op, "".join(change.text for change in same_op))
-        for op, same_op in groupby(_gone_first(changes), key=lambda change: change.op)
-    ]
+    return _told(_coalesced(_aligned(_tokens(old), _tokens(new))))
+
+
+def stays(old: str, new: str) -> list[Change]:
+    """The same, with every word that stays, however little stands around it: for machines.
+
+    >>> [(c.op, c.text) for c in stays("Tau ir man", "Jam ir jai") if c.op == "same"]
+    [('same', ' ir ')]
+    """
+    return _told(_aligned(_tokens(old), _tokens(new)))
 
 
 def similarity(old: str, new: str) -> float:
@@ -63,6 +67,14 @@ def similarity(old: str, new: str) -> float:
         return 1.0
     left, right = _cores(_tokens(old)), _cores(_tokens(new))
     return Indel.normalized_similarity(left, right)
+
+
+def _told(runs: Sequence[_Run]) -> list[Change]:
+    changes = [change for run in runs for change in _marked(run)]
+    return [
+        Change(op, "".join(change.text for change in same_op))
+        for op, same_op in groupby(_gone_first(changes), key=lambda change: change.op)
+    ]
 
 
 def _tokens(text: str) -> list[str]:

@@ -70,6 +70,21 @@ def load(data: Mapping[str, object]) -> Document:
     return _finished(document, fields, "document")
 
 
+def load_block(data: object) -> Block:
+    """Read what `dump_block` wrote. Raises BadDocument."""
+    return _load_block(data)
+
+
+def dump_spans(spans: Sequence[Span]) -> list[dict[str, object]]:
+    """The words of one paragraph as plain JSON values."""
+    return [_dump_span(span) for span in spans]
+
+
+def load_spans(data: object) -> tuple[Span, ...]:
+    """Read what `dump_spans` wrote. Raises BadDocument."""
+    return _load_spans(data)
+
+
 def commitment(block: Block, salt: bytes) -> str:
     """Salted fingerprint of one block: proves its content later, betrays nothing now."""
     return fingerprint(salt, dump_block(block))
