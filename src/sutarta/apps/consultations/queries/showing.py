@@ -82,7 +82,7 @@ def shown(
         submission=submission,
         state=state(submission),
         title=_title(submission, text),
-        author=_author(submission, own),
+        author=author(submission, own=own),
         text=text,
         changes=_changes(passage, text),
         passage=passage,
@@ -154,7 +154,7 @@ def _public_text(submission: Submission) -> Text | None:
     return Text(submission.public_body, submission.public_proposed, submission.public_why)
 
 
-def _author(submission: Submission, own: bool) -> str:
+def author(submission: Submission, *, own: bool = False) -> str:
     """A name is free text like the rest: nobody but its author reads it before it is checked."""
     named = submission.shown_author if own or submission.is_read else ""
     return named or _("Resident")

@@ -1,6 +1,12 @@
 """What is asked of strategies: their versions, a file being prepared, the way of a passage."""
 
-from sutarta.apps.strategies.queries.comparing import Comparison, Rewording, compared, tally
+from sutarta.apps.strategies.queries.comparing import (
+    Comparison,
+    Rewording,
+    beside,
+    compared,
+    tally,
+)
 from sutarta.apps.strategies.queries.history import Step, history
 from sutarta.apps.strategies.queries.preparing import corrected, open_import, picture
 from sutarta.apps.strategies.queries.versions import (
@@ -21,6 +27,7 @@ __all__ = [
     "Comparison",
     "Rewording",
     "Step",
+    "beside",
     "compared",
     "corrected",
     "doubtful",

@@ -1,13 +1,18 @@
-"""What changed between a version and the one before it."""
+"""What changed between a version and the one before it, or any other one."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
 from sutarta.apps.strategies.models import Passage, Version
+from sutarta.core import documents
 from sutarta.core.documents import Block, Kind, Outcome, display_numbers, redline
 from sutarta.core.documents import Change as Words
+
+REMEMBERED = 4  # pairs of versions a process keeps; one of 1,500 passages takes about 10 MB
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,34 @@ def compared(version: Version) -> Comparison | None:
     counts[Outcome.KEPT] = len(before.document.blocks) - len(passages)
     counts["new"] = len(fresh)
     return Comparison(before, dict(counts), _changes(before, version, passages, fresh))
+
+
+def beside(old: Version, new: Version) -> documents.Comparison:
+    """Any two versions of one strategy as one, the older first; `new` may be the draft.
+
+    Published versions never change, so they are read and compared once.
+    """
+    if old.is_published and new.is_published:
+        return _kept(old.pk, new.pk, old.number, new.number)
+    return documents.compare(old.document, new.document, _ways(new, old.number, new.number))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kept(old: UUID, new: UUID, older: int, newer: int) -> documents.Comparison:
+    found = Version.objects.only("content", "strategy").in_bulk([old, new])
+    ways = _ways(found[new], older, newer)
+    return documents.compare(found[old].document, found[new].document, ways)
+
+
+def _ways(new: Version, older: int, newer: int) -> list[dict[str, list[str]]]:
+    """For every version after `older` up to `newer`: what did not stay, and what it became."""
+    ways: dict[int, dict[str, list[str]]] = {at: {} for at in range(older + 1, newer + 1)}
+    rows = Passage.objects.filter(
+        version__strategy=new.strategy_id, version__number__gt=older, version__number__lte=newer
+    )
+    for number, old_id, new_ids in rows.values_list("version__number", "old_id", "new_ids"):
+        ways[number][old_id] = new_ids
+    return list(ways.values())
 
 
 def tally(version: Version) -> dict[str, int]:

@@ -1,0 +1,151 @@
+"""Why passages changed: what staff wrote down, and what published answers say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sutarta.apps.consultations.models import Answer, ChangeCause, ChangeReason, Submission
+from sutarta.apps.consultations.queries import showing
+from sutarta.apps.strategies.models import Passage, Version
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for one change.
+
+    cause     models.ChangeCause
+    number    of the submission, None for other causes
+    author    who spoke, as the register calls them; "" for other causes
+    outcome   of its published answer, "" while there is none
+    row       the row staff made, None when a published answer alone says it
+    """
+
+    cause: str
+    number: int | None = None
+    author: str = ""
+    outcome: str = ""
+    note: str = ""
+    link: str = ""
+    row: ChangeReason | None = None
+
+    @property
+    def label(self) -> str:
+        return str(ChangeCause(self.cause).label)
+
+
+class Reasons:
+    """Every reason for what changed after one version up to another, by passage."""
+
+    def __init__(self, by_passage: Mapping[str, list[Reason]]) -> None:
+        self._by_passage = by_passage
+
+    def of(self, ids: Iterable[str]) -> list[Reason]:
+        """Reasons of a passage under all ids it bears, each submission once, oldest first."""
+        found: dict[object, Reason] = {}
+        for id in sorted(ids):
+            for reason in self._by_passage.get(id, ()):
+                key = reason.number or (reason.cause, reason.note, reason.link)
+                if key not in found or reason.row:
+                    found[key] = reason
+        return list(found.values())
+
+
+def between(old: Version, new: Version) -> Reasons:
+    """Reasons for what changed after `old` up to `new`, both of one strategy. Three questions."""
+    by_passage: defaultdict[str, list[Reason]] = defaultdict(list)
+    for row in rows(old, new):
+        by_passage[row.lineage_id].append(_written(row))
+    for answer, id in _answered(old, new):
+        by_passage[id].append(_spoken(answer.submission, answer))
+    return Reasons(by_passage)
+
+
+def rows(old: Version, new: Version) -> Iterable[ChangeReason]:
+    """What staff wrote down for the versions after `old` up to `new`, oldest first."""
+    written = ChangeReason.objects.filter(
+        version__strategy=new.strategy_id,
+        version__number__gt=old.number,
+        version__number__lte=new.number,
+    )
+    return written.select_related("submission__answer").order_by("made_at", "id")
+
+
+def last_step(version: Version) -> tuple[datetime, Any, int] | None:
+    """When, by whom and how many reasons of the version were last written down at once."""
+    last = version.change_reasons.select_related("made_by").order_by("-made_at", "-id").first()
+    if last is None:
+        return None
+    together = version.change_reasons.filter(made_at=last.made_at, made_by=last.made_by)
+    return last.made_at, last.made_by, together.count()
+
+
+def _written(row: ChangeReason) -> Reason:
+    if row.submission is None:
+        return Reason(row.cause, note=row.note, link=row.link, row=row)
+    spoken = _spoken(row.submission, showing.published_answer(row.submission))
+    return Reason(row.cause, spoken.number, spoken.author, spoken.outcome, row.note, row.link, row)
+
+
+def _spoken(submission: Submission, answer: Answer | None) -> Reason:
+    return Reason(
+        ChangeCause.SUBMISSION,
+        submission.number,
+        showing.author(submission),
+        answer.outcome if answer else "",
+    )
+
+
+def _answered(old: Version, new: Version) -> Iterable[tuple[Answer, str]]:
+    """Published answers with each passage they changed after `old` up to `new`.
+
+    An answer changes a passage once: in the first version after the one spoken of that does
+    not leave it as it was. What no version changed since is new, or differs by signs only.
+    """
+    answers = Answer.objects.filter(
+        published_at__isnull=False,
+        submission__version__strategy=new.strategy_id,
+        submission__version__number__lt=new.number,
+    ).exclude(changed=[])
+    found = list(
+        answers.select_related("submission__version__strategy")
+        .only("outcome", "changed", "published_at", "submission", *_LIGHT)
+        .order_by("submission__number")
+    )
+    changed = _changed_in(new) if found else {}
+    for answer in found:
+        spoken = answer.submission.version.number
+        for id in answer.changed:
+            first = min((number for number in changed.get(id, ()) if number > spoken), default=0)
+            if old.number < first <= new.number or (not first and spoken >= old.number):
+                yield answer, id
+
+
+_LIGHT = [
+    f"submission__{name}"
+    for name in (
+        "number",
+        "visibility",
+        "withdrawn_at",
+        "organisation",
+        "author_name",
+        "show_name",
+        "version__number",
+        "version__strategy__number",
+    )
+]
+
+
+def _changed_in(new: Version) -> Mapping[str, set[int]]:
+    """Lineage id -> numbers of the versions up to `new` that did not leave it as it was."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    passages = Passage.objects.filter(
+        version__strategy=new.strategy_id, version__number__lte=new.number
+    )
+    for number, old_id, new_ids in passages.values_list("version__number", "old_id", "new_ids"):
+        for id in (old_id, *new_ids):
+            found[id].add(number)
+    return found
