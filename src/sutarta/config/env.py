@@ -42,6 +42,14 @@ def secret(name: str, file: Path) -> str:
     raise BadSetting(f"No secret key: run `sutarta setup`, or set {name}.")
 
 
+def scanner(address: str) -> str:
+    """Where a ClamAV daemon listens: "host:port", or the path of its socket; "" for none."""
+    host, _colon, port = address.rpartition(":")
+    if address and not address.startswith("/") and not (host and port.isdigit()):
+        raise BadSetting("SUTARTA_CLAMAV must be host:port, or the path of a socket.")
+    return address
+
+
 def database(url: str, sqlite: Path) -> dict[str, object]:
     """Django's DATABASES["default"] for a PostgreSQL `url`, or for the file `sqlite`."""
     if not url:

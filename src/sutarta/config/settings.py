@@ -40,6 +40,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 UPLOAD_LIMIT = 30_000_000  # bytes of one Word file
+ATTACHMENTS_LIMIT = 54_000_000  # bytes of the files handed over at once: five of 10 MB, and air
+CLAMAV = env.scanner(env.text("SUTARTA_CLAMAV"))  # where files are scanned; "" for nowhere
 
 # --- Parts --------------------------------------------------------------------------------------
 INSTALLED_APPS = [
