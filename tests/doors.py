@@ -20,15 +20,23 @@ from tests import make
 
 @dataclass(frozen=True)
 class Door:
-    """keys: names of House values its address needs. opens: codes a resident may get."""
+    """keys: names of House values its address needs. opens: codes a resident may get.
+
+    own: a page of whoever is signed in, about their own account.
+    """
 
     keys: tuple[str, ...] = ()
     staff: bool = False
+    own: bool = False
     opens: tuple[int, ...] = (200,)
 
 
 def _desk(*keys: str) -> Door:
     return Door(keys, staff=True)
+
+
+def _own(*keys: str) -> Door:
+    return Door(keys, own=True, opens=SENT_ON)
 
 
 MOVED = (200, 302)
@@ -54,22 +62,22 @@ DOORS = {
     "people:members": _desk(),
     "people:end_membership": _desk("membership"),
     # a person's own account: the logged-out are sent to sign in
-    "account_reauthenticate": Door(opens=SENT_ON),
-    "usersessions_list": Door(opens=SENT_ON),
-    "mfa_index": Door(opens=SENT_ON),
-    "mfa_authenticate": Door(opens=SENT_ON),
-    "mfa_reauthenticate": Door(opens=SENT_ON),
-    "mfa_activate_totp": Door(opens=SENT_ON),
-    "mfa_deactivate_totp": Door(opens=SENT_ON),
-    "mfa_view_recovery_codes": Door(opens=SENT_ON),
-    "mfa_generate_recovery_codes": Door(opens=SENT_ON),
-    "mfa_download_recovery_codes": Door(opens=SENT_ON),
-    "mfa_list_webauthn": Door(opens=SENT_ON),
-    "mfa_add_webauthn": Door(opens=SENT_ON),
-    "mfa_reauthenticate_webauthn": Door(opens=SENT_ON),
-    "mfa_remove_webauthn": Door(("key",), opens=SENT_ON),
-    "mfa_edit_webauthn": Door(("key",), opens=SENT_ON),
-    "mfa_login_webauthn": Door(opens=SENT_ON),
+    "account_reauthenticate": _own(),
+    "usersessions_list": _own(),
+    "mfa_index": _own(),
+    "mfa_authenticate": _own(),
+    "mfa_reauthenticate": _own(),
+    "mfa_activate_totp": _own(),
+    "mfa_deactivate_totp": _own(),
+    "mfa_view_recovery_codes": _own(),
+    "mfa_generate_recovery_codes": _own(),
+    "mfa_download_recovery_codes": _own(),
+    "mfa_list_webauthn": _own(),
+    "mfa_add_webauthn": _own(),
+    "mfa_reauthenticate_webauthn": _own(),
+    "mfa_remove_webauthn": _own("key"),
+    "mfa_edit_webauthn": _own("key"),
+    "mfa_login_webauthn": _own(),
     "strategies:list": _desk(),
     "strategies:start": _desk(),
     "strategies:import": _desk("strategy"),

@@ -12,10 +12,20 @@ from typing import Any
 
 import docx
 from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from sutarta.apps.consultations.actions import speaking
 from sutarta.apps.consultations.models import (
@@ -90,8 +100,22 @@ def member(*, of: Group, role: str = Role.COORDINATOR, **facts: Any) -> User:
 
 
 def passkey(*, of: User, name: str = "Telefonas") -> Authenticator:
-    """A passkey of a person, as far as lists and doors look at it."""
-    data = {"name": name, "credential": {}}
+    """A passkey of a person, as a device would have answered when it was added."""
+    key = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    made = AttestedCredentialData.create(Aaguid(bytes(16)), of.pk.bytes, key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    proof = AuthenticatorData.create(bytes(32), flags, 0, made)
+    client = CollectedClientData.create("webauthn.create", b"0" * 32, "http://localhost")
+    credential = {
+        "id": websafe_encode(of.pk.bytes),
+        "rawId": websafe_encode(of.pk.bytes),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(client),
+            "attestationObject": websafe_encode(AttestationObject.create("none", proof, {})),
+        },
+    }
+    data = {"name": name, "credential": credential}
     return Authenticator.objects.create(user=of, type=Authenticator.Type.WEBAUTHN, data=data)
 
 
