@@ -333,7 +333,7 @@ def test_moved_and_gone(desk):
     desk.do(ops.move(desk.draft, 0, down=True))
     desk.do(ops.remove(desk.draft, 2))
 
-    assert desk.fates == {"old1": ("moved", "old1"), "old2": ("gone",)}
+    assert desk.fates == {"old0": ("moved", "old0"), "old2": ("gone",)}
 
 
 def test_what_nobody_decided_on_stays_doubtful(desk):
