@@ -38,6 +38,11 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """A passkey is asked for first: it is one press."""
+        ways = super().get_reauthentication_methods(user)
+        return sorted(ways, key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing beside the page: „signed in as …“ is plain from the page itself."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
@@ -47,6 +48,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
         reason = _("This link was used already or is too old.")
         return render(request, "people/link.html", {"reason": reason}, status=410)
     login(request, user, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
