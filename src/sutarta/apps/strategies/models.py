@@ -181,6 +181,8 @@ class Passage(TenantRow):
     outcome     core.documents.Outcome: reworded, moved, split, merged, gone, doubtful
     new_ids     lineage ids in the newer version
     candidates  list of [lineage id, likeness 0..1], best first, as the machine first gave the ids
+    ties        lineage ids its words went to when the draft was corrected by hand, also those no
+                longer in it: a correction taken back finds its way
     own_id      id the chosen passage bore before a person tied it to `old_id`: to untie it again
     decided_by  the person who settled a doubtful one; null when the machine was sure
     """
@@ -191,6 +193,7 @@ class Passage(TenantRow):
     new_ids = SchemaJSONField(schema="sutarta.lineage-ids/1", default=list)
     confidence = models.FloatField()
     candidates = SchemaJSONField(schema="sutarta.candidates/1", default=list)
+    ties = SchemaJSONField(schema="sutarta.lineage-ids/1", default=list)
     own_id = models.CharField(max_length=20, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -201,6 +204,9 @@ class Passage(TenantRow):
 
 class BlockEdit(TenantRow):
     """One correction typed into a draft, a block at a time. Rows are only added.
+
+    Rows of one person with one instant were made together, such as a split; their ids rise in
+    the order they were made.
 
     before, after   the block as stored by core.documents; None where it was not there, or is
                     not any more

@@ -56,6 +56,27 @@ def may_discard(actor: Any, version: Version, at: datetime) -> Verdict:
     return ALLOWED
 
 
+def may_start_from(actor: Any, version: Version, at: datetime) -> Verdict:
+    """Correcting the newest published version by hand, without a Word file."""
+    if not (verdict := may_change(actor, version.group, at)):
+        return verdict
+    if Version.objects.filter(strategy=version.strategy_id, published_at=None).exists():
+        return Verdict(False, _("There is a draft already. Correct that one."))
+    newer = Version.objects.filter(strategy=version.strategy_id, number__gt=version.number)
+    if not version.is_published or newer.exists():
+        return Verdict(False, _("A draft is made from the newest published version."))
+    return ALLOWED
+
+
+def may_edit(actor: Any, version: Version, at: datetime) -> Verdict:
+    """Correcting the words of a draft, also while people speak about the published version."""
+    if not (verdict := may_change(actor, version.group, at)):
+        return verdict
+    if version.is_published:
+        return Verdict(False, _("A published version stays as it is."))
+    return ALLOWED
+
+
 def may_publish(actor: Any, version: Version, at: datetime) -> Verdict:
     """Only a draft can be published, and only once."""
     if not (verdict := may_change(actor, version.group, at)):

@@ -55,6 +55,20 @@ REFUSALS = {
     ),
 }
 
+# core.documents CannotEdit.code -> why not
+CANNOT_EDIT = {
+    "stale": _("The text was changed meanwhile, so this cannot be taken back any more."),
+    "only": _("Something has to stay: this is the last one."),
+    "edge": _("There is nothing to change places with."),
+    "header": _("The rows that name the columns stay above the others."),
+    "tall": _(
+        "A cell of this table covers several rows. Change the words here; to add, move or remove "
+        "rows, use Word."
+    ),
+    "unlike": _("Only a paragraph or list item can be joined with the one right after it."),
+    "kind": _("Only rows can stand in a table."),
+}
+
 
 @dataclass(frozen=True)
 class Kind:

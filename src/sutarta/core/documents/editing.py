@@ -70,6 +70,19 @@ def shifted(edits: Sequence[Edit], later: Sequence[Edit]) -> tuple[Edit, ...]:
     return tuple(replace(edit, place=_shifted(edit.place, later)) for edit in edits)
 
 
+def undone(document: Document, made: Sequence[Edit], later: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits that take `made` back in a document in which `later` ones were made since.
+
+    Raises CannotEdit "stale" when a block is not as `made` left it, or a row's table is gone.
+    """
+    back: list[Edit] = []
+    for edit in shifted(inverse(made), later):
+        fitting = _fitted(document, edit)
+        document = apply(document, [fitting])
+        back.append(fitting)
+    return tuple(back)
+
+
 def place_of(document: Document, block_id: str) -> int | None:
     """Position of a block, None when it is not there."""
     ids = (block.id for block in document.blocks)
@@ -166,6 +179,26 @@ def _shifted(place: int, later: Sequence[Edit]) -> int:
         elif edit.after is None and edit.place < place:
             place -= 1
     return place
+
+
+def _fitted(document: Document, edit: Edit) -> Edit:
+    """The edit at the place where its block stands now, or may stand."""
+    if edit.before is not None:
+        found = place_of(document, edit.before.id)
+        if found is None:
+            raise CannotEdit("stale")
+        return replace(edit, place=found)
+    block, place = _block(edit.after), min(edit.place, len(document.blocks))
+    if place_of(document, block.id) is not None:
+        raise CannotEdit("stale")
+    if block.kind is Kind.ROW:
+        table = place_of(document, block.table)
+        if table is None:
+            raise CannotEdit("stale")
+        return replace(edit, place=min(max(place, table + 1), _end(document, table)))
+    while place < len(document.blocks) and document.blocks[place].kind is Kind.ROW:
+        place += 1
+    return replace(edit, place=place)
 
 
 def _start(document: Document, place: int) -> int:

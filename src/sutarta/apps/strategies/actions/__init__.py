@@ -6,6 +6,16 @@ from sutarta.apps.strategies.actions.drafting import (
     make_draft,
     publish_version,
 )
+from sutarta.apps.strategies.actions.editing import (
+    Changed,
+    add_block,
+    edit_block,
+    merge_block,
+    move_block,
+    remove_block,
+    start_draft_from,
+    undo,
+)
 from sutarta.apps.strategies.actions.importing import (
     BadFile,
     choose_changes,
@@ -18,14 +28,22 @@ from sutarta.apps.strategies.actions.importing import (
 
 __all__ = [
     "BadFile",
+    "Changed",
+    "add_block",
     "choose_changes",
     "correct",
     "decide_passage",
     "discard_draft",
+    "edit_block",
     "keep_import",
     "make_draft",
+    "merge_block",
+    "move_block",
     "publish_version",
     "put_away",
+    "remove_block",
+    "start_draft_from",
     "start_strategy",
     "start_with_file",
+    "undo",
 ]

@@ -69,6 +69,7 @@ def make_draft(
         version.made_by, version.made_at = actor, at
         version.save()
         version.passages.all().delete()
+        version.edits.all().delete()  # they corrected other words
         if before:
             _note_passages(version, before.document, document, fates)
         ledger.record(
@@ -175,7 +176,7 @@ def _untie(version: Version, passage: Passage) -> Document:
 
 
 def _settle(version: Version, document: Document, passage: Passage, chosen: str | None) -> None:
-    passage.own_id = ""
+    passage.own_id, passage.ties = "", []
     if chosen is None:
         passage.outcome, passage.new_ids = Outcome.GONE, []
     elif chosen in _former_ids(version):

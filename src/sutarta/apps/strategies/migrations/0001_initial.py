@@ -232,6 +232,12 @@ class Migration(migrations.Migration):
                         default=list, schema="sutarta.candidates/1"
                     ),
                 ),
+                (
+                    "ties",
+                    sutarta.apps.tenants.fields.SchemaJSONField(
+                        default=list, schema="sutarta.lineage-ids/1"
+                    ),
+                ),
                 ("own_id", models.CharField(blank=True, max_length=20)),
                 ("decided_at", models.DateTimeField(null=True)),
                 (

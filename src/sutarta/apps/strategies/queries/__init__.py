@@ -7,6 +7,7 @@ from sutarta.apps.strategies.queries.comparing import (
     compared,
     tally,
 )
+from sutarta.apps.strategies.queries.editing import Act, acts, changed_ids, edit_of, seen
 from sutarta.apps.strategies.queries.history import Step, history
 from sutarta.apps.strategies.queries.preparing import corrected, open_import, picture
 from sutarta.apps.strategies.queries.versions import (
@@ -24,14 +25,18 @@ from sutarta.apps.strategies.queries.versions import (
 
 __all__ = [
     "HEAVY",
+    "Act",
     "Comparison",
     "Rewording",
     "Step",
+    "acts",
     "beside",
+    "changed_ids",
     "compared",
     "corrected",
     "doubtful",
     "draft_of",
+    "edit_of",
     "first_public",
     "history",
     "newest",
@@ -39,6 +44,7 @@ __all__ = [
     "passages_of",
     "picture",
     "published",
+    "seen",
     "strategies_of",
     "strategy_at",
     "tally",
