@@ -1,18 +1,22 @@
-"""Words of a text: tokens, Lithuanian stems, search keys and short forms for lists.
+"""Words of a text: tokens, Lithuanian stems, search keys, short forms, and what reveals a person.
 
 Search answers alike on every database because the keys are computed here and the database only
 compares them.
 """
 
 from sutarta.core.text.excerpts import count_words, excerpt, title_from
+from sutarta.core.text.revealing import Hint, points_to_one, revealing
 from sutarta.core.text.search import matches, search_keys, search_text, word_keys
 from sutarta.core.text.words import fold, stem, tokens
 
 __all__ = [
+    "Hint",
     "count_words",
     "excerpt",
     "fold",
     "matches",
+    "points_to_one",
+    "revealing",
     "search_keys",
     "search_text",
     "stem",
