@@ -1,0 +1,167 @@
+"""The shape of a paper: pieces in reading order, with words that may be marked as changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Mark = Literal["", "gone", "new"]
+Look = Literal["", "lead", "meta", "quote"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters that look alike.
+
+    marks   as in core.documents.Span
+    link    http, https, mailto or tel address, or "#" and the anchor of a piece
+    note    label of a footnote in Paper.notes; the text is then the label
+    change  "gone": struck out, "new": put in, "": neither
+    """
+
+    text: str
+    marks: tuple[str, ...] = ()
+    link: str = ""
+    note: str = ""
+    change: Mark = ""
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is said beside a piece, such as why it changed: printed under it, a comment in Word."""
+
+    paragraphs: tuple[Runs, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """level: from 1; shown: the short number the passage is cited by, printed in the margin."""
+
+    runs: Runs
+    level: int = 1
+    number: str = ""
+    anchor: str = ""
+    shown: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph, or with `is_item` one of a list at `depth`."""
+
+    runs: Runs
+    number: str = ""
+    is_item: bool = False
+    depth: int = 0
+    look: Look = ""
+    anchor: str = ""
+    shown: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    paragraphs: tuple[Runs, ...]
+    colspan: int = 1
+    rowspan: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """change: the whole row was taken out or put in."""
+
+    cells: tuple[Cell, ...]
+    anchor: str = ""
+    change: Mark = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """heads: how many rows at the beginning are repeated on every page."""
+
+    rows: tuple[Row, ...]
+    heads: int = 0
+    caption: Runs = ()
+    anchor: str = ""
+    shown: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """image: SHA-256 of the picture in Paper.pictures, "" when there is none to show."""
+
+    image: str
+    alt: str
+    caption: Runs = ()
+    anchor: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Break:
+    """What follows begins on a new page."""
+
+
+Piece = Heading | Words | Table | Figure | Break
+
+
+@dataclass(frozen=True)
+class Emblem:
+    """The line of a group financed by the European Union: emblem, sentence, project number."""
+
+    sentence: str
+    project: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document to be handed over.
+
+    author    the group; never a person
+    running   what stands at the top of every page
+    made_at   in the file's properties, so the same content gives the same bytes
+    lead      what stands under the title, one line each
+    notes     label -> words of a footnote
+    pictures  SHA-256 -> bytes
+    contents  title of the table of contents, "" for none
+    """
+
+    title: str
+    language: str
+    author: str
+    made_at: datetime
+    pieces: tuple[Piece, ...]
+    running: str = ""
+    lead: tuple[str, ...] = ()
+    contents: str = ""
+    notes: Mapping[str, Runs] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    emblem: Emblem | None = None
+
+
+def plain(text: str) -> Runs:
+    """Words without any mark; () for none."""
+    return (Run(text),) if text else ()
+
+
+def text_of(runs: Sequence[Run]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def anchors(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Every anchor a link may lead to, in order; rows of tables among them."""
+    for piece in pieces:
+        if isinstance(piece, Break):
+            continue
+        if piece.anchor:
+            yield piece.anchor
+        if isinstance(piece, Table):
+            yield from (row.anchor for row in piece.rows if row.anchor)
