@@ -4,6 +4,10 @@ import json
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
 from sutarta.apps.ledger.models import Entry
@@ -162,3 +166,25 @@ def test_the_list_of_people_asks_a_fixed_number_of_questions(
 
     with django_assert_max_num_queries(14):
         client.get(reverse("people:members"), headers=HOST)
+
+
+def test_where_people_signed_in_from_is_forgotten_after_a_week(coordinator):
+    edge = NOON - actions.NETWORKS_KEPT
+    for key, seen in (("old", edge - timedelta(seconds=1)), ("new", edge)):
+        UserSession.objects.create(
+            user=coordinator, ip="192.0.2.7", user_agent="-", session_key=key, last_seen_at=seen
+        )
+
+    forgotten = actions.forget_networks(NOON)
+
+    addresses = dict(UserSession.objects.values_list("session_key", "ip"))
+    assert forgotten == 1
+    assert addresses == {"old": actions.NOWHERE, "new": "192.0.2.7"}
+
+
+def test_the_secret_of_an_app_is_not_stored_in_the_clear(coordinator):
+    app = TOTP.activate(coordinator, "JBSWY3DPEHPK3PXP")
+
+    stored = str(Authenticator.objects.get(pk=app.instance.pk).data)
+    assert "JBSWY3DPEHPK3PXP" not in stored
+    assert get_adapter().decrypt(app.instance.data["secret"]) == "JBSWY3DPEHPK3PXP"
