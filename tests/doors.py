@@ -95,10 +95,15 @@ DOORS = {
     "consultations:picture": Door(("strategy", "version", "picture")),
     "consultations:passage": Door(("strategy", "version", "lineage")),
     "consultations:history": Door(("strategy", "version", "lineage")),
+    "consultations:compare": Door(("two_versions", "newer", "older")),
+    "consultations:compare_pick": Door(("two_versions",)),
     "consultations:consultation": Door(("consultation",)),
     "consultations:say": Door(("consultation",)),
     "consultations:register": Door(),
     "consultations:submission": Door(("submission",)),
+    "consultations:file": Door(("shown", "attachment")),
+    "consultations:files": Door(("secret",)),
+    "consultations:desk_files": _desk("submission"),
     "consultations:mine": Door(("secret",)),
     "consultations:receipt": Door(("secret",)),
     "consultations:correct": Door(("secret",)),
@@ -156,8 +161,10 @@ class House:
         self.group = make.group(host=self.host)
         self.coordinator = make.member(of=self.group)
         self.neighbour = make.member(of=make.group(host=self.elsewhere))
+        older = self._two_versions()
         self._speak()
         self._next_version()
+        self.values |= older
 
     def keys(self, name: str) -> list[object]:
         return [self.values[key] for key in DOORS[name].keys]
@@ -166,6 +173,13 @@ class House:
         """How many rows there are of everything: unchanged when nothing was done."""
         models = [m for m in apps.get_models() if issubclass(m, TenantRow)]
         return {m.__name__: m.objects.count() for m in [*models, Entry]}
+
+    def _two_versions(self) -> dict[str, object]:
+        """An earlier strategy with two versions to compare."""
+        first = make.version(group=self.group)
+        second = make.reworded(first, make.passage(first), "Pagalba teikiama kasdien.")
+        numbers = {"older": first.number, "newer": second.number}
+        return {"two_versions": first.strategy.number, **numbers}
 
     def _speak(self) -> None:
         now = make.now()
@@ -179,7 +193,8 @@ class House:
             last_day=(now + timedelta(days=9)).date(),
         )
         receipt = make.receipt(consultation=consultation, at=now)
-        make.submission(consultation=consultation, at=now, visibility=Visibility.PUBLIC)
+        shown = make.submission(consultation=consultation, at=now, visibility=Visibility.PUBLIC)
+        make.attachment(receipt.submission)
         self.values = {
             "link": people.make_link(group=self.group, user=self.coordinator, at=now),
             "membership": self.coordinator.memberships.get().pk,
@@ -195,6 +210,8 @@ class House:
             "secret": receipt.secret,
             "code": "0" * 32,
             "passage": make.passage(version),
+            "shown": shown.number,
+            "attachment": make.attachment(shown, PIXEL, approved_at=now).digest,
         }
         self.strategy = version.strategy
 

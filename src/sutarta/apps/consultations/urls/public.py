@@ -3,7 +3,15 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from sutarta.apps.consultations.views.public import about, mine, reading, register, speaking
+from sutarta.apps.consultations.views.public import (
+    about,
+    attachments,
+    comparing,
+    mine,
+    reading,
+    register,
+    speaking,
+)
 
 
 class Lineage(StringConverter):
@@ -38,7 +46,9 @@ register_converter(Digest, "digest")
 version = "s/<int:strategy>/<int:version>/"
 urlpatterns = [
     path("s/<int:strategy>/", reading.strategy, name="strategy"),
+    path("s/<int:strategy>/compare/", comparing.pick, name="compare_pick"),
     path(version, reading.version, name="version"),
+    path(version + "compare/<int:old>/", comparing.compare, name="compare"),
     path(version + "nr/<printed:number>/", reading.printed, name="printed"),
     path(version + "picture/<digest:digest>/", reading.picture, name="picture"),
     path(version + "<lineage:lineage>/", reading.passage, name="passage"),
@@ -47,6 +57,8 @@ urlpatterns = [
     path("c/<int:consultation>/say/", speaking.say, name="say"),
     path("p/", register.register, name="register"),
     path("p/<int:number>/", register.submission, name="submission"),
+    path("p/<int:number>/file/<digest:digest>/", attachments.file, name="file"),
+    path("m/<secret:secret>/files/", attachments.files, name="files"),
     path("m/<secret:secret>/", mine.mine, name="mine"),
     path("m/<secret:secret>/receipt.json", mine.receipt, name="receipt"),
     path("m/<secret:secret>/correct/", mine.correct, name="correct"),
