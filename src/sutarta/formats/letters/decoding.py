@@ -1,0 +1,87 @@
+"""Bytes and header lines of letters into words, whatever the sender's program made of them."""
+
+from __future__ import annotations
+
+import re
+from binascii import Error as NotBase64
+from datetime import UTC, datetime
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.utils import getaddresses, parsedate_to_datetime
+
+# Only charsets of text: Python knows codecs by which a stranger could keep us busy.
+_CHARSET = re.compile(
+    r"utf-?8|us-ascii|ascii|latin-?1|iso-?8859-?\d+|iso_8859-\d+|windows-?\d+|cp-?\d+|koi8-[ru]|"
+    r"utf-?16(?:le|be)?",
+    re.IGNORECASE,
+)
+_USUAL = ("utf-8", "windows-1257")  # what a Lithuanian letter is in when it does not say
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ADDRESS = re.compile(r"[^\s@<>\"(),;]{1,64}@[^\s@<>\"(),;]{1,190}")
+MAX_LINE = 1_000
+
+
+def decoded(data: bytes, charset: str | None) -> tuple[str, bool]:
+    """The text, and whether its charset had to be guessed."""
+    named = (charset or "").strip().strip("\"'")
+    declared = [named] if _CHARSET.fullmatch(named) else []
+    for name in [*declared, *_USUAL]:
+        try:
+            return data.decode(name), name not in declared and not data.isascii()
+        except (UnicodeError, LookupError):
+            continue
+    return data.decode("windows-1257", "replace"), True
+
+
+def header(raw: str) -> str:
+    """One header line in words: RFC 2047, or bytes as they came, on one line."""
+    raw = raw[: MAX_LINE * 20]
+    try:
+        parts = decode_header(raw)
+    except (HeaderParseError, NotBase64, ValueError, IndexError):
+        parts = [(raw, None)]
+    words = "".join(_part(part, charset) for part, charset in parts)
+    words = words if words.strip() else _part(raw, None)
+    return tidy(" ".join(words.split()))[:MAX_LINE]
+
+
+def _part(part: str | bytes, charset: str | None) -> str:
+    if isinstance(part, bytes):
+        return decoded(part, charset)[0]
+    if part.isascii():
+        return part
+    return decoded(part.encode("utf-8", "surrogateescape"), None)[0]
+
+
+def sender(raw: str) -> tuple[str, str]:
+    """Name and address of the first person in a From line; what is not there is ""."""
+    try:
+        named = getaddresses([raw[:MAX_LINE]])
+    except (ValueError, IndexError, TypeError, AttributeError):
+        named = []
+    name, address = named[0] if named else ("", "")
+    found = _ADDRESS.fullmatch(address) or _ADDRESS.search(raw[:MAX_LINE])
+    words = header(name or ("" if "@" in address else raw)).strip(" \"'")
+    return ("" if "@" in words else words), found[0] if found else ""
+
+
+def instant(raw: str) -> datetime | None:
+    """The moment of a Date line, or of what follows the last semicolon of a Received line."""
+    try:
+        at = parsedate_to_datetime(raw.rpartition(";")[2].strip()[:100])
+    except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
+        return None
+    return likely(at)
+
+
+def likely(at: datetime | None) -> datetime | None:
+    """The moment in UTC when it can be true; one without a zone is taken as UTC."""
+    if at is None or not 1990 <= at.year <= 2100:
+        return None
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def tidy(text: str) -> str:
+    """Line ends alike, no control characters, no invisible spaces."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u200b", "")
+    return _INVISIBLE.sub("", lines.replace("\ufeff", ""))
