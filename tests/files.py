@@ -9,6 +9,7 @@ import docx
 import openpyxl
 import pikepdf
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 OWNER = "Vardas Pavardenis"
 
@@ -26,8 +27,6 @@ def jpeg(size: tuple[int, int] = (60, 40), *, turned: bool = False) -> bytes:
 
 
 def png(size: tuple[int, int] = (8, 8)) -> bytes:
-    from PIL.PngImagePlugin import PngInfo
-
     notes = PngInfo()
     notes.add_text("Author", OWNER)
     return _saved(Image.new("RGBA", size, (0, 90, 60, 128)), "PNG", pnginfo=notes)

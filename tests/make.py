@@ -30,14 +30,18 @@ from fido2.webauthn import (
 from sutarta.apps.consultations.actions import speaking
 from sutarta.apps.consultations.models import (
     Answer,
+    Attachment,
     Channel,
     Consultation,
     Deadline,
+    Report,
+    StandardText,
     Submission,
     Visibility,
 )
 from sutarta.apps.consultations.models import Kind as SubmissionKind
 from sutarta.apps.consultations.models import Outcome as SubmissionOutcome
+from sutarta.apps.consultations.queries import reporting
 from sutarta.apps.people.models import Membership, Role, User
 from sutarta.apps.strategies import rendering
 from sutarta.apps.strategies.models import (
@@ -325,6 +329,37 @@ def answer(to: Submission, **facts: Any) -> Answer:
         "published_at": NOON + timedelta(days=10),
     }
     return Answer.objects.create(group=to.group, submission=to, **{**defaults, **facts})
+
+
+def attachment(to: Submission, data: bytes = b"GIF", **facts: Any) -> Attachment:
+    """A file handed over at NOON; `approved_at` opens it, when the submission is public."""
+    defaults = {
+        "name": "kiemas.png",
+        "media_type": "image/png",
+        "size": len(data),
+        "path": default_storage.save(f"{to.group_id}/attachments/test.png", ContentFile(data)),
+        "digest": hashlib.sha256(data).hexdigest(),
+        "salt": secrets.token_bytes(32),
+        "added_at": NOON,
+    }
+    return Attachment.objects.create(group=to.group, submission=to, **{**defaults, **facts})
+
+
+def standard_text(*, of: Group, **facts: Any) -> StandardText:
+    """A reusable text of the group."""
+    defaults = {"title": "Perduota", "text": "{nr} perdavėme savivaldybei.", "made_at": NOON}
+    who = facts.pop("made_by", None) or user()
+    return StandardText.objects.create(group=of, made_by=who, **{**defaults, **facts})
+
+
+def report(of: Consultation, **facts: Any) -> Report:
+    """A closing report; `published_at` publishes it as it stands."""
+    defaults = {"what_changed": "Įrašėme valandas.", "written_by": user(), "written_at": NOON}
+    made = Report.objects.create(group=of.group, consultation=of, **{**defaults, **facts})
+    if made.published_at is not None:
+        made.content = reporting.freeze(made)
+        made.save()
+    return made
 
 
 def illustrated(picture_bytes: bytes) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections.abc import Callable
 
@@ -23,6 +24,7 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; manifest-src 'self'"
 )
+TAKES_FILES = re.compile(r"/(?:c/[0-9]+/say|m/[A-Za-z0-9_-]{43}/files)/")
 WITHOUT_GROUP = ("/healthz", settings.STATIC_URL)
 
 
@@ -96,19 +98,25 @@ def ready_pages(answer: Answer) -> Answer:
 def bounded(answer: Answer) -> Answer:
     """What announces itself as too much is refused before any of it is read.
 
-    A Word file that is only somewhat too large comes through to its form, which says so itself.
+    A file that is only somewhat too large comes through to its form, which says so itself.
     """
 
     def within_bounds(request: HttpRequest) -> HttpResponse:
-        on_desk = request.path.startswith("/desk/")
-        text = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        most = 2 * settings.UPLOAD_LIMIT + text if on_desk else text
-        if int(request.META.get("CONTENT_LENGTH") or 0) <= most:
+        if int(request.META.get("CONTENT_LENGTH") or 0) <= _most(request.path):
             return answer(request)
-        reason = REFUSALS["too_large"] if on_desk else _("The text is too long.")
+        on_desk = request.path.startswith("/desk/")
+        reason = REFUSALS["too_large"] if on_desk else _("That is too much to send at once.")
         return render(request, "web/refused.html", {"reason": reason}, status=413)
 
     return within_bounds
+
+
+def _most(path: str) -> int:
+    """Bytes one request may bring: files come in at few doors only."""
+    text = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if path.startswith("/desk/"):
+        return 2 * settings.UPLOAD_LIMIT + text
+    return settings.ATTACHMENTS_LIMIT + text if TAKES_FILES.fullmatch(path) else text
 
 
 def refusals(answer: Answer) -> Answer:

@@ -28,6 +28,11 @@ def may_write(address: str, network: str, at: datetime) -> bool:
     return _within("address", address.lower(), TO_ADDRESS, at)
 
 
+def may_act(what: str, network: str, most: int, at: datetime) -> bool:
+    """Whether strangers in a network may do `what` once more in this hour; counts it."""
+    return _within(what, network, most, at)
+
+
 def network_of(request: HttpRequest) -> str:
     """The sender's network: an IPv4 address, or the first 64 bits of an IPv6 one.
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sutarta.apps.consultations.models import Attachment, Submission
 from sutarta.apps.people.access import ALLOWED, Verdict, has_role
 from sutarta.apps.people.models import Role
+from sutarta.apps.tenants.models import Group
 
 MOST = 5  # files of one submission
 TOGETHER = timedelta(minutes=15)  # what comes so soon after the words belongs to them
@@ -39,20 +40,20 @@ def may_take_back(submission: Submission, at: datetime) -> Verdict:
     return ALLOWED
 
 
+def may_look_through(actor: Any, group: Group, at: datetime) -> Verdict:
+    """Moderators decide which files the public opens; at any time."""
+    return has_role(actor, group, at, Role.MODERATOR)
+
+
 def may_approve(actor: Any, attachment: Attachment, at: datetime) -> Verdict:
     """Moderators, once the file is there and scanned for harm."""
-    if not (role := has_role(actor, attachment.group, at, Role.MODERATOR)):
+    if not (role := may_look_through(actor, attachment.group, at)):
         return role
     if attachment.removed_at is not None:
         return Verdict(False, _("This file was removed."))
     if attachment.is_unscanned:
         return Verdict(False, _("This file has not been checked for viruses yet."))
     return ALLOWED
-
-
-def may_hide(actor: Any, attachment: Attachment, at: datetime) -> Verdict:
-    """Moderators, at any time."""
-    return has_role(actor, attachment.group, at, Role.MODERATOR)
 
 
 def _in_time(submission: Submission, at: datetime) -> bool:

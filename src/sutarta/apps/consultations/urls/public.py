@@ -10,6 +10,7 @@ from sutarta.apps.consultations.views.public import (
     mine,
     reading,
     register,
+    reporting,
     speaking,
 )
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path(version + "<lineage:lineage>/", reading.passage, name="passage"),
     path(version + "<lineage:lineage>/history/", reading.history, name="history"),
     path("c/<int:consultation>/", about.consultation, name="consultation"),
+    path("c/<int:consultation>/report/", reporting.report, name="closing_report"),
     path("c/<int:consultation>/say/", speaking.say, name="say"),
     path("p/", register.register, name="register"),
     path("p/<int:number>/", register.submission, name="submission"),

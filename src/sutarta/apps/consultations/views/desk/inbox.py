@@ -17,13 +17,15 @@ from sutarta.apps.consultations.actions import answering, moderating
 from sutarta.apps.consultations.forms.desk import (
     AnswerForm,
     LateForm,
-    ModerationForm,
     QuestionForm,
 )
-from sutarta.apps.consultations.models import COVERED, Kind, Submission
+from sutarta.apps.consultations.models import Kind, Submission
+from sutarta.apps.consultations.queries import attachments, sealed
 from sutarta.apps.consultations.queries import inbox as queries
 from sutarta.apps.consultations.queries import one as details
+from sutarta.apps.consultations.rules import attaching
 from sutarta.apps.consultations.rules import desk as rules
+from sutarta.apps.consultations.views.desk import looking
 from sutarta.apps.people.access import Refused, require, staff
 
 PAGE = 50
@@ -86,27 +88,28 @@ def _labels() -> dict[str, str]:
 @require_GET
 def submission(request: HttpRequest, number: int) -> HttpResponse:
     """One submission: its words, what the public sees, its answer, and every act on it."""
-    return _page(request, _submission(request, number))
+    return page(request, found(request, number))
 
 
-def _page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form) -> HttpResponse:
+def page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form) -> HttpResponse:
     """The page; forms in `bound` came back with an error and keep what was typed."""
     show, words = _asked(request)
     newer, older = queries.neighbours(queries.found(request.group, show, words), its.number)
     context = {
         "submission": its,
-        "title": queries.title(its),
+        "title": sealed.title(its),
         "state": queries.state(its),
         "passage": details.passage(its),
         "acts": details.acts(its),
+        "attachments": attachments.of(its),
+        "may_look_through": attaching.may_look_through(request.user, request.group, request.at),
         "placements": details.placements(its),
-        "moderation": details.last_moderation(its),
         "changed": details.changed(its),
         "newer": newer,
         "older": older,
         "query": _query(show, words),
-        "covered": COVERED,
         **_forms(request, its),
+        **looking.about(request, its),
         **bound,
     }
     return render(request, "consultations/desk/submission.html", context, status=status)
@@ -120,10 +123,8 @@ def _forms(request: HttpRequest, its: Submission) -> dict[str, object]:
         who, its, at
     )
     return {
-        "moderation_form": ModerationForm(submission=its),
         "answer_form": _answer_form(its),
         "late_form": LateForm(initial={"reason": its.late_reason}),
-        "may_moderate": rules.may_moderate(who, its, at),
         "may_answer": may_answer,
         "may_explain_late": rules.may_explain_late(who, its, at),
         "is_question": is_question,
@@ -138,49 +139,23 @@ def _answer_form(its: Submission, data: object = None) -> AnswerForm | QuestionF
 
 @staff
 @require_POST
-def moderate(request: HttpRequest, number: int) -> HttpResponse:
-    """Decide what the public sees of the submission."""
-    its = _submission(request, number)
-    require(rules.may_moderate(request.user, its, request.at))
-    form = ModerationForm(request.POST, submission=its)
-    if form.is_valid():
-        try:
-            moderating.moderate(
-                actor=request.user,
-                submission=its,
-                visibility=form.cleaned_data["visibility"],
-                public=form.public,
-                reason=form.cleaned_data["reason"],
-                seen=form.cleaned_data["seen"],
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal.reason))
-            form.look_again(its)
-        else:
-            return _done(request, its, _("Done: what the public sees is decided."))
-    return _page(request, its, 422, moderation_form=form)
-
-
-@staff
-@require_POST
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Keep the draft, mark the answer ready, look for a passage, or answer a question."""
-    its = _submission(request, number)
+    its = found(request, number)
     is_question = its.kind == Kind.QUESTION
     rule = rules.may_answer_question if is_question else rules.may_draft_answer
     require(rule(request.user, its, request.at))
     form = _answer_form(its, request.POST)
     if request.POST.get("do") == "find":
-        return _page(request, its, answer_form=form)
+        return page(request, its, answer_form=form)
     if form.is_valid():
         try:
             said = _write(request, its, form)
         except Refused as refusal:
             form.add_error(None, str(refusal.reason))
         else:
-            return _done(request, its, said)
-    return _page(request, its, 422, answer_form=form)
+            return done(request, its, said)
+    return page(request, its, 422, answer_form=form)
 
 
 def _write(request: HttpRequest, its: Submission, form: AnswerForm | QuestionForm) -> str:
@@ -206,7 +181,7 @@ def _write(request: HttpRequest, its: Submission, form: AnswerForm | QuestionFor
 @require_POST
 def explain_late(request: HttpRequest, number: int) -> HttpResponse:
     """Write down why a late submission is taken."""
-    its = _submission(request, number)
+    its = found(request, number)
     require(rules.may_explain_late(request.user, its, request.at))
     form = LateForm(request.POST)
     if form.is_valid():
@@ -216,16 +191,16 @@ def explain_late(request: HttpRequest, number: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("reason", str(refusal.reason))
         else:
-            return _done(request, its, _("The reason is kept."))
-    return _page(request, its, 422, late_form=form)
+            return done(request, its, _("The reason is kept."))
+    return page(request, its, 422, late_form=form)
 
 
-def _done(request: HttpRequest, its: Submission, said: str) -> HttpResponse:
+def done(request: HttpRequest, its: Submission, said: str) -> HttpResponse:
     """Back to the page, in the same list as before."""
     messages.success(request, said)
     address = reverse("consultations:desk_submission", args=[its.number])
     return redirect(f"{address}?{_query(*_asked(request))}".rstrip("&"))
 
 
-def _submission(request: HttpRequest, number: int) -> Submission:
+def found(request: HttpRequest, number: int) -> Submission:
     return get_object_or_404(details.submissions(request.group), number=number)

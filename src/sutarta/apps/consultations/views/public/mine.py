@@ -58,6 +58,7 @@ def mine(request: HttpRequest, submission: Submission, secret: str) -> HttpRespo
     context = {
         **_about(request, submission, secret),
         "is_new": is_new,
+        "secret": secret,
         "no_letter": is_new and not was_posted(request.group, receipts.letter_key(submission)),
         "shown": showing.shown(submission, newest, own=True),
         "former": submission.former_texts.order_by("replaced_at"),

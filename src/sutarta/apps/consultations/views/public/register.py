@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Channel, Kind, Submission
-from sutarta.apps.consultations.queries import inbox, public, showing, whereabouts
+from sutarta.apps.consultations.queries import attachments, inbox, public, showing, whereabouts
 from sutarta.apps.consultations.queries import register as queries
 from sutarta.apps.consultations.queries.register import Found, Wanted
 from sutarta.apps.ledger.pages import Page, kept
@@ -110,6 +110,7 @@ def _submission(request: HttpRequest, number: int) -> Page:
         "submission": row,
         "whereabouts": here,
         "words_changed": _words_changed(shown, newest),
+        "attachments": attachments.open_ones(row),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
             {"label": _("Proposals"), "url": reverse("consultations:register")},

@@ -6,6 +6,7 @@ import re
 import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,14 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from sutarta.apps.consultations.actions import speaking
+from sutarta.apps.consultations.actions import attaching, speaking
+from sutarta.apps.consultations.forms.attaching import FilesForm
 from sutarta.apps.consultations.forms.speaking import ON_PASSAGES, SpeakingForm
 from sutarta.apps.consultations.models import Consultation, Kind
 from sutarta.apps.consultations.queries import passages, public, showing
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.rules import speaking as rules
+from sutarta.apps.consultations.views.public.attachments import form_of
 from sutarta.apps.mail.limits import network_of
-from sutarta.apps.people.access import require
+from sutarta.apps.people.access import Refused, require
 from sutarta.core import deadlines
 from sutarta.core.documents import redline
 
@@ -56,9 +59,12 @@ def say(request: HttpRequest, consultation: int) -> HttpResponse:
     form = SpeakingForm(request.POST, **about)
     if not form.is_valid():
         return _write(request, context, form, status=422)
-    if step == SEND:
-        return _send(request, found, form, context["request_key"])
-    return _check(request, context, form)
+    if step != SEND:
+        return _check(request, context, form, FilesForm())
+    files = form_of(request, FilesForm)
+    if not files.is_valid():
+        return _check(request, context, form, files, status=422)
+    return _send(request, found, form, files, context["request_key"])
 
 
 def _passage(consultation: Consultation, lineage: str) -> Passage | None:
@@ -151,20 +157,40 @@ def _write(
     return render(request, f"consultations/public/{page}", {**context, "form": form}, status=status)
 
 
-def _check(request: HttpRequest, context: dict[str, Any], form: SpeakingForm) -> HttpResponse:
+def _check(
+    request: HttpRequest,
+    context: dict[str, Any],
+    form: SpeakingForm,
+    files: FilesForm,
+    status: int = 200,
+) -> HttpResponse:
+    """The words travel on in the form. Files are chosen here, for no browser carries them along."""
     words, passage = form.words, context["passage"]
     changes = redline(passage.text, words.proposed) if words.proposed else []
     author = words.organisation or (words.author_name if words.show_name else "")
     return render(
         request,
         "consultations/public/check.html",
-        {**context, "form": form, "words": words, "changes": changes, "author": author},
+        {
+            **context,
+            "form": form,
+            "files": files,
+            "words": words,
+            "changes": changes,
+            "author": author,
+        },
+        status=status,
     )
 
 
 def _send(
-    request: HttpRequest, consultation: Consultation, form: SpeakingForm, request_key: str
+    request: HttpRequest,
+    consultation: Consultation,
+    form: SpeakingForm,
+    files: FilesForm,
+    request_key: str,
 ) -> HttpResponse:
+    """Words first: whatever becomes of the files, the author gets the number."""
     receipt = speaking.submit(
         consultation=consultation,
         words=form.words,
@@ -174,4 +200,9 @@ def _send(
         language=request.LANGUAGE_CODE,
         network=network_of(request),
     )
+    try:
+        for one in files.handed:
+            attaching.keep(submission=receipt.submission, handed=one, at=request.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal.reason))
     return redirect(reverse("consultations:mine", args=[receipt.secret]) + "?new")
