@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.apps import apps
@@ -15,6 +15,7 @@ from sutarta.apps.strategies import actions as strategies
 from sutarta.apps.strategies import queries
 from sutarta.apps.strategies.models import Passage, VersionReason
 from sutarta.apps.tenants.models import TenantRow
+from sutarta.core.documents import Span
 from tests import make
 
 
@@ -87,6 +88,15 @@ DOORS = {
     "strategies:correct": _desk("strategy", "position"),
     "strategies:draft": _desk("strategy"),
     "strategies:discard": _desk("strategy"),
+    "strategies:start_draft": _desk("strategy"),
+    "strategies:edit_draft": _desk("strategy"),
+    "strategies:edit": _desk("strategy", "drafted"),
+    "strategies:edit_at": _desk("strategy", "drafted"),
+    "strategies:edit_add": _desk("strategy", "drafted"),
+    "strategies:edit_remove": _desk("strategy", "drafted"),
+    "strategies:edit_move": _desk("strategy", "drafted"),
+    "strategies:edit_history": _desk("strategy"),
+    "strategies:edit_undo": _desk("strategy", "correction"),
     "strategies:original": _desk("strategy", "version"),
     "strategies:picture": _desk("strategy", "picture"),
     "consultations:strategy": Door(("strategy",), opens=MOVED),
@@ -98,6 +108,7 @@ DOORS = {
     "consultations:compare": Door(("two_versions", "newer", "older")),
     "consultations:compare_pick": Door(("two_versions",)),
     "consultations:consultation": Door(("consultation",)),
+    "consultations:closing_report": Door(("consultation",)),
     "consultations:say": Door(("consultation",)),
     "consultations:register": Door(),
     "consultations:submission": Door(("submission",)),
@@ -117,11 +128,23 @@ DOORS = {
     "consultations:desk_extend": _desk("consultation"),
     "consultations:desk_announce": _desk("consultation"),
     "consultations:desk_publish_answers": _desk("consultation"),
+    "consultations:desk_board": _desk("consultation"),
+    "consultations:desk_report": _desk("consultation"),
+    "consultations:desk_approvals": _desk(),
+    "consultations:desk_texts": _desk(),
+    "consultations:desk_text": _desk("standard_text"),
     "consultations:desk": _desk(),
     "consultations:desk_submission": _desk("submission"),
     "consultations:desk_moderate": _desk("submission"),
+    "consultations:desk_open": _desk("submission"),
+    "consultations:desk_take_back": _desk("submission"),
     "consultations:desk_answer": _desk("submission"),
     "consultations:desk_late": _desk("submission"),
+    "consultations:desk_correct_answer": _desk("submission"),
+    "consultations:desk_reasons_all": _desk(),
+    "consultations:desk_reasons": _desk("two_versions", "newer"),
+    "consultations:desk_reasons_link": _desk("two_versions", "newer"),
+    "consultations:desk_reasons_back": _desk("two_versions", "newer"),
     "consultations:anchors": _desk(),
     "consultations:anchors_of": _desk("strategy"),
     "consultations:desk_publish_next": _desk("strategy"),
@@ -234,7 +257,22 @@ class House:
                     note="Pataisyta.",
                     at=now,
                 )
+        self._correct()
         self._doubt()
+
+    def _correct(self) -> None:
+        """Correct one paragraph of the draft by hand."""
+        draft = queries.draft_of(self.strategy)
+        block = draft.document.blocks[1]
+        strategies.edit_block(
+            actor=self.coordinator,
+            version=draft,
+            lineage_id=block.id,
+            blocks=[replace(block, spans=(Span("Pagalba į namus teikiama ir naktį."),))],
+            seen=queries.seen(block),
+            at=make.now(),
+        )
+        self.values |= {"drafted": block.id, "correction": draft.edits.get().pk}
 
     def _doubt(self) -> None:
         """Leave the passage people spoke of for a person to decide."""

@@ -85,14 +85,14 @@ def test_a_split_gives_the_second_half_a_fresh_id(words):
 
 
 def test_a_new_row_is_told_its_table(words):
-    after = ops.apply(words, ops.insert(words, 5, row("Salės", "2"), "s", after=True))
+    after = ops.apply(words, ops.insert(words, 5, [row("Salės", "2")], "s", after=True))
 
     assert short(after)[5:8] == ["Lankytojai", "Salės", "Būreliai"]
     assert after.blocks[6].table == words.blocks[3].id
 
 
 def test_what_comes_after_a_table_stands_after_its_rows(words):
-    after = ops.apply(words, ops.insert(words, 3, para("Naujas."), "s", after=True))
+    after = ops.apply(words, ops.insert(words, 3, [para("Naujas.")], "s", after=True))
 
     assert short(after)[6:9] == ["Būreliai", "Naujas.", "Kiemų"]
 
@@ -151,18 +151,18 @@ def test_two_paragraphs_become_one_under_the_id_of_the_first(words):
         ("edge", lambda words: ops.move(words, 8, down=True)),
         ("edge", lambda words: ops.move(words, 6, down=True)),
         ("header", lambda words: ops.move(words, 5, down=False)),
-        ("header", lambda words: ops.insert(words, 4, row("A"), "s", after=False)),
+        ("header", lambda words: ops.insert(words, 4, [row("A")], "s", after=False)),
         ("unlike", lambda words: ops.merge(words, 0)),
         ("unlike", lambda words: ops.merge(words, 2)),
         ("unlike", lambda words: ops.merge(words, 8)),
-        ("kind", lambda words: ops.insert(words, 5, para("A"), "s", after=True)),
-        ("kind", lambda words: ops.insert(words, 1, row("A"), "s", after=True)),
+        ("kind", lambda words: ops.insert(words, 5, [para("A")], "s", after=True)),
+        ("kind", lambda words: ops.insert(words, 1, [row("A")], "s", after=True)),
         ("only", lambda _words: ops.remove(document(para("A")), 0)),
         ("only", lambda _words: ops.remove(document(para("T", Kind.TABLE), row("A")), 0)),
         ("only", lambda _words: ops.remove(document(para("T", Kind.TABLE), row("A")), 1)),
         ("tall", lambda _words: ops.remove(tall(), 1)),
         ("tall", lambda _words: ops.move(tall(), 1, down=True)),
-        ("tall", lambda _words: ops.insert(tall(), 1, row("A"), "s", after=True)),
+        ("tall", lambda _words: ops.insert(tall(), 1, [row("A")], "s", after=True)),
         ("stale", lambda words: ops.apply(words, [Edit(0, words.blocks[1], None)])),
         ("stale", lambda words: ops.apply(words, [Edit(99, None, para("A"))])),
         ("stale", lambda words: ops.apply(words, [Edit(0, None, None)])),
@@ -201,7 +201,7 @@ def _possible(document, place, seed):
     trials = [
         lambda: ops.rewrite(document, place, [replace(here, spans=(Span(seed),))], seed),
         lambda: ops.rewrite(document, place, [here, para(f"Nauja {seed}")], seed),
-        lambda: ops.insert(document, place, para(f"Nauja {seed}"), seed, after=False),
+        lambda: ops.insert(document, place, [para(f"Nauja {seed}")], seed, after=False),
         lambda: ops.remove(document, place),
         lambda: ops.move(document, place, down=True),
         lambda: ops.merge(document, place),
@@ -219,7 +219,7 @@ def test_positions_follow_what_was_done_later():
     words = document(*(para(f"Pastraipa {n}") for n in range(5)))
     gone = ops.remove(words, 3)
     now = ops.apply(words, gone)
-    later = ops.insert(now, 0, para("Nauja"), "s", after=False)
+    later = ops.insert(now, 0, [para("Nauja")], "s", after=False)
     now = ops.apply(now, later)
     later_still = ops.remove(now, 2)
     now = ops.apply(now, later_still)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Deadline
+from sutarta.apps.consultations.queries import carrying
 from sutarta.apps.consultations.queries import desk as desk_queries
 from sutarta.apps.strategies import queries as strategies
 
@@ -26,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": _public_menu(group, path) if group else [],
         "desk_nav": _desk_menu(request) if on_desk else [],
         "next_steps": _after_draft(request) if on_desk else [],
+        "spoken": _spoken(request) if on_desk else 0,
         "clock": _clock(request) if on_desk else None,
     }
 
@@ -49,6 +51,16 @@ def _after_draft(request: HttpRequest) -> list[Item]:
         return []
     address = reverse("consultations:anchors_of", args=[match.kwargs["strategy"]])
     return [{"label": _("Go on: look it over and publish"), "url": address}]
+
+
+def _spoken(request: HttpRequest) -> int:
+    """How many spoke about the passage that somebody is about to take out of the draft."""
+    match = request.resolver_match
+    if match is None or match.view_name != "strategies:edit_remove":
+        return 0
+    strategy = strategies.strategy_at(request.group, match.kwargs["strategy"])
+    draft = strategies.draft_of(strategy) if strategy else None
+    return carrying.standing_at(draft, match.kwargs["lineage"]) if draft else 0
 
 
 def _links() -> dict[str, str]:

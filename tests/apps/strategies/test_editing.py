@@ -208,9 +208,9 @@ def test_what_was_changed_again_cannot_be_taken_back(office):
 def test_an_older_correction_is_taken_back_where_its_block_stands_now(office):
     office.remove(2)
     removal = BlockEdit.objects.get()
-    actions.add_block(
+    actions.add_blocks(
         actor=office.editor, version=office.draft, lineage_id=office.block(1).id,
-        block=make.block("Nauja."), after=False, at=office.tick(),
+        blocks=[make.block("Nauja.")], after=False, at=office.tick(),
     )  # fmt: skip
 
     office.undo(removal)
@@ -247,9 +247,9 @@ def test_what_a_person_decided_stays_decided(office):
     """A doubtful passage tied by a person is reworded on, and gone when it is taken out."""
     old = office.version.document.blocks[1].id
     office.remove(1)
-    added = actions.add_block(
+    added = actions.add_blocks(
         actor=office.editor, version=office.draft, lineage_id=office.block(1).id,
-        block=make.block("Pagalba namuose."), after=False, at=office.tick(),
+        blocks=[make.block("Pagalba namuose.")], after=False, at=office.tick(),
     )  # fmt: skip
     row = Passage.objects.get(old_id=old)
     row.outcome, row.candidates = Outcome.DOUBTFUL, [[added, 0.5]]

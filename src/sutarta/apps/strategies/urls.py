@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from sutarta.apps.strategies.views import drafts, preparing, strategies
+from sutarta.apps.strategies.views import drafts, editing, edits, preparing, strategies
 
 
 class Digest(StringConverter):
@@ -25,6 +25,15 @@ urlpatterns = [
     path("<int:strategy>/preview/<int:position>/", preparing.correct, name="correct"),
     path("<int:strategy>/draft/", drafts.draft, name="draft"),
     path("<int:strategy>/draft/discard/", drafts.discard, name="discard"),
+    path("<int:strategy>/draft/start/", editing.start, name="start_draft"),
+    path("<int:strategy>/draft/edit/", editing.text, name="edit_draft"),
+    path("<int:strategy>/draft/edit/<slug:lineage>/", editing.block, name="edit"),
+    path("<int:strategy>/draft/edit/<slug:lineage>/at/", editing.at, name="edit_at"),
+    path("<int:strategy>/draft/edit/<slug:lineage>/add/", editing.add, name="edit_add"),
+    path("<int:strategy>/draft/edit/<slug:lineage>/remove/", editing.remove, name="edit_remove"),
+    path("<int:strategy>/draft/edit/<slug:lineage>/move/", editing.move, name="edit_move"),
+    path("<int:strategy>/draft/history/", edits.history, name="edit_history"),
+    path("<int:strategy>/draft/history/<uuid:edit>/undo/", edits.undo, name="edit_undo"),
     path("<int:strategy>/<int:version>/original/", strategies.original, name="original"),
     path("<int:strategy>/picture/<sha256:digest>/", strategies.picture, name="picture"),
 ]

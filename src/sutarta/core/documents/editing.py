@@ -101,18 +101,19 @@ def rewrite(document: Document, place: int, blocks: Sequence[Block], seed: str) 
 
 
 def insert(
-    document: Document, place: int, block: Block, seed: str, *, after: bool
+    document: Document, place: int, blocks: Sequence[Block], seed: str, *, after: bool
 ) -> tuple[Edit, ...]:
-    """Put a new block before or after the one at `place`; after a table: after its rows."""
+    """Put new blocks before or after the one at `place`; after a table: after its rows."""
     here = document.blocks[place]
-    if (here.kind is Kind.ROW) != (block.kind is Kind.ROW):
+    if any((here.kind is Kind.ROW) != (block.kind is Kind.ROW) for block in blocks):
         raise CannotEdit("kind")
-    if block.kind is Kind.ROW:
+    if here.kind is Kind.ROW:
         _refuse_tall(document, place)
         if here.header and not after:
             raise CannotEdit("header")
     at = _end(document, place) if after else place
-    return _named(document, [Edit(at, None, block)], seed)
+    put = [Edit(at + step, None, block) for step, block in enumerate(blocks)]
+    return _named(document, put, seed)
 
 
 def remove(document: Document, place: int) -> tuple[Edit, ...]:

@@ -102,6 +102,18 @@ def riders(version: Version) -> dict[str, list[Submission]]:
     return dict(found)
 
 
+def standing_at(draft: Version, lineage_id: str) -> int:
+    """How many submissions would stand at this passage of the draft, or in rows of this table."""
+    here = {block.id for block in draft.document.blocks if block.table == lineage_id}
+    here.add(lineage_id)
+    fates = {row.old_id: row.new_ids[:1] for row in draft.passages.all()}
+    return sum(
+        len(submissions)
+        for old, submissions in riders(draft).items()
+        if here.intersection(fates.get(old, [old]))
+    )
+
+
 def undecided(version: Version) -> list[Passage]:
     """Doubtful passages under which somebody has spoken."""
     spoken_of = riders(version)

@@ -8,7 +8,7 @@ from sutarta.apps.strategies.actions.drafting import (
 )
 from sutarta.apps.strategies.actions.editing import (
     Changed,
-    add_block,
+    add_blocks,
     edit_block,
     merge_block,
     move_block,
@@ -29,7 +29,7 @@ from sutarta.apps.strategies.actions.importing import (
 __all__ = [
     "BadFile",
     "Changed",
-    "add_block",
+    "add_blocks",
     "choose_changes",
     "correct",
     "decide_passage",

@@ -102,10 +102,16 @@ def edit_block(
     )
 
 
-def add_block(
-    *, actor: User, version: Version, lineage_id: str, block: Block, after: bool, at: datetime
+def add_blocks(
+    *,
+    actor: User,
+    version: Version,
+    lineage_id: str,
+    blocks: Sequence[Block],
+    after: bool,
+    at: datetime,
 ) -> str:
-    """Put a new block before or after one. Returns the new lineage id."""
+    """Put new blocks before or after one. Returns the lineage id of the first new one."""
     seed = _seed(version, at)
     return _correct(
         actor,
@@ -113,7 +119,7 @@ def add_block(
         lineage_id,
         None,
         at,
-        lambda document, place: editing.insert(document, place, block, seed, after=after),
+        lambda document, place: editing.insert(document, place, blocks, seed, after=after),
     )
 
 
@@ -157,7 +163,7 @@ def undo(*, actor: User, version: Version, edit: BlockEdit, at: datetime) -> Non
 def _correct(
     actor: User, version: Version, lineage_id: str, seen: str | None, at: datetime, ask: Ask
 ) -> str:
-    """Ask for the edits under the lock and make them. Returns the id of the block they end in."""
+    """Ask for the edits under the lock and make them. Returns the id of the block they begin with."""
     draft = _held(actor, version, at)
     document = draft.document
     place = editing.place_of(document, lineage_id)
@@ -168,8 +174,8 @@ def _correct(
     with _sentences():
         edits = ask(document, place)
         _make(draft, actor, at, edits)
-    put_in = [edit.after.id for edit in edits if edit.after and not edit.before]
-    return put_in[0] if put_in and len(edits) == 1 else lineage_id
+    first = edits[0] if edits else None
+    return first.after.id if first and first.after and not first.before else lineage_id
 
 
 class _sentences:  # noqa: N801 - used as a function

@@ -7,7 +7,15 @@ from sutarta.apps.strategies.queries.comparing import (
     compared,
     tally,
 )
-from sutarta.apps.strategies.queries.editing import Act, acts, changed_ids, edit_of, seen
+from sutarta.apps.strategies.queries.editing import (
+    Act,
+    acts,
+    changed_ids,
+    columns,
+    edit_of,
+    may_join,
+    seen,
+)
 from sutarta.apps.strategies.queries.history import Step, history
 from sutarta.apps.strategies.queries.preparing import corrected, open_import, picture
 from sutarta.apps.strategies.queries.versions import (
@@ -32,6 +40,7 @@ __all__ = [
     "acts",
     "beside",
     "changed_ids",
+    "columns",
     "compared",
     "corrected",
     "doubtful",
@@ -39,6 +48,7 @@ __all__ = [
     "edit_of",
     "first_public",
     "history",
+    "may_join",
     "newest",
     "open_import",
     "passages_of",

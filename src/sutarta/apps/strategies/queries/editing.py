@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import BlockEdit, Version
+from sutarta.apps.strategies.queries.versions import newest
 from sutarta.core.canonical import digest
 from sutarta.core.documents import (
     Block,
@@ -87,9 +88,29 @@ def acts(version: Version, number: object, block: str = "") -> tuple[Page[object
 
 
 def changed_ids(version: Version) -> frozenset[str]:
-    """Blocks of the draft that are not word for word those of the version before."""
-    ids = {id for row in version.passages.all() for id in row.new_ids}
-    return frozenset(ids)
+    """Blocks of the draft that are new, or not word for word those of the version before."""
+    before = newest(version.strategy)
+    if before is None:
+        return frozenset()
+    former = {block.id for block in before.document.blocks}
+    told = {id for row in version.passages.all() for id in row.new_ids}
+    return frozenset(told | {block.id for block in version.document.blocks} - former)
+
+
+def columns(document: Document, table: str) -> list[str]:
+    """Names of a table's columns, when its first row names each of them."""
+    rows = (block for block in document.blocks if block.kind is Kind.ROW and block.table == table)
+    first = next(rows, None)
+    if not table or first is None or not first.header or any(c.colspan > 1 for c in first.cells):
+        return []
+    return [" ".join(cell.text.split()) for cell in first.cells]
+
+
+def may_join(document: Document, block_id: str) -> bool:
+    """Whether the block and the next one are paragraphs or list items."""
+    place = editing.place_of(document, block_id)
+    pair = document.blocks[place : place + 2] if place is not None else ()
+    return len(pair) == 2 and all(block.kind in editing.PROSE for block in pair)
 
 
 def undoable(document: Document, made: Sequence[Edit]) -> bool:

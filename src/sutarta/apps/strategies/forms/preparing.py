@@ -78,7 +78,9 @@ class DraftForm(PlainForm):
     )
     replace = forms.BooleanField(
         label=_("Replace the draft that is there"),
-        help_text=_("Decisions on doubtful passages of that draft will have to be made again."),
+        help_text=_(
+            "What was corrected in that draft and decided on its doubtful passages is lost."
+        ),
         error_messages={"required": _("There is a draft already. Tick this to replace it.")},
     )
 
