@@ -115,12 +115,14 @@ class ChangeCause(models.TextChoices):
 class ChangeReason(TenantRow):
     """Why one passage changed in a version; a passage may have several reasons.
 
+    Only a draft can be removed, and its reasons with it.
+
     lineage_id   of the passage in `version`, or in the version before when it is gone
     submission   for SUBMISSION alone
     note         one sentence for the public; link: where the decision or guideline stands
     """
 
-    version = models.ForeignKey(Version, models.PROTECT, related_name="change_reasons")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="change_reasons")
     lineage_id = models.CharField(max_length=20)
     cause = models.CharField(max_length=12, choices=ChangeCause)
     submission = models.ForeignKey(

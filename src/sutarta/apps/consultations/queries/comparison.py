@@ -14,6 +14,7 @@ from sutarta.apps.consultations.queries import reasons
 from sutarta.apps.consultations.queries.reasons import Reason
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Version
+from sutarta.apps.tenants.models import Group
 from sutarta.core.documents import Comparison, Kind, Pair
 
 NONE = "NONE"  # among the causes: nobody has said why yet
@@ -116,3 +117,10 @@ def earlier(version: Version) -> QuerySet[Version]:
         .select_related("strategy")
         .order_by("number")
     )
+
+
+def explainable(group: Group) -> QuerySet[Version]:
+    """Versions that changed something, drafts among them, the newest first, with strategy."""
+    found = Version.objects.filter(group=group, number__gt=1)
+    found = found.select_related("strategy", "group").defer("salts", "rendered", "content")
+    return found.order_by("-strategy__number", "-number")

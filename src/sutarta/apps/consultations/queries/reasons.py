@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from sutarta.apps.consultations.models import Answer, ChangeCause, ChangeReason, Submission
 from sutarta.apps.consultations.queries import showing
+from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Passage, Version
 
 
@@ -74,13 +77,33 @@ def rows(old: Version, new: Version) -> Iterable[ChangeReason]:
     return written.select_related("submission__answer").order_by("made_at", "id")
 
 
-def last_step(version: Version) -> tuple[datetime, Any, int] | None:
-    """When, by whom and how many reasons of the version were last written down at once."""
+@dataclass(frozen=True)
+class LastStep:
+    """The reasons of a version that were last given at once."""
+
+    made_at: datetime
+    made_by: User
+    rows: QuerySet[ChangeReason]
+
+    @property
+    def name(self) -> str:
+        return f"{self.made_at.isoformat()} {self.made_by.pk}"
+
+
+def last_step(version: Version) -> LastStep | None:
     last = version.change_reasons.select_related("made_by").order_by("-made_at", "-id").first()
     if last is None:
         return None
-    together = version.change_reasons.filter(made_at=last.made_at, made_by=last.made_by)
-    return last.made_at, last.made_by, together.count()
+    rows = version.change_reasons.filter(made_at=last.made_at, made_by=last.made_by)
+    return LastStep(last.made_at, last.made_by, rows)
+
+
+def of_last_step(version: Version, step: str) -> list[UUID]:
+    """Keys of these reasons as long as `step` still names the last step, else none."""
+    last = last_step(version)
+    if last is None or last.name != step:
+        return []
+    return list(last.rows.values_list("pk", flat=True))
 
 
 def _written(row: ChangeReason) -> Reason:
@@ -100,13 +123,16 @@ def _spoken(submission: Submission, answer: Answer | None) -> Reason:
 
 
 def _answered(old: Version, new: Version) -> Iterable[tuple[Answer, str]]:
-    """Published answers with each passage they changed after `old` up to `new`.
+    return changing(Answer.objects.filter(published_at__isnull=False), old, new)
+
+
+def changing(answers: QuerySet[Answer], old: Version, new: Version) -> Iterable[tuple[Answer, str]]:
+    """Those of `answers` that name a passage, with each one they changed after `old` up to `new`.
 
     An answer changes a passage once: in the first version after the one spoken of that does
     not leave it as it was. What no version changed since is new, or differs by signs only.
     """
-    answers = Answer.objects.filter(
-        published_at__isnull=False,
+    answers = answers.filter(
         submission__version__strategy=new.strategy_id,
         submission__version__number__lt=new.number,
     ).exclude(changed=[])

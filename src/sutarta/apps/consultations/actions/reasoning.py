@@ -1,0 +1,173 @@
+"""Saying why passages changed, and taking it back. Reasons are added beside fixed words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sutarta.apps.consultations.models import ChangeCause, ChangeReason, Submission
+from sutarta.apps.consultations.queries import comparison, suggesting
+from sutarta.apps.consultations.queries.comparison import Compared
+from sutarta.apps.consultations.rules import reasoning as rules
+from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.people.access import Refused, require
+from sutarta.apps.strategies.models import Version
+
+NEEDS_NOTE = {ChangeCause.GUIDELINES, ChangeCause.AMENDMENT, ChangeCause.DECISION}
+
+
+@transaction.atomic
+def explain(
+    *,
+    actor: Any,
+    version: Version,
+    passages: Sequence[str],
+    cause: str,
+    number: int | None = None,
+    note: str = "",
+    link: str = "",
+    at: datetime,
+) -> int:
+    """Give one reason to many changes of the version; returns how many did not have it yet.
+
+    passages   ids of changed passages, as core.documents.Pair has them
+    number     of the submission, for SUBMISSION alone
+
+    Raises Refused when a passage did not change, and when the reason says nothing: a proposal
+    needs its number, changed guidelines, an amendment and a decision need a sentence.
+    """
+    version = _held(version)
+    require(rules.may_explain(actor, version, at))
+    compared = _compared(version)
+    changes = {change.pair.id: change for change in compared.changes}
+    _require_sense(passages, changes, cause, number, note)
+    submission = _submission(version, number) if cause == ChangeCause.SUBMISSION else None
+    reason = {"cause": cause, "submission": submission, "note": note.strip(), "link": link}
+    has_it = _those_with(version, **reason)
+    rows = [
+        ChangeReason(
+            group=version.group, version=version, lineage_id=id, made_by=actor, made_at=at, **reason
+        )
+        for id in dict.fromkeys(passages)
+        if not has_it & changes[id].pair.ids
+    ]
+    return _store(version, rows, at)
+
+
+@transaction.atomic
+def link_suggested(
+    *, actor: Any, version: Version, only: tuple[str, int] | None = None, at: datetime
+) -> int:
+    """Link proposals to the changes they seem to have caused; returns how many links there are.
+
+    only   (id of a changed passage, number of a submission): this suggestion and no other
+    """
+    version = _held(version)
+    require(rules.may_explain(actor, version, at))
+    found = suggesting.suggested(_compared(version))
+    rows = [
+        ChangeReason(
+            group=version.group,
+            version=version,
+            lineage_id=one.lineage,
+            cause=ChangeCause.SUBMISSION,
+            submission_id=one.submission,
+            made_by=actor,
+            made_at=at,
+        )
+        for suggestions in found.values()
+        for one in suggestions
+        if only is None or only == (one.lineage, one.number)
+    ]
+    return _store(version, rows, at)
+
+
+@transaction.atomic
+def take_back(*, actor: Any, version: Version, reasons: Iterable[UUID], at: datetime) -> int:
+    """Remove reasons that were given by mistake; returns how many. The log keeps the deed."""
+    version = _held(version)
+    require(rules.may_explain(actor, version, at))
+    count, _by_model = version.change_reasons.filter(pk__in=list(reasons)).delete()
+    if count:
+        ledger.record(
+            "change.reason_withdrawn",
+            group=version.group,
+            at=at,
+            strategy=version.strategy.number,
+            version=version.number,
+            reasons=count,
+        )
+    return count
+
+
+def _held(version: Version) -> Version:
+    """The row as it is now; others who explain changes of this version wait."""
+    return (
+        Version.objects.select_for_update(of=("self",))
+        .select_related("strategy", "group")
+        .get(pk=version.pk)
+    )
+
+
+def _compared(version: Version) -> Compared:
+    before = comparison.before(version)
+    if before is None:
+        raise Refused(_("The first version changed nothing."))
+    return comparison.compared(before, version)
+
+
+def _require_sense(
+    passages: Sequence[str], changes: Any, cause: str, number: int | None, note: str
+) -> None:
+    if not passages:
+        raise Refused(_("Tick at least one change."))
+    if not set(passages) <= set(changes):
+        raise Refused(_("One of the ticked passages did not change. Look again."))
+    if cause not in ChangeCause.values:
+        raise Refused(_("Choose what caused the change."))
+    if cause == ChangeCause.SUBMISSION and number is None:
+        raise Refused(_("Write the number of the proposal."))
+    if cause in NEEDS_NOTE and not note.strip():
+        raise Refused(_("Say in one sentence what was decided or changed, and when."))
+
+
+def _submission(version: Version, number: int | None) -> Submission:
+    """The proposal of that number, spoken about an earlier version of the same strategy."""
+    found = Submission.objects.filter(
+        group=version.group,
+        number=number,
+        version__strategy=version.strategy_id,
+        version__number__lt=version.number,
+    ).first()
+    if found is None:
+        raise Refused(_("No proposal about an earlier version of this strategy has this number."))
+    return found
+
+
+def _those_with(version: Version, **reason: Any) -> set[str]:
+    """Passages that have this very reason already; of a proposal its number says enough."""
+    if reason["submission"] is not None:
+        reason = {"submission": reason["submission"]}
+    return set(version.change_reasons.filter(**reason).values_list("lineage_id", flat=True))
+
+
+def _store(version: Version, rows: Sequence[ChangeReason], at: datetime) -> int:
+    ChangeReason.objects.bulk_create(rows)
+    if rows:
+        causes = Counter(str(row.cause) for row in rows)
+        ledger.record(
+            "change.explained",
+            group=version.group,
+            at=at,
+            strategy=version.strategy.number,
+            version=version.number,
+            passages=len({row.lineage_id for row in rows}),
+            causes=dict(sorted(causes.items())),
+        )
+    return len(rows)
