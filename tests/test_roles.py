@@ -47,6 +47,8 @@ TAKES = {
     "consultations:desk_texts": MODERATES,
     "consultations:desk_text": MODERATES,
     "consultations:desk_moderate": MODERATES,
+    "consultations:desk_open": f"{Role.MODERATOR} {Role.AUDITOR}",
+    "consultations:desk_take_back": MODERATES,
     "consultations:desk_answer": MODERATES,
     "consultations:desk_late": MODERATES,
     "consultations:desk_files": MODERATES,

@@ -8,9 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sutarta.apps.consultations import covering
 from sutarta.apps.consultations.actions import letters
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import Moderation, Submission, Visibility
+from sutarta.apps.consultations.queries import moderating as queries
+from sutarta.apps.consultations.queries import sealed
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.ledger import actions as ledger
@@ -21,6 +24,10 @@ from sutarta.core.text import search_text
 NEEDS_REASON = {Visibility.REDACTED, Visibility.HIDDEN, Visibility.SET_ASIDE}
 
 
+class PointsToSomebody(Refused):
+    """What would be public may still point to one person: to be looked at once more."""
+
+
 @transaction.atomic
 def moderate(
     *,
@@ -29,6 +36,7 @@ def moderate(
     visibility: str,
     public: Text = Text(),  # noqa: B008 - frozen
     reason: str = "",
+    despite: str = "",
     seen: str,
     at: datetime,
 ) -> Moderation:
@@ -37,39 +45,45 @@ def moderate(
     visibility   PUBLIC shows the original, REDACTED shows `public` instead, HIDDEN and
                  SET_ASIDE show nothing
     reason       told to the author; needed unless the original is shown
+    despite      why the text may be public although it still seems to point to one person
     seen         digest of the text the person looked at; what was corrected meanwhile
                  must be read again
 
     An author who left an address is told why a text is covered or not shown; the author of
-    something set aside only when the address is known to be theirs. Raises Refused.
+    something set aside only when the address is known to be theirs. Raises Refused, and
+    PointsToSomebody when what would be public needs a second look and `despite` says nothing.
     """
     require(rules.may_moderate(actor, submission, at))
     submission = hold_submission(submission)
     _require_sense(submission, visibility, public, reason.strip(), seen)
+    if queries.needs_opening(submission, visibility) and not queries.has_opened(actor, submission):
+        raise Refused(_("Open the original and read it before you decide so."))
     shown = _shown(submission, visibility, public)
-    submission.visibility = visibility
-    submission.public_body, submission.public_proposed = shown.body, shown.proposed
-    submission.public_why = shown.why
-    submission.keys = _keys(submission)
-    submission.save()
-    row = Moderation.objects.create(
-        group=submission.group,
-        submission=submission,
-        visibility=visibility,
-        reason=reason.strip(),
-        actor=actor,
-        at=at,
-    )
-    ledger.record(
-        "submission.moderated",
-        group=submission.group,
-        at=at,
-        number=submission.number,
-        visibility=str(visibility),
-        digest=submission.digest,
-    )
+    if not despite.strip() and queries.points_to_somebody(submission, shown):
+        raise PointsToSomebody(_("What stays may still point to one person."))
+    row = _decide(submission, visibility, shown, reason.strip(), actor, at)
+    row.despite = despite.strip()
+    row.save(update_fields=["despite"])
     _tell_author(submission, row)
     return row
+
+
+@transaction.atomic
+def take_back(*, actor: Any, submission: Submission, reason: str = "", at: datetime) -> Moderation:
+    """Undo a publication or a setting aside, for many at once or for one.
+
+    What was public as it is begins to be checked again. What was set aside is what it was
+    before, if that can be had again, or begins to be checked again. Nobody is written to.
+    Raises Refused for what is covered or hidden: that is decided anew, with the original open.
+    """
+    require(rules.may_moderate(actor, submission, at))
+    submission = hold_submission(submission)
+    if submission.visibility not in {Visibility.PUBLIC, Visibility.SET_ASIDE}:
+        raise Refused(_("Only what is published or set aside can be taken back like this."))
+    aside = submission.visibility == Visibility.SET_ASIDE
+    visibility = queries.before_set_aside(submission) if aside else Visibility.CHECKING
+    shown = _shown(submission, visibility, Text())
+    return _decide(submission, visibility, shown, reason.strip(), actor, at)
 
 
 @transaction.atomic
@@ -88,6 +102,33 @@ def accept_late(*, actor: Any, submission: Submission, reason: str, at: datetime
     )
 
 
+def _decide(
+    submission: Submission, visibility: str, shown: Text, reason: str, actor: Any, at: datetime
+) -> Moderation:
+    submission.visibility = visibility
+    submission.public_body, submission.public_proposed = shown.body, shown.proposed
+    submission.public_why = shown.why
+    submission.keys = _keys(submission)
+    submission.save()
+    row = Moderation.objects.create(
+        group=submission.group,
+        submission=submission,
+        visibility=visibility,
+        reason=reason,
+        actor=actor,
+        at=at,
+    )
+    ledger.record(
+        "submission.moderated",
+        group=submission.group,
+        at=at,
+        number=submission.number,
+        visibility=str(visibility),
+        digest=submission.digest,
+    )
+    return row
+
+
 def _require_sense(
     submission: Submission, visibility: str, public: Text, reason: str, seen: str
 ) -> None:
@@ -99,8 +140,7 @@ def _require_sense(
         raise Refused(_("Write the reason. We will tell it to the author."))
     if visibility != Visibility.REDACTED:
         return
-    original = Text(submission.body, submission.proposed, submission.why)
-    if public == original:
+    if public == sealed.original(submission):
         raise Refused(_("Nothing is covered yet. Cover the places, or publish the text as it is."))
     if not (public.body + public.proposed).strip():
         raise Refused(_("Nothing is left of the text. Choose not to publish it instead."))
@@ -108,7 +148,7 @@ def _require_sense(
 
 def _shown(submission: Submission, visibility: str, public: Text) -> Text:
     if visibility == Visibility.PUBLIC:
-        return Text(submission.body, submission.proposed, submission.why)
+        return sealed.original(submission)
     return public if visibility == Visibility.REDACTED else Text()
 
 
@@ -117,7 +157,7 @@ def _keys(submission: Submission) -> str:
     if not submission.is_read:
         return ""
     words = (submission.public_body, submission.public_proposed, submission.public_why)
-    return search_text(" ".join((*words, submission.shown_author)))
+    return search_text(covering.plain(" ".join((*words, submission.shown_author)), ""))
 
 
 def _tell_author(submission: Submission, row: Moderation) -> None:

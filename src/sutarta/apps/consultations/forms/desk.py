@@ -1,4 +1,4 @@
-"""What staff type about one submission: what the public sees, the answer, why it is taken late."""
+"""What staff type about one submission: the answer, why it is taken late."""
 
 from __future__ import annotations
 
@@ -9,72 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.forms.speaking import Line, Prose
-from sutarta.apps.consultations.models import Answer, Outcome, Submission, Visibility
+from sutarta.apps.consultations.models import Answer, Outcome, Submission
 from sutarta.apps.consultations.queries.passages import Passage
-from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.ui.forms import CheckCards, PlainForm, RadioCards
 from sutarta.core.text import excerpt, matches, search_text
 
 MATCHES = 12  # passages offered for one search
 CHANGES = {Outcome.ACCEPTED, Outcome.PARTLY}
-
-
-class ModerationForm(PlainForm):
-    """What the public sees of a submission."""
-
-    visibility = forms.ChoiceField(
-        label=_("What does the public see?"),
-        choices=[
-            (Visibility.PUBLIC, _("The text as it is")),
-            (Visibility.REDACTED, _("The text with covered places")),
-            (Visibility.HIDDEN, _("No text, only the number")),
-            (Visibility.SET_ASIDE, _("Nothing: it is spam or abuse")),
-        ],
-        widget=RadioCards(
-            hints={
-                Visibility.REDACTED: _("Cover names and illnesses of other people below."),
-                Visibility.HIDDEN: _("It is still answered, and its author is told why."),
-                Visibility.SET_ASIDE: _("It is counted, and needs no answer. Can be taken back."),
-            }
-        ),
-        error_messages={"required": _("Choose what the public sees.")},
-    )
-    public_body = Prose(rows=6, label=_("Public text"))
-    public_proposed = Prose(rows=6, label=_("Public text of the proposed wording"))
-    public_why = Prose(rows=4, label=_("Public text of the reason"))
-    reason = Prose(
-        rows=2,
-        label=_("Reason"),
-        help_text=_("Needed unless the text is published as it is. We tell it to the author."),
-    )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
-        shown = submission.visibility == Visibility.REDACTED
-        initial = {
-            "seen": submission.digest,
-            **{
-                f"public_{part}": getattr(submission, f"public_{part}" if shown else part)
-                for part in ("body", "proposed", "why")
-            },
-        }
-        if submission.visibility != Visibility.CHECKING:
-            initial["visibility"] = submission.visibility
-        super().__init__(*args, initial=initial, auto_id="moderation_%s", **kwargs)
-        for part in ("body", "proposed", "why"):
-            if not getattr(submission, part):
-                del self.fields[f"public_{part}"]
-
-    def look_again(self, submission: Submission) -> None:
-        """The page that comes back shows the text as it is now, so that one may be decided on."""
-        self.data = self.data.copy()
-        self.data["seen"] = submission.digest
-
-    @property
-    def public(self) -> Text:
-        said = self.cleaned_data
-        parts = (said.get(f"public_{part}", "") for part in ("body", "proposed", "why"))
-        return Text(*parts)
 
 
 class AnswerForm(PlainForm):

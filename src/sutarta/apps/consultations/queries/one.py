@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Moderation, Placement, Submission
-from sutarta.apps.consultations.queries import inbox, passages, sealed
+from sutarta.apps.consultations.queries import happenings, inbox, passages, sealed
 from sutarta.apps.consultations.queries.drafts import words_of
+from sutarta.apps.consultations.queries.happenings import Act
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
 from sutarta.apps.tenants.models import Group
-
-
-@dataclass(frozen=True)
-class Act:
-    """One thing that happened to a submission; `note` is a reason or a former text."""
-
-    at: datetime
-    label: str
-    who: str = ""
-    note: str = ""
 
 
 def submissions(group: Group) -> QuerySet[Submission]:
@@ -33,7 +21,8 @@ def submissions(group: Group) -> QuerySet[Submission]:
         inbox.submissions(group)
         .select_related("group", "version__strategy", "consultation__version", "answer__written_by")
         .defer(*(f"{path}__{name}" for path in PATHS for name in HEAVY))
-        .prefetch_related("former_texts", "moderations__actor")
+        .prefetch_related("former_texts", "moderations__actor", "openings__actor")
+        .prefetch_related("objections", "erasures__asked_by", "erasures__decided_by")
     )
 
 
@@ -84,6 +73,7 @@ def acts(submission: Submission) -> list[Act]:
         found.append(Act(former.replaced_at, _("Corrected by the author; before:"), note=said))
     for row in submission.moderations.all():
         found.append(Act(row.at, row.get_visibility_display(), str(row.actor), row.reason))
+    found += happenings.of(submission)
     found += _of_answer(submission)
     if submission.confirmed_at is not None:
         found.append(Act(submission.confirmed_at, _("Address confirmed")))

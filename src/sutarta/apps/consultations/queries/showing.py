@@ -10,8 +10,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sutarta.apps.consultations import covering
 from sutarta.apps.consultations.models import (
-    COVERED,
     Answer,
     Submission,
     Visibility,
@@ -167,7 +167,7 @@ def _own_text(submission: Submission) -> Text:
 def _title(submission: Submission, text: Text | None) -> str:
     if text is None:
         return str(submission.get_kind_display())
-    return title_from((text.why or text.proposed or text.body).replace(COVERED, "…"))
+    return title_from(covering.plain(text.why or text.proposed or text.body))
 
 
 def _changes(passage: Passage | None, text: Text | None) -> list[Change]:
