@@ -23,15 +23,42 @@ def test_everything_is_there(demo_once):
         ("127.0.0.1",),
         ("localhost",),
     ]
-    assert ask(demo_once, "SELECT number, digest <> '' FROM strategies_version") == [(1, 1)]
-    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_submission") == [(9,)]
-    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_answer") == [(4,)]
+    assert ask(demo_once, "SELECT number, digest <> '' FROM strategies_version") == [
+        (1, 1),
+        (2, 1),
+    ]
+    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_submission") == [(20,)]
+    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_answer") == [(14,)]
     waiting = "SELECT COUNT(*) FROM consultations_submission WHERE visibility = 'CHECKING'"
-    assert ask(demo_once, waiting) == [(2,)]
+    assert ask(demo_once, waiting) == [(3,)]
+
+
+def test_the_first_round_is_answered_reported_and_led_to_version_2(demo_once):
+    published = "SELECT number, published_at IS NOT NULL FROM {} ORDER BY number"
+    answered = "SELECT number, answered_at IS NOT NULL FROM consultations_consultation"
+    open_ = (
+        "SELECT COUNT(*) FROM consultations_submission s JOIN consultations_consultation c"
+        " ON s.consultation_id = c.id LEFT JOIN consultations_answer a ON a.submission_id = s.id"
+        " WHERE c.number = 1 AND s.visibility <> 'SET_ASIDE' AND a.published_at IS NULL"
+    )
+
+    assert ask(demo_once, published.format("strategies_version")) == [(1, 1), (2, 1)]
+    assert ask(demo_once, answered + " ORDER BY number") == [(1, 1), (2, 0)]
+    assert ask(demo_once, open_) == [(0,)]
+    assert ask(demo_once, "SELECT published_at IS NOT NULL FROM consultations_report") == [(1,)]
+
+
+def test_every_change_of_version_2_has_its_reason(demo_once):
+    changed = "SELECT COUNT(*) FROM strategies_passage WHERE outcome NOT IN ('kept', 'moved')"
+    reasons = "SELECT COUNT(DISTINCT lineage_id) FROM consultations_changereason"
+
+    [(passages,)], [(explained,)] = ask(demo_once, changed), ask(demo_once, reasons)
+    assert explained >= passages > 5
 
 
 def test_the_deadline_is_the_end_of_a_month_ahead(demo_once):
-    [(last_day, wording)] = ask(demo_once, "SELECT local_date, wording FROM consultations_deadline")
+    newest = "SELECT local_date, wording FROM consultations_deadline ORDER BY set_at DESC LIMIT 1"
+    [(last_day, wording)] = ask(demo_once, newest)
 
     last, today = date.fromisoformat(last_day), date.fromtimestamp(time.time())  # noqa: DTZ012
     assert wording == "END_OF_DAY"

@@ -1,6 +1,7 @@
 """The demo group and its consultation, made by the same actions people use.
 
-Only a group marked as a demo may act in the past: here the draft was announced two weeks ago.
+Only a group marked as a demo may act in the past. The town has been through a first round
+already; its corrected draft was announced two weeks ago. A file of one's own is the first draft.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from sutarta.apps.strategies.models import Version, VersionReason
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import queries
 from sutarta.apps.tenants.models import Group
-from sutarta.cli.demo import voices, words
+from sutarta.cli.demo import earlier, sayings, voices, words
 from sutarta.cli.stop import Stop
 from sutarta.core import deadlines
 from sutarta.formats import docx
@@ -45,6 +46,15 @@ class Draft:
     is_own: bool
 
 
+@dataclass(frozen=True)
+class Round:
+    """A consultation's name, its opening and its last day."""
+
+    title: str
+    opens_at: datetime
+    last_day: date
+
+
 def demo_group() -> Group | None:
     """The demo that was made before, if any."""
     return Group.objects.filter(is_demo=True).first()
@@ -63,22 +73,45 @@ def found(own: bytes | None, name: str, at: datetime) -> Group:
 
     Raises Stop when the person's own file cannot be read; then nothing is made.
     """
-    draft = _bundled() if own is None else _own(own, name)
+    draft = _own(own, name) if own is not None else _bundled(BUNDLED, words.TITLE)
     start = at - timedelta(days=14)
     with transaction.atomic(), translation.override("lt"):
         group = tenants.found_group(
-            hosts=HOSTS, at=start - timedelta(days=60), is_demo=True, **words.GROUP
+            hosts=HOSTS, at=start - timedelta(days=260), is_demo=True, **words.GROUP
         )
-        actor = _staff(group, start)
-        version = _import(group, actor, draft, start)
+        actor = _staff(group, start - timedelta(days=200))
+        if draft.is_own:
+            version = _import(group, actor, draft, start)
+        else:
+            version = _corrected(group, actor, draft, start)
         consultation = _announce(actor, version, draft, start + timedelta(days=1), at)
-        voices.speak(consultation, actor, start, at, is_own=draft.is_own)
+        said = sayings.ANY_DOCUMENT if draft.is_own else sayings.NOW
+        voices.speak(consultation, said, actor, start, at)
     return group
 
 
-def _bundled() -> Draft:
-    data = (resources.files(__package__) / BUNDLED).read_bytes()
-    return Draft(BUNDLED, data, words.TITLE, is_own=False)
+def _corrected(group: Group, actor: User, draft: Draft, start: datetime) -> Version:
+    """The first round, and version 2 that came of it at `start`."""
+    first = start - timedelta(days=150)
+    version = _import(group, actor, draft, first)
+    consultation = _hold(
+        actor,
+        version,
+        Round(
+            words.FIRST_CONSULTATION,
+            first + timedelta(days=1),
+            (first + timedelta(days=31)).date(),
+        ),
+        words.SUMMARY,
+    )
+    said = earlier.answer(consultation, actor, first)
+    after = _bundled(words.CORRECTED, words.TITLE)
+    return earlier.correct(version, actor, after.data, said, start)
+
+
+def _bundled(name: str, title: str) -> Draft:
+    data = (resources.files(__package__) / name).read_bytes()
+    return Draft(name, data, title, is_own=False)
 
 
 def _own(data: bytes, name: str) -> Draft:
@@ -115,22 +148,29 @@ def _import(group: Group, actor: User, draft: Draft, at: datetime) -> Version:
 def _announce(
     actor: User, version: Version, draft: Draft, opened: datetime, now: datetime
 ) -> Consultation:
+    """The round that is open now."""
     last_day = end_of_month(now.astimezone(ZoneInfo(version.group.zone)).date())
+    summary = words.SUMMARY_OF_OWN if draft.is_own else words.SUMMARY
+    return _hold(actor, version, Round(words.CONSULTATION, opened, last_day), summary)
+
+
+def _hold(actor: User, version: Version, round_: Round, summary: dict[str, str]) -> Consultation:
+    at = round_.opens_at
     facts = running.Facts(
-        title=words.CONSULTATION,
-        opens_at=opened,
-        answers_by=last_day + timedelta(days=14),
-        **(words.SUMMARY_OF_OWN if draft.is_own else words.SUMMARY),
+        title=round_.title,
+        opens_at=at,
+        answers_by=round_.last_day + timedelta(days=14),
+        **summary,
         **words.CONTACT,
     )
-    consultation = running.prepare(actor=actor, version=version, facts=facts, at=opened)
+    consultation = running.prepare(actor=actor, version=version, facts=facts, at=at)
     running.set_deadline(
         actor=actor,
         consultation=consultation,
-        deadline=deadlines.Deadline.of(last_day, deadlines.END_OF_DAY, version.group.zone),
-        at=opened,
+        deadline=deadlines.Deadline.of(round_.last_day, deadlines.END_OF_DAY, version.group.zone),
+        at=at,
     )
-    running.announce(actor=actor, consultation=consultation, at=opened)
+    running.announce(actor=actor, consultation=consultation, at=at)
     return consultation
 
 
