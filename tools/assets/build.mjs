@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { editor } from "./editor.mjs";
 import { bundle } from "./styles.mjs";
 import { subset } from "./font.mjs";
 
@@ -32,8 +33,10 @@ function entry(name, licence, made, files) {
 
 function sources() {
   const styles = readdirSync(join(UI, "styles")).map((name) => join(UI, "styles", name));
-  const tools = ["build.mjs", "font.mjs", "styles.mjs"].map((name) => join(ROOT, "tools/assets", name));
-  const all = [...styles, ...tools, join(ROOT, "package-lock.json")].sort();
+  const folder = join(ROOT, "tools/assets");
+  const tools = ["build.mjs", "editor.mjs", "font.mjs", "styles.mjs"].map((name) => join(folder, name));
+  const scripts = readdirSync(join(folder, "editor")).map((name) => join(folder, "editor", name));
+  const all = [...styles, ...tools, ...scripts, join(ROOT, "package-lock.json")].sort();
   return Object.fromEntries(all.map((path) => [relative(ROOT, path), digest(path)]));
 }
 
@@ -43,6 +46,10 @@ take("inter-ui", "LICENSE.txt", "vendor/inter/LICENSE.txt");
 take("@digdir/designsystemet-css", "LICENSE", "vendor/designsystemet/LICENSE");
 take("htmx.org", "dist/htmx.min.js", "vendor/htmx/htmx.min.js");
 take("htmx.org", "LICENSE", "vendor/htmx/LICENSE");
+
+const written = editor(join(ROOT, "tools/assets/editor/editor.js"), PACKAGES);
+put("vendor/prosemirror/editor.js", written.script);
+put("vendor/prosemirror/LICENSES.txt", written.licences);
 
 const manifest = {
   vendored: [
@@ -54,6 +61,12 @@ const manifest = {
       "vendor/inter/inter.woff2",
       "vendor/inter/LICENSE.txt",
     ]),
+    ...written.packages.map(({ name, licence }) =>
+      entry(name, licence, "inside vendor/prosemirror/editor.js, with tools/assets/editor", [
+        "vendor/prosemirror/editor.js",
+        "vendor/prosemirror/LICENSES.txt",
+      ]),
+    ),
   ],
   built: { "ui/sutarta.css": digest(join(STATIC, "ui/sutarta.css")) },
   sources: sources(),

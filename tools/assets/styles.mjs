@@ -11,7 +11,7 @@ import selectorParser from "postcss-selector-parser";
 
 const COMPONENTS = ["base", "button", "input", "label", "fieldset", "table", "skip-link", "error-summary"];
 const OURS = [
-  "base", "frame", "parts", "home", "document", "rendered", "forms", "register", "compare", "desk",
+  "base", "frame", "parts", "home", "document", "rendered", "forms", "register", "compare", "desk", "editing", "entering", "report",
   "narrow", "preferences",
 ];
 const version = (major, minor = 0) => (major << 16) | (minor << 8);
