@@ -133,6 +133,12 @@ DOORS = {
     "consultations:desk_approvals": _desk(),
     "consultations:desk_texts": _desk(),
     "consultations:desk_text": _desk("standard_text"),
+    "consultations:desk_enter": _desk(),
+    "consultations:desk_letter": _desk(),
+    "consultations:desk_entered": _desk("entered"),
+    "consultations:desk_pasted": _desk("entered"),
+    "consultations:desk_telling": _desk("consultation"),
+    "consultations:desk_letters": _desk("consultation"),
     "consultations:desk": _desk(),
     "consultations:desk_submission": _desk("submission"),
     "consultations:desk_moderate": _desk("submission"),
@@ -230,12 +236,15 @@ class House:
             "position": 1,
             "consultation": consultation.number,
             "submission": receipt.submission.number,
+            "entered": make.entered(consultation=consultation, actor=self.coordinator).number,
             "secret": receipt.secret,
             "code": "0" * 32,
             "passage": make.passage(version),
             "shown": shown.number,
             "attachment": make.attachment(shown, PIXEL, approved_at=now).digest,
+            "standard_text": make.standard_text(of=self.group).pk,
         }
+        make.report(consultation, published_at=now)
         self.strategy = version.strategy
 
     def _next_version(self) -> None:

@@ -27,7 +27,7 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
-from sutarta.apps.consultations.actions import speaking
+from sutarta.apps.consultations.actions import entering, speaking
 from sutarta.apps.consultations.models import (
     Answer,
     Attachment,
@@ -301,6 +301,25 @@ def receipt(**facts: Any) -> speaking.Receipt:
         defaults["lineage_id"] = passage(its.version)
     words = speaking.Words(**{**defaults, **facts})
     return speaking.submit(consultation=its, words=words, at=at, **rest)
+
+
+def entered(**facts: Any) -> Submission:
+    """A comment that staff found elsewhere a minute ago and entered."""
+    its = facts.pop("consultation", None) or consultation()
+    at = facts.pop("at", None) or now()
+    defaults = {"kind": SubmissionKind.GENERAL, "body": "Reikia keltuvo prie poliklinikos."}
+    rest = {
+        "actor": facts.pop("actor", None) or member(of=its.group, role=Role.MODERATOR),
+        "channel": facts.pop("channel", Channel.ELSEWHERE),
+        "received_at": facts.pop("received_at", at - timedelta(minutes=1)),
+        "request_key": facts.pop("request_key", None) or f"entry-{next(_count)}",
+        "origin": facts.pop("origin", None)
+        or entering.Origin("Alksnių kaimynai", "https://kaimynai.example/1", LAST_DAY),
+        "left_out": facts.pop("left_out", ""),
+        "publish": facts.pop("publish", False),
+    }
+    words = speaking.Words(**{**defaults, **facts})
+    return entering.enter(consultation=its, words=words, at=at, **rest)
 
 
 def submission(**facts: Any) -> Submission:

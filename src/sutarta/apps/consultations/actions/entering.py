@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from sutarta.apps.consultations.actions import moderating, speaking
+from sutarta.apps.consultations.actions import attaching, moderating, speaking
+from sutarta.apps.consultations.actions.attaching import Handed
 from sutarta.apps.consultations.actions.speaking import Words
 from sutarta.apps.consultations.models import (
     Channel,
@@ -56,14 +58,16 @@ def enter(
     received_at: datetime,
     at: datetime,
     request_key: str,
-    origin: Origin = Origin(),  # noqa: B008 - frozen
+    origin: Origin = Origin(),
     left_out: str = "",
+    files: Sequence[Handed] = (),
     publish: bool = False,
 ) -> Submission:
     """Take what came another way into the register, with number, receipt and answer like any.
 
     received_at   when it came; before the deadline means in time, whenever it is entered
     left_out      what stood in the letter and is not their own: kept as a note of the staff
+    files         looked through already by attaching.read; nobody outside sees them yet
     publish       what was typed is fit for the public, so it needs no second look
 
     Somebody who spoke elsewhere stays unnamed unless they asked to be named. Sent twice, taken
@@ -90,6 +94,8 @@ def enter(
         Note.objects.create(
             group=submission.group, submission=submission, text=left_out, actor=actor, at=at
         )
+    for file in files:
+        attaching.keep(submission=submission, handed=file, at=at, actor=actor)
     if publish:
         moderating.moderate(
             actor=actor,
