@@ -399,8 +399,8 @@ def test_two_decisions_on_one_passage_leave_one_of_them_whole():
     chosen = make.passage(draft, 2)
 
     at_once(
-        lambda: strategies.decide_passage(actor=who, passage=passage, new_id=chosen, at=NOON),
-        lambda: strategies.decide_passage(actor=who, passage=passage, new_id=None, at=NOON),
+        lambda: strategies.decide_passage(actor=who, passage=passage, becomes=[chosen], at=NOON),
+        lambda: strategies.decide_passage(actor=who, passage=passage, becomes=[], at=NOON),
     )
 
     passage.refresh_from_db()

@@ -12,7 +12,7 @@ from sutarta.apps.ledger.models import Entry
 from sutarta.apps.ledger.queries import facts
 from sutarta.apps.people.access import Refused
 from sutarta.apps.people.models import Role
-from sutarta.apps.strategies.actions.drafting import decide_passage
+from sutarta.apps.strategies.actions import decide_passage
 from sutarta.apps.strategies.models import Passage
 from sutarta.core.documents import Document, Outcome, inherit
 from tests import make
@@ -181,7 +181,7 @@ def test_a_doubtful_passage_somebody_spoke_of_must_be_decided_first():
 
     with pytest.raises(Refused, match="not decided yet"):
         carrying.publish_next(actor=editor, version=draft, at=AFTER)
-    decide_passage(actor=editor, passage=passage, new_id=candidate, at=AFTER)
+    decide_passage(actor=editor, passage=passage, becomes=[candidate], at=AFTER)
     draft.refresh_from_db()
     carrying.publish_next(actor=editor, version=type(draft).objects.get(pk=draft.pk), at=AFTER)
 

@@ -207,7 +207,8 @@ def doubtful_draft(strategy, editor):
 
 
 def decide(editor, passage, new_id):
-    return actions.decide_passage(actor=editor, passage=passage, new_id=new_id, at=NOON)
+    becomes = [new_id] if new_id else []
+    return actions.decide_passage(actor=editor, passage=passage, becomes=becomes, at=NOON)
 
 
 def reread(draft):

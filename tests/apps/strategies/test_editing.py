@@ -254,7 +254,7 @@ def test_what_a_person_decided_stays_decided(office):
     row = Passage.objects.get(old_id=old)
     row.outcome, row.candidates = Outcome.DOUBTFUL, [[added, 0.5]]
     row.save()
-    actions.decide_passage(actor=office.editor, passage=row, new_id=added, at=office.tick())
+    actions.decide_passage(actor=office.editor, passage=row, becomes=[added], at=office.tick())
 
     office.write(1, "Pagalba namuose kasdien.")
     row.refresh_from_db()

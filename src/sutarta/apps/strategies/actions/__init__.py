@@ -1,7 +1,7 @@
 """Everything that changes strategies: bringing a file in, drafting, publishing."""
 
+from sutarta.apps.strategies.actions.deciding import decide_passage, reopen_passage
 from sutarta.apps.strategies.actions.drafting import (
-    decide_passage,
     discard_draft,
     make_draft,
     publish_version,
@@ -42,6 +42,7 @@ __all__ = [
     "publish_version",
     "put_away",
     "remove_block",
+    "reopen_passage",
     "start_draft_from",
     "start_strategy",
     "start_with_file",

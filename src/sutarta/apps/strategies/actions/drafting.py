@@ -30,7 +30,6 @@ from sutarta.core.documents import (
     document_digest,
     dump,
     inherit,
-    reassign,
 )
 
 
@@ -108,90 +107,6 @@ def _note_passages(version: Version, old: Document, new: Document, fates: Sequen
         for fate in fates
         if fate.outcome is not Outcome.KEPT
     )
-
-
-@transaction.atomic
-def decide_passage(*, actor: User, passage: Passage, new_id: str | None, at: datetime) -> Passage:
-    """Settle a doubtful passage: it goes on as `new_id`, or is gone (None).
-
-    `new_id` is the id of a passage of the draft as the machine gave it, or as it is now.
-    A passage that goes on where another one already does is merged into it. Deciding again
-    takes the former decision back first; passages that had been merged into this one become
-    doubtful again. Deciding the same again changes nothing.
-    """
-    version = Version.objects.select_for_update().get(pk=passage.version_id)
-    passage = version.passages.get(pk=passage.pk)
-    require(rules.may_decide(actor, passage, at))
-    chosen = _as_it_is_now(version, passage, new_id)
-    if passage.decided_at is not None and chosen == _decision(passage):
-        return passage
-    document = _untie(version, passage)
-    _settle(version, document, passage, chosen)
-    passage.decided_by, passage.decided_at = actor, at
-    passage.save()
-    ledger.record(
-        "passage.decided",
-        group=version.group,
-        at=at,
-        strategy=version.strategy.number,
-        version=version.number,
-        passage=passage.old_id,
-        outcome=passage.outcome,
-        becomes=passage.new_ids,
-    )
-    return passage
-
-
-def _as_it_is_now(version: Version, passage: Passage, new_id: str | None) -> str | None:
-    """The chosen id after what other decisions tied; Refused when it is not in the draft."""
-    if new_id is None:
-        return None
-    others = version.passages.exclude(pk=passage.pk).exclude(own_id="")
-    tied = dict(others.values_list("own_id", "old_id"))
-    chosen = tied.get(new_id, new_id)
-    if chosen == passage.old_id and passage.own_id:
-        return passage.own_id
-    if chosen != passage.own_id and chosen not in {block.id for block in version.document.blocks}:
-        raise Refused(_("This passage is not in the draft any more. Choose again."))
-    return chosen
-
-
-def _decision(passage: Passage) -> str | None:
-    if passage.own_id:
-        return passage.own_id
-    return passage.new_ids[0] if passage.new_ids else None
-
-
-def _untie(version: Version, passage: Passage) -> Document:
-    """The draft's words as if this passage had never been tied."""
-    if not passage.own_id:
-        return version.document
-    merged = version.passages.filter(outcome=Outcome.MERGED, decided_at__isnull=False)
-    for other in merged:
-        if passage.old_id in other.new_ids:
-            other.outcome, other.new_ids = Outcome.DOUBTFUL, []
-            other.decided_by = other.decided_at = None
-            other.save()
-    return reassign(version.document, passage.old_id, passage.own_id)
-
-
-def _settle(version: Version, document: Document, passage: Passage, chosen: str | None) -> None:
-    passage.own_id, passage.ties = "", []
-    if chosen is None:
-        passage.outcome, passage.new_ids = Outcome.GONE, []
-    elif chosen in _former_ids(version):
-        passage.outcome, passage.new_ids = Outcome.MERGED, [chosen]
-    else:
-        passage.outcome, passage.new_ids = Outcome.REWORDED, [passage.old_id]
-        passage.own_id = chosen
-        document = reassign(document, chosen, passage.old_id)
-    version.content = canonical_bytes(dump(document))
-    version.save(update_fields=["content"])
-
-
-def _former_ids(version: Version) -> set[str]:
-    before = queries.newest(version.strategy)
-    return {block.id for block in before.document.blocks} if before else set()
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from sutarta.apps.consultations.queries.anchors import Doubt, Overview
 from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.people.access import Refused, require, staff
-from sutarta.apps.strategies.actions.drafting import decide_passage
+from sutarta.apps.strategies.actions import decide_passage
 from sutarta.apps.strategies.rules import may_decide
 from sutarta.core.documents import Outcome
 
@@ -88,9 +88,13 @@ def _decide(request: HttpRequest, its: Overview, doubt: Doubt) -> HttpResponse:
     becomes = request.POST.get("becomes", "")
     if not becomes:
         return _passage_page(request, its, doubt, _("Choose where the passage goes on."))
-    new_id = None if becomes == GONE else becomes
     try:
-        decide_passage(actor=request.user, passage=doubt.passage, new_id=new_id, at=request.at)
+        decide_passage(
+            actor=request.user,
+            passage=doubt.passage,
+            becomes=[] if becomes == GONE else [becomes],
+            at=request.at,
+        )
     except Refused as refusal:
         return _passage_page(request, its, doubt, str(refusal.reason))
     messages.success(request, _("Decided. You can choose again until the version is published."))
