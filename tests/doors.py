@@ -115,6 +115,8 @@ DOORS = {
     "consultations:file": Door(("shown", "attachment")),
     "consultations:files": Door(("secret",)),
     "consultations:desk_files": _desk("submission"),
+    "consultations:report_text": Door(("submission",), opens=(403,)),  # nothing to read yet
+    "consultations:ask_review": Door(("secret",), opens=(403,)),  # nothing is hidden
     "consultations:mine": Door(("secret",)),
     "consultations:receipt": Door(("secret",)),
     "consultations:correct": Door(("secret",)),

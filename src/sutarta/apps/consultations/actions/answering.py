@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.actions import letters
 from sutarta.apps.consultations.actions.holding import (
@@ -22,14 +23,24 @@ from sutarta.apps.consultations.models import (
     Outcome,
     Submission,
 )
-from sutarta.apps.consultations.queries import gates
+from sutarta.apps.consultations.queries import answers, gates
 from sutarta.apps.consultations.queries.drafts import words_of
+from sutarta.apps.consultations.queries.gates import content_digest
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import Refused, require
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants import queries as groups
-from sutarta.core.canonical import digest
+
+
+class Overtaken(Refused):
+    """Somebody else has written the same answer meanwhile; theirs is kept until one decides."""
+
+    def __init__(self, answer: Answer) -> None:
+        said = _("%(who)s has written this answer meanwhile, at %(time)s.")
+        moment = localtime(answer.written_at).strftime("%H:%M")
+        super().__init__(said % {"who": answer.written_by, "time": moment})
+        self.answer = answer
 
 
 @transaction.atomic
@@ -41,36 +52,75 @@ def draft_answer(
     reason: str,
     changed: Sequence[str] = (),
     is_ready: bool,
+    apart: bool = False,
+    seen: str | None = None,
     at: datetime,
 ) -> Answer:
     """Write or rewrite the answer to one proposal; nobody outside the desk sees it yet.
 
     outcome    one of models.Outcome; a draft that is not ready may leave it and the reason ""
     changed    lineage ids of the passages that change, in the version spoken of or a later one
+    apart      answer this one of a bundle alone; otherwise all of the bundle get the same answer
+    seen       queries.answers.edition of the answer that was rewritten; None: not looked at
 
-    Raises Refused when the answer is published, or ready without outcome or reason.
+    What a second person approved must be approved anew once a word of it changes. Raises Refused
+    when the answer is published, or ready without outcome or reason, and Overtaken when somebody
+    else has written it since it was seen.
     """
+    hold_all(answers.together(submission))  # in one order, so that two never wait for each other
     submission = hold_submission(submission)
     require(rules.may_draft_answer(actor, submission, at))
-    _require_sense(submission, outcome, reason, changed, is_ready)
-    answer, _is_new = Answer.objects.update_or_create(
-        submission=submission,
-        defaults={
-            "group": submission.group,
-            "outcome": outcome,
-            "reason": reason.strip(),
-            "changed": list(dict.fromkeys(changed)),
-            "is_ready": is_ready,
-            "written_by": actor,
-            "written_at": at,
-        },
-    )
+    require_sense(submission, outcome, reason, changed, is_ready)
+    _require_newest(actor, submission, seen)
+    said = {
+        "outcome": outcome,
+        "reason": reason.strip(),
+        "changed": list(dict.fromkeys(changed)),
+        "is_ready": is_ready,
+        "is_apart": apart and submission.bundle_id is not None,
+    }
+    answer = _write(submission, said, actor, at)
+    for other in [] if said["is_apart"] else answers.sharing(submission):
+        _write(other, said, actor, at)
     return answer
 
 
-def _require_sense(
+@transaction.atomic
+def autosave(*, actor: Any, submission: Submission, at: datetime, **said: Any) -> Answer:
+    """Keep what is being typed as a draft. A ready answer is changed by a button alone.
+
+    said   as of draft_answer, without is_ready
+    """
+    ready = Answer.objects.filter(submission=submission, is_ready=True)
+    if ready.exists():
+        raise Refused(_("This answer is marked ready. Press a button to change it."))
+    return draft_answer(actor=actor, submission=submission, is_ready=False, at=at, **said)
+
+
+def _require_newest(actor: Any, submission: Submission, seen: str | None) -> None:
+    answer = Answer.objects.select_related("written_by").filter(submission=submission).first()
+    if seen is None or answer is None or answer.written_by_id == actor.pk:
+        return
+    if answers.edition(answer) != seen:
+        raise Overtaken(answer)
+
+
+def _write(submission: Submission, said: dict[str, Any], actor: Any, at: datetime) -> Answer:
+    """The answer with what is said; one that says it already keeps its writer and approval."""
+    answer = Answer.objects.filter(submission=submission).first()
+    if answer is not None and all(getattr(answer, name) == value for name, value in said.items()):
+        return answer
+    writer = {"written_by": actor, "written_at": at, "approved_by": None, "approved_at": None}
+    written, _is_new = Answer.objects.update_or_create(
+        submission=submission, defaults={"group": submission.group, **said, **writer}
+    )
+    return written
+
+
+def require_sense(
     submission: Submission, outcome: str, reason: str, changed: Sequence[str], is_ready: bool
 ) -> None:
+    """Raise Refused when an answer that says this would make no sense."""
     if outcome not in Outcome.values and (outcome or is_ready):
         raise Refused(_("Choose the outcome."))
     if is_ready and not reason.strip():
@@ -109,7 +159,7 @@ def answer_question(*, actor: Any, submission: Submission, reason: str, at: date
         group=submission.group,
         at=at,
         number=submission.number,
-        content=_content([answer]),
+        content=content_digest([answer]),
     )
     if submission.email:
         _post(submission.consultation, submission.email, [submission], at)
@@ -117,12 +167,17 @@ def answer_question(*, actor: Any, submission: Submission, reason: str, at: date
 
 
 @transaction.atomic
-def publish_answers(*, actor: Any, consultation: Consultation, at: datetime) -> int:
+def publish_answers(
+    *, actor: Any, consultation: Consultation, seen: str | None = None, at: datetime
+) -> int:
     """Publish every answer of a closed consultation at once; returns how many.
 
     Everybody who left an address gets one letter with the answers to all they proposed. A late
-    proposal that came after the first publication is answered by publishing once more. Raises
-    Refused with a list of what is missing.
+    proposal that came after the first publication is answered by publishing once more.
+
+    seen   gates.content_digest of the answers that were looked through; None: not looked at
+
+    Raises Refused with a list of what is missing, or when an answer was changed since it was seen.
     """
     hold_consultation(consultation)
     held = hold_all(gates.to_answer(consultation))
@@ -130,6 +185,7 @@ def publish_answers(*, actor: Any, consultation: Consultation, at: datetime) -> 
     require(rules.may_publish_answers(actor, consultation, gates.missing(gate.checks), at))
     rows = Submission.objects.filter(pk__in=held).select_related("answer", "group")
     answered = list(rows.order_by("number"))
+    _require_seen([one.answer for one in answered], seen)
     if not answered and consultation.answered_at is not None:
         return 0
     Answer.objects.filter(submission__in=answered).update(published_at=at)
@@ -143,21 +199,16 @@ def publish_answers(*, actor: Any, consultation: Consultation, at: datetime) -> 
         at=at,
         consultation=consultation.number,
         answers=len(answered),
-        content=_content([submission.answer for submission in answered]),
+        content=content_digest([submission.answer for submission in answered]),
         outcomes={outcome: outcomes[outcome] for outcome in Outcome.values},
     )
     _tell_everybody(consultation, answered, at)
     return len(answered)
 
 
-def _content(answers: Sequence[Answer]) -> str:
-    """Digest of what answers say, so that one changed afterwards is noticed."""
-    return digest(
-        [
-            [one.submission.number, str(one.outcome), one.reason, list(one.changed)]
-            for one in answers
-        ]
-    )
+def _require_seen(prepared: Sequence[Answer], seen: str | None) -> None:
+    if seen is not None and seen != content_digest(prepared):
+        raise Refused(_("An answer was changed meanwhile. Look through them once more."))
 
 
 def _tell_everybody(

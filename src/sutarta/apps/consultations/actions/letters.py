@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.models import Answer, Consultation, Submission
 from sutarta.apps.consultations.queries import receipts
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.tenants import queries as groups
@@ -39,21 +40,41 @@ def post(
     kind    name of the template in `consultations/desk/letters/`; its first line is the subject
     about   what tells this letter from others of its kind, such as a key of a row
     """
-    with translation.override(language):
-        words = render_to_string(
-            f"consultations/desk/letters/{kind}.txt", {**context, "group": group}
-        )
-    subject, _, text = words.strip().partition("\n")
+    subject, text = written(kind, language, {**context, "group": group})
     mail.post(
         group=group,
         to=to,
         subject=subject,
-        text=text.strip() + "\n",
+        text=text,
         kind=kind,
         key=f"{kind}:{about}:{hashlib.sha256(to.lower().encode()).hexdigest()[:24]}",
         language=language,
         at=at,
     )
+
+
+def written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text of a letter."""
+    with translation.override(language):
+        words = render_to_string(f"consultations/desk/letters/{kind}.txt", context)
+    subject, _, text = words.strip().partition("\n")
+    return subject, text.strip() + "\n"
+
+
+def sample(consultation: Consultation, prepared: Sequence[Answer]) -> tuple[str, str] | None:
+    """The first letter that publishing the answers would send, without its secret address."""
+    reached = [one for one in prepared if one.submission.email]
+    if not reached:
+        return None
+    first = reached[0].submission
+    theirs = [one for one in reached if one.submission.email.lower() == first.email.lower()]
+    context = {
+        "group": consultation.group,
+        "consultation": consultation,
+        "answers": [(one.submission, one, "…") for one in theirs],
+        "public_page": public_page("consultation", consultation.number, consultation.group),
+    }
+    return written("answered", theirs[-1].submission.language, context)
 
 
 def own_page(submission: Submission, base: str) -> str:

@@ -12,6 +12,7 @@ from sutarta.apps.consultations.views.public import (
     register,
     reporting,
     speaking,
+    supporting,
 )
 
 
@@ -59,11 +60,15 @@ urlpatterns = [
     path("c/<int:consultation>/say/", speaking.say, name="say"),
     path("p/", register.register, name="register"),
     path("p/<int:number>/", register.submission, name="submission"),
+    path("p/<int:number>/report/", objecting.report, name="report_text"),
     path("p/<int:number>/file/<digest:digest>/", attachments.file, name="file"),
+    path("p/<int:number>/support/", supporting.support, name="support"),
+    path("p/<int:number>/support/<str:signed>/", supporting.support_link, name="support_link"),
     path("m/<secret:secret>/files/", attachments.files, name="files"),
     path("m/<secret:secret>/", mine.mine, name="mine"),
     path("m/<secret:secret>/receipt.json", mine.receipt, name="receipt"),
     path("m/<secret:secret>/correct/", mine.correct, name="correct"),
     path("m/<secret:secret>/withdraw/", mine.withdraw, name="withdraw"),
+    path("m/<secret:secret>/review/", objecting.review, name="ask_review"),
     path("m/<secret:secret>/confirm/<slug:code>/", mine.confirm, name="confirm"),
 ]

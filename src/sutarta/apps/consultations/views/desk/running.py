@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from sutarta.apps.consultations.actions import answering, running
+from sutarta.apps.consultations.actions import running
 from sutarta.apps.consultations.forms.running import (
     ConsultationForm,
     DeadlineForm,
@@ -171,17 +171,6 @@ def announce(request: HttpRequest, number: int) -> HttpResponse:
     its = _consultation(request, number)
     running.announce(actor=request.user, consultation=its, at=request.at)
     messages.success(request, _("The consultation is announced."))
-    return redirect("consultations:desk_consultation", number)
-
-
-@staff
-@require_POST
-def publish_answers(request: HttpRequest, number: int) -> HttpResponse:
-    """Publish every answer of the consultation at once."""
-    its = _consultation(request, number)
-    count = answering.publish_answers(actor=request.user, consultation=its, at=request.at)
-    said = ngettext("%(n)s answer is published.", "%(n)s answers are published.", count)
-    messages.success(request, said % {"n": count})
     return redirect("consultations:desk_consultation", number)
 
 

@@ -1,0 +1,86 @@
+"""The closing report laid out for reading: its numbers in words, its tables, its redlines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sutarta.apps.consultations.models import Channel, Consultation, Kind, Outcome, Report
+from sutarta.apps.consultations.queries import reporting, tallies
+from sutarta.apps.consultations.queries.reporting import Content
+from sutarta.core.documents import Change, redline
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table of the report; `width` is that of its bar, in hundredths."""
+
+    label: str
+    count: int
+    width: int
+
+
+def facts(said: Content) -> list[tuple[str, int]]:
+    """The numbers of the report in words, in the order in which they are told."""
+    words = {
+        "received": _("Received in all"),
+        "people": _("People who spoke"),
+        "texts": _("Different texts"),
+        "support": _("“I agree” given"),
+        "answered": _("Answered"),
+        "changed": _("Changed the text"),
+        "proposals": _("Proposals and comments"),
+        "questions": _("Questions"),
+        "late": _("Received late"),
+        "covered": _("Published with covered places"),
+        "hidden": _("Text not published"),
+        "set_aside": _("Set aside as spam or abuse"),
+        "withdrawn": _("Withdrawn by their authors"),
+        "erased": _("Erased on request"),
+    }
+    return [(label, said["numbers"][name]) for name, label in words.items()]
+
+
+def tables(said: Content) -> list[tuple[str, list[Line]]]:
+    """The views of the report, each with its title and lines; an empty one is left out."""
+    speakers = {tallies.RESIDENT: _("Residents"), tallies.ORGANISATION: _("Organisations")}
+    labels = {
+        "outcome": (_("How proposals were answered"), dict(Outcome.choices)),
+        "channel": (_("How they reached us"), dict(Channel.choices)),
+        "kind": (_("What they were"), dict(Kind.choices)),
+        "speaker": (_("Who spoke"), speakers),
+        "section": (_("What they spoke about"), {tallies.WHOLE: _("The whole strategy")}),
+    }
+    found = [(title, _lines(said["by"][name], words)) for name, (title, words) in labels.items()]
+    return [(title, lines) for title, lines in found if lines]
+
+
+def _lines(counted: Sequence[Sequence[Any]], words: Mapping[str, Any]) -> list[Line]:
+    most = max((count for _code, count in counted), default=0)
+    return [Line(str(words.get(code, code)), count, 100 * count // most) for code, count in counted]
+
+
+def redlines(said: Content) -> list[tuple[Content, list[Change]]]:
+    """The changed passages, each with the words struck and inserted; none while unpublished."""
+    return [
+        (change, redline(change["old"], change["new"]) if change["new"] is not None else [])
+        for change in said["changes"]
+    ]
+
+
+def told(of: Report | Consultation) -> dict[str, Any]:
+    """All that a page shows: content, facts, tables, changes, proposals, questions."""
+    said = reporting.content(of)
+    is_question = [one["kind"] == Kind.QUESTION for one in said["submissions"]]
+    pairs = list(zip(said["submissions"], is_question, strict=True))
+    return {
+        "content": said,
+        "facts": facts(said),
+        "tables": tables(said),
+        "changes": redlines(said),
+        "proposals": [one for one, question in pairs if not question],
+        "questions": [one for one, question in pairs if question],
+    }
