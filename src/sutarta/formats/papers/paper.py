@@ -131,6 +131,7 @@ class Paper:
     lead      what stands under the title, one line each
     notes     label -> words of a footnote
     pictures  SHA-256 -> bytes
+    title_anchor   anchor of the title, when the text has it as a passage of its own
     contents  title of the table of contents, "" for none
     """
 
@@ -141,6 +142,7 @@ class Paper:
     pieces: tuple[Piece, ...]
     running: str = ""
     lead: tuple[str, ...] = ()
+    title_anchor: str = ""
     contents: str = ""
     notes: Mapping[str, Runs] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)

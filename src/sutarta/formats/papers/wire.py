@@ -42,6 +42,7 @@ def dump(paper: Paper) -> dict[str, Any]:
         "language": paper.language,
         "author": cleaned(paper.author),
         "made_at": [paper.made_at.year, paper.made_at.month, paper.made_at.day],
+        "anchor": paper.title_anchor,
         "running": cleaned(paper.running),
         "lead": [cleaned(line) for line in paper.lead],
         "contents": paper.contents,
@@ -60,8 +61,8 @@ def _emblem(paper: Paper) -> dict[str, str] | None:
 class _Writer:
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
-        self._anchors = set(anchors(paper.pieces))
-        self._taken: set[str] = set()
+        self._anchors = set(anchors(paper.pieces)) | ({paper.title_anchor} - {""})
+        self._taken: set[str] = {""}
         self._noted: set[str] = set()
 
     def grouped(self, pieces: Sequence[Piece]) -> list[dict[str, Any]]:
@@ -139,6 +140,8 @@ class _Writer:
             said["c"] = run.change
         if run.link and (_OUTSIDE.fullmatch(run.link) or run.link[1:] in self._anchors):
             said["l"] = run.link
+        if run.note and run.note not in self._paper.notes:
+            said["m"] = [*said.get("m", []), "sup"]
         if run.note in self._paper.notes:
             said["n"] = run.note
             if run.note not in self._noted:  # its words stand where it is first referred to

@@ -1,0 +1,43 @@
+"""Bookmarks that carry lineage ids through Word and back.
+
+A row and its table, a paragraph and the picture in it may begin at the same place, so each kind
+has a prefix of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sutarta.core.documents import Block, Kind
+from sutarta.formats.docx.findings import Place
+
+MARK, TABLE_MARK, FIGURE_MARK = "st_", "stt_", "stf_"
+_PREFIX = {Kind.TABLE: TABLE_MARK, Kind.FIGURE: FIGURE_MARK}
+
+
+def prefix(kind: Kind) -> str:
+    return _PREFIX.get(kind, MARK)
+
+
+def lineage(blocks: tuple[Block, ...], found: Mapping[str, Place]) -> dict[int, str]:
+    """Index of a block -> lineage id that a bookmark says of it.
+
+    found   name of each bookmark -> where it stands
+
+    Only a bookmark in the very paragraph counts: what is left of a paragraph taken out says
+    nothing of the next one. Of several on one block none counts.
+    """
+    at: dict[tuple[str, Place], list[str]] = {}
+    for name, place in found.items():
+        start, _mark, id = name.partition("_")
+        if id and f"{start}_" in (MARK, TABLE_MARK, FIGURE_MARK):
+            at.setdefault((f"{start}_", place), []).append(id)
+    said: dict[int, str] = {}
+    for index, block in enumerate(blocks):
+        if block.source is None:
+            continue
+        place = Place(block.source.part, block.source.index)
+        ids = at.pop((prefix(block.kind), place), [])
+        if len(ids) == 1:
+            said[index] = ids[0]
+    return said

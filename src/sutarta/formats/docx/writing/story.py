@@ -1,0 +1,200 @@
+"""Pieces of a paper as the body of a Word file, with what else of the package they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from sutarta.formats.docx.ooxml import R_ID, Element
+from sutarta.formats.papers import (
+    Break,
+    Figure,
+    Heading,
+    Paper,
+    Piece,
+    Remark,
+    Run,
+    Table,
+    Words,
+    anchors,
+)
+from sutarta.formats.papers.wire import cleaned
+
+from . import styles
+from .holdings import Holdings
+from .making import w, words
+from .marks import FIGURE_MARK, MARK, TABLE_MARK
+from .tables import table
+
+_OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
+_MARKS = {
+    "bold": ("b", {}),
+    "italic": ("i", {}),
+    "strike": ("strike", {}),
+    "underline": ("u", {"val": "single"}),
+    "sub": ("vertAlign", {"val": "subscript"}),
+    "sup": ("vertAlign", {"val": "superscript"}),
+}
+_ORDER = ("bold", "italic", "strike", "underline", "sub", "sup")  # as the schema has them
+
+
+class Story:
+    """Writes one paper; what is not in the body itself goes into `holdings`."""
+
+    def __init__(self, paper: Paper, holdings: Holdings) -> None:
+        self._paper = paper
+        self._holdings = holdings
+        self._anchors = set(anchors(paper.pieces)) | {paper.title_anchor} - {""}
+
+    def body(self) -> Iterator[Element]:
+        """Title, lead and every piece, in order."""
+        paper = self._paper
+        yield self._paragraph((Run(paper.title),), styles.TITLE, paper.title_anchor)
+        for line in paper.lead:
+            yield self._paragraph((Run(line),), styles.LEAD)
+        breaks = False
+        for piece in paper.pieces:
+            if isinstance(piece, Break):
+                breaks = True
+                continue
+            made = list(self._piece(piece))
+            if breaks and made:
+                _break_before(made[0])
+            breaks = False
+            yield from made
+
+    def _piece(self, piece: Piece) -> Iterator[Element]:
+        match piece:
+            case Heading():
+                runs = _numbered(piece.number, piece.runs)
+                style = styles.heading(piece.level)
+                yield self._paragraph(runs, style, piece.anchor, piece.remarks)
+            case Words():
+                yield self._words(piece)
+            case Table():
+                if piece.caption:
+                    yield self._paragraph(piece.caption, styles.CAPTION, link_to=piece.anchor)
+                yield from table(piece, self._cell, self._holdings.change)
+                if piece.remarks:
+                    yield self._paragraph((), "", "", piece.remarks)
+                else:
+                    yield self._paragraph((), styles.META)
+            case Figure():
+                yield from self._figure(piece)
+
+    def _words(self, piece: Words) -> Element:
+        look = {"lead": styles.LEAD, "meta": styles.META, "quote": styles.QUOTE}.get(piece.look, "")
+        if not piece.is_item:
+            runs = _numbered(piece.number, piece.runs)
+            return self._paragraph(runs, look, piece.anchor, piece.remarks)
+        made = self._paragraph(piece.runs, styles.LIST, piece.anchor, piece.remarks)
+        listed = self._holdings.list_of(cleaned(piece.number), min(piece.depth, 8))
+        made[0].insert(1, w("numPr", w("ilvl", val=min(piece.depth, 8)), w("numId", val=listed)))
+        return made
+
+    def _figure(self, piece: Figure) -> Iterator[Element]:
+        drawing = self._holdings.drawing(piece.image, cleaned(piece.alt))
+        if drawing is None:
+            yield self._paragraph((Run(f"[{piece.alt}]"),), styles.META, piece.anchor)
+        else:
+            made = w("p", w("pPr", w("keepNext")), *self._mark(FIGURE_MARK, piece.anchor))
+            made.append(w("r", drawing))
+            yield made
+        if piece.caption:
+            yield self._paragraph(piece.caption, styles.CAPTION)
+
+    def _cell(self, runs: Sequence[Run], row: str, of: str) -> Element:
+        """A paragraph of a cell; the first one of a row bears its mark, that of a table both."""
+        made = self._paragraph(runs, styles.CELL, row)
+        for mark in reversed(self._mark(TABLE_MARK, of)):
+            made.insert(1, mark)
+        return made
+
+    def _paragraph(
+        self,
+        runs: Sequence[Run],
+        style: str,
+        anchor: str = "",
+        remarks: Sequence[Remark] = (),
+        link_to: str = "",
+    ) -> Element:
+        properties = w("pPr", w("pStyle", val=style) if style else None)
+        made = w("p", properties, *self._mark(MARK, anchor))
+        numbers = [self._holdings.comment(map(self.runs, each.paragraphs)) for each in remarks]
+        made.extend(w("commentRangeStart", id=number) for number in numbers)
+        for element in self.runs(runs):
+            made.append(element)
+        for number in numbers:
+            made.append(w("commentRangeEnd", id=number))
+            mark = w("rPr", w("rStyle", val=styles.COMMENT_MARK))
+            made.append(w("r", mark, w("commentReference", id=number)))
+        changes = {run.change for run in runs if run.text}
+        if changes in ({"new"}, {"gone"}):  # the paragraph's own end came or went with its words
+            properties.append(w("rPr", self._holdings.change(changes.pop())))
+        return made
+
+    def _mark(self, prefix: str, anchor: str) -> list[Element]:
+        return self._holdings.bookmark(f"{prefix}{anchor}") if anchor else []
+
+    def runs(self, runs: Sequence[Run]) -> Iterator[Element]:
+        """Runs with links and tracked changes around those that belong together."""
+        for (change, link), same in groupby(runs, key=lambda run: (run.change, run.link)):
+            made = [self._run(run, link) for run in same if cleaned(run.text)]
+            if change and made:
+                made = [_with(self._holdings.change(change), made)]
+            target = self._link(link)
+            if target is not None and made:
+                made = [_with(target, made)]
+            yield from made
+
+    def _link(self, link: str) -> Element | None:
+        if link.startswith("#"):
+            known = link[1:] in self._anchors
+            return w("hyperlink", anchor=f"{MARK}{link[1:]}") if known else None
+        if not _OUTSIDE.fullmatch(link):
+            return None
+        target = w("hyperlink")
+        target.set(R_ID, self._holdings.address(link))
+        return target
+
+    def _run(self, run: Run, link: str) -> Element:
+        notes = self._paper.notes
+        if run.note in notes and not run.change:
+            return self._holdings.reference(run.note, lambda: self.runs(notes[run.note]))
+        marks = {*run.marks, *({"sup"} if run.note else ())}
+        properties = [_mark_element(mark) for mark in _ORDER if mark in marks]
+        if link and self._link(link) is not None:
+            properties.insert(0, w("rStyle", val=styles.LINK))
+        name = "delText" if run.change == "gone" else "t"
+        return w("r", w("rPr", *properties), *words(cleaned_lines(run.text), name))
+
+
+def cleaned_lines(text: str) -> str:
+    """Without what XML cannot hold; tabs stay.
+
+    >>> cleaned_lines("a\\tb\\x00")
+    'a\\tb '
+    """
+    return "\t".join(cleaned(piece) for piece in text.split("\t"))
+
+
+def _mark_element(mark: str) -> Element:
+    name, values = _MARKS[mark]
+    return w(name, **values)
+
+
+def _numbered(number: str, runs: Sequence[Run]) -> tuple[Run, ...]:
+    return (Run(f"{number} "), *runs) if number else tuple(runs)
+
+
+def _with(element: Element, children: Sequence[Element]) -> Element:
+    element.extend(children)
+    return element
+
+
+def _break_before(element: Element) -> None:
+    for properties in element.iter(w("pPr").tag):
+        at = 1 if len(properties) and properties[0].tag == w("pStyle").tag else 0
+        properties.insert(at, w("pageBreakBefore"))
+        return
