@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sutarta.apps.consultations.models import Consultation, Submission, Visibility
-from sutarta.apps.consultations.queries import receipts
+from sutarta.apps.consultations.queries import receipts, supports
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
 from sutarta.apps.tenants.models import Group
@@ -26,11 +26,12 @@ def announced(group: Group) -> QuerySet[Consultation]:
 
 
 def submissions(group: Group) -> QuerySet[Submission]:
-    """Everything in the register, with what a page says about it."""
+    """Everything in the register, with what a page says about it; `.agreed` how many agree."""
     return (
         Submission.objects.filter(group=group)
-        .select_related("group", "consultation", "version__strategy", "answer")
+        .select_related("group", "consultation", "version__strategy", "answer", "source")
         .defer(*HEAVY_VERSION)
+        .annotate(agreed=supports.agreed())
     )
 
 
