@@ -15,7 +15,7 @@ NOT_PAGES = {
     "web:language", "web:health", "web:robots", "web:sitemap", "account_confirm_login_code",
     "account_login", "people:sign_in", "people:sign_out", "strategies:changes",
     "strategies:make_draft", "strategies:correct", "strategies:discard", "strategies:original",
-    "strategies:picture", "consultations:strategy", "consultations:printed",
+    "strategies:picture", "strategies:edit_move", "strategies:edit_undo", "consultations:strategy", "consultations:printed",
     "consultations:picture", "consultations:file", "consultations:desk_files",
     "consultations:receipt", "consultations:confirm",
     "consultations:desk_sentence", "consultations:desk_announce",
