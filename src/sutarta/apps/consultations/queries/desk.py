@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sutarta.apps.consultations.models import Consultation, Kind, Stage, Submission
-from sutarta.apps.consultations.queries import gates, inbox
+from sutarta.apps.consultations.queries import gates, inbox, telling
 from sutarta.apps.strategies.models import Import, Passage, Strategy, Version
 from sutarta.apps.strategies.queries.versions import HEAVY
 from sutarta.apps.tenants.models import Group
@@ -82,6 +82,7 @@ def desk_tasks(group: Group, at: datetime) -> list[Task]:
         *_to_check(group, at),
         *_questions(group),
         *(task for one in consultations for task in _of_consultation(one, at)),
+        *_to_tell(group),
         *_carrying(group),
         *_words(group, consultations, at),
     ]
@@ -131,6 +132,20 @@ def _of_consultation(consultation: Consultation, at: datetime) -> list[Task]:
         return [Task(_("Write the answers"), to_write, gate.proposals - gate.ready)]
     label = _("Publish the answers: %(title)s") % {"title": consultation.title}
     return [Task(label, address, gate.proposals)]
+
+
+def _to_tell(group: Group) -> list[Task]:
+    """People without e-mail wait for their published answers."""
+    why = _("Their answers are published, and no e-mail brings them.")
+    return [
+        Task(
+            _("Tell people without e-mail"),
+            reverse("consultations:desk_telling", args=[number]),
+            count,
+            why,
+        )
+        for number, count in telling.left_to_tell(group)
+    ]
 
 
 def _carrying(group: Group) -> list[Task]:

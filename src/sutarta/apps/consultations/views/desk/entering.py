@@ -146,13 +146,14 @@ def _done(request: HttpRequest, submission: Submission) -> HttpResponse:
 def letter(request: HttpRequest) -> HttpResponse:
     """An e-mail, uploaded or pasted: the form of an entry comes back filled in."""
     require(rules.may_enter_here(request.user, request.group, request.at))
-    form = LetterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = LetterForm(*sent)
+    if form.is_valid():
         try:
             return _preview(request, *_read(request, form))
         except letters.Refused as refusal:
             form.add_error("file" if request.FILES else "pasted", _sentence(refusal.code))
-    status = 422 if request.method == "POST" else 200
+    status = 422 if form.is_bound else 200
     return render(request, "consultations/desk/enter_letter.html", {"form": form}, status=status)
 
 
