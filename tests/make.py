@@ -34,6 +34,9 @@ from sutarta.apps.consultations.models import (
     Channel,
     Consultation,
     Deadline,
+    Objection,
+    ObjectionKind,
+    ObjectionReason,
     Report,
     StandardText,
     Submission,
@@ -379,6 +382,12 @@ def report(of: Consultation, **facts: Any) -> Report:
         made.content = reporting.freeze(made)
         made.save()
     return made
+
+
+def objection(to: Submission, **facts: Any) -> Objection:
+    """A reader's report that nobody has settled yet."""
+    defaults = {"kind": ObjectionKind.REPORT, "reason": ObjectionReason.PERSONAL, "at": NOON}
+    return Objection.objects.create(group=to.group, submission=to, **{**defaults, **facts})
 
 
 def illustrated(picture_bytes: bytes) -> Document:

@@ -104,3 +104,8 @@ def may_decide_erasure(actor: Any, erasure: Erasure, at: datetime) -> Verdict:
     if erasure.asked_by_id == actor.pk:
         return Verdict(False, _("You asked for it yourself. Another coordinator decides."))
     return ALLOWED
+
+
+def may_decide_nothing(actor: Any, submission: Submission, at: datetime) -> Verdict:
+    """Coordinators, where nothing waits any more: others learn that it is not their step."""
+    return has_role(actor, submission.group, at, Role.COORDINATOR)

@@ -8,6 +8,7 @@ from sutarta.apps.consultations.views.public import (
     attachments,
     comparing,
     mine,
+    objecting,
     reading,
     register,
     reporting,

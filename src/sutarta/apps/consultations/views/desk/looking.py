@@ -8,11 +8,13 @@ from django.http import HttpRequest
 
 from sutarta.apps.consultations import covering
 from sutarta.apps.consultations.forms.moderating import ModerationForm, OpeningForm
-from sutarta.apps.consultations.models import Submission
-from sutarta.apps.consultations.queries import erasing, objections, sealed
+from sutarta.apps.consultations.forms.objecting import SettleForm
+from sutarta.apps.consultations.models import Objection, Submission
+from sutarta.apps.consultations.queries import erasing, happenings, objections, sealed
 from sutarta.apps.consultations.queries import one as details
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.consultations.rules import moderating as sealing
+from sutarta.apps.people.access import Verdict
 
 
 def about(request: HttpRequest, its: Submission) -> dict[str, Any]:
@@ -28,9 +30,34 @@ def about(request: HttpRequest, its: Submission) -> dict[str, Any]:
         "may_moderate": rules.may_moderate(who, its, at),
         "cover_kinds": covering.KINDS.items(),
         "cover_mark": covering.mark(),
-        "objections": objections.waiting(its),
+        "objections": objections_of(request, its),
         "erasure": erasing.waiting(its),
     }
+
+
+def objections_of(
+    request: HttpRequest,
+    its: Submission,
+    bound: SettleForm | None = None,
+    asked: Objection | None = None,
+) -> list[dict[str, Any]]:
+    """Those that wait, each with the verdict and a form; `bound` came back with an error."""
+    return [
+        {
+            "objection": one,
+            "label": happenings.objection_label(one),
+            "may_settle": may_settle(request, one),
+            "form": bound if bound and one == asked else SettleForm(key=one.pk),
+        }
+        for one in objections.waiting(its)
+    ]
+
+
+def may_settle(request: HttpRequest, one: Objection) -> Verdict:
+    """Whether this person may close it now."""
+    decided_by = objections.decided_by(one)
+    others = objections.others(request.group, decided_by, request.at)
+    return sealing.may_settle(request.user, one, decided_by, others, request.at)
 
 
 def opened(its: Submission) -> dict[str, Any]:

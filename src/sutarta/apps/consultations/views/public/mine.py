@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from sutarta.apps.consultations.actions import speaking
 from sutarta.apps.consultations.forms.speaking import TextForm
 from sutarta.apps.consultations.models import Submission
-from sutarta.apps.consultations.queries import passages, public, receipts, showing, whereabouts
+from sutarta.apps.consultations.queries import (
+    erasing,
+    objections,
+    passages,
+    public,
+    receipts,
+    showing,
+    whereabouts,
+)
+from sutarta.apps.consultations.rules import moderating as sealing
 from sutarta.apps.consultations.rules import speaking as rules
 from sutarta.apps.mail.queries import was_posted
 from sutarta.apps.people.access import require
@@ -63,7 +72,8 @@ def mine(request: HttpRequest, submission: Submission, secret: str) -> HttpRespo
         "shown": showing.shown(submission, newest, own=True),
         "former": submission.former_texts.order_by("replaced_at"),
         "whereabouts": whereabouts.now(submission, newest),
-        "moderation": submission.moderations.order_by("at").last(),
+        **_reviewing(submission, secret),
+        "erasures": erasing.done(submission),
         "own_url": groups.address(request.group) + _address("mine", secret),
         "fingerprint": _in_fours(submission.digest),
         "may_correct": rules.may_correct(submission, request.at),
@@ -113,13 +123,19 @@ def withdraw(request: HttpRequest, submission: Submission, secret: str) -> HttpR
     return render(request, "consultations/public/withdraw.html", context)
 
 
-@private("no-referrer")
+@private("same-origin")
 def confirm(request: HttpRequest, submission: Submission, secret: str, code: str) -> HttpResponse:
-    """The mailed link: whoever opens it reads that mailbox."""
+    """The mailed link: whoever presses its button reads that mailbox. Programs that look
+    through mail open links, too, but press nothing.
+    """
     if not constant_time_compare(code, receipts.confirmation_for(secret)):
         raise Http404
-    speaking.confirm(submission=submission, at=request.at)
-    return redirect("consultations:mine", secret)
+    if request.method == "POST":
+        speaking.confirm(submission=submission, at=request.at)
+    if request.method == "POST" or submission.confirmed_at is not None:
+        return redirect("consultations:mine", secret)
+    context = _about(request, submission, secret)
+    return render(request, "consultations/public/confirm.html", context)
 
 
 def _about(request: HttpRequest, submission: Submission, secret: str) -> dict[str, Any]:
@@ -137,6 +153,17 @@ def _about(request: HttpRequest, submission: Submission, secret: str) -> dict[st
             {"label": _("Proposals"), "url": reverse("consultations:register")},
             {"label": wording.nr(submission.number), "url": ""},
         ],
+    }
+
+
+def _reviewing(submission: Submission, secret: str) -> dict[str, Any]:
+    """The decision on what the public sees, and whether the author may object to it."""
+    decision, asked = objections.last_decision(submission), objections.last_review(submission)
+    return {
+        "moderation": decision,
+        "review": asked,
+        "may_review": sealing.may_ask_review(submission, decision, asked),
+        "review_url": _address("ask_review", secret),
     }
 
 

@@ -13,7 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Channel, Kind, Submission
-from sutarta.apps.consultations.queries import attachments, inbox, public, showing, whereabouts
+from sutarta.apps.consultations.queries import (
+    attachments,
+    erasing,
+    inbox,
+    objections,
+    public,
+    showing,
+    whereabouts,
+)
 from sutarta.apps.consultations.queries import register as queries
 from sutarta.apps.consultations.queries.register import Found, Wanted
 from sutarta.apps.ledger.pages import Page, kept
@@ -110,6 +118,8 @@ def _submission(request: HttpRequest, number: int) -> Page:
         "submission": row,
         "whereabouts": here,
         "words_changed": _words_changed(shown, newest),
+        "reported": objections.told(row),
+        "erasures": erasing.done(row),
         "attachments": attachments.open_ones(row),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},

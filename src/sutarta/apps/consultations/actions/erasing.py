@@ -1,0 +1,156 @@
+"""Erasing on request: one person asks, another carries it out. The number and the acts stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sutarta.apps.consultations.actions.holding import hold_submission
+from sutarta.apps.consultations.models import (
+    Deed,
+    Erasure,
+    ErasureAsker,
+    ErasureScope,
+    Objection,
+    Source,
+    Submission,
+)
+from sutarta.apps.consultations.queries import erasing as queries
+from sutarta.apps.consultations.queries import receipts
+from sutarta.apps.consultations.rules import moderating as rules
+from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.mail.models import Letter, LetterState
+from sutarta.apps.people.access import Refused, require
+
+TEXTS = ("body", "proposed", "why")
+NO_SALT = b""
+
+
+@transaction.atomic
+def ask_erasure(
+    *, actor: Any, submission: Submission, scope: str, asker: str, ground: str, at: datetime
+) -> Erasure:
+    """Ask a second person to erase; nothing happens yet.
+
+    asker    who wishes it, one of models.ErasureAsker
+    ground   the author's wish or the legal ground, without personal data
+
+    Raises Refused, also when there is nothing of that scope to erase.
+    """
+    submission = hold_submission(submission)
+    require(rules.may_ask_erasure(actor, submission, _waiting(submission), at))
+    if scope not in ErasureScope.values:
+        raise Refused(_("Choose what to erase."))
+    if asker not in ErasureAsker.values:
+        raise Refused(_("Choose who asks for it."))
+    if not ground.strip():
+        raise Refused(_("Write the ground."))
+    if not queries.holds(submission, scope):
+        raise Refused(_("There is nothing of that kind to erase here."))
+    return Erasure.objects.create(
+        group=submission.group,
+        submission=submission,
+        scope=scope,
+        asker=asker,
+        ground=ground.strip()[:300],
+        asked_by=actor,
+        asked_at=at,
+    )
+
+
+@transaction.atomic
+def decide_erasure(*, actor: Any, erasure: Erasure, carry_out: bool, at: datetime) -> Erasure:
+    """The second person erases, or refuses to. What is erased is gone; its row stays.
+
+    Copies in backups end when those expire. Raises Refused for whoever asked for it.
+    """
+    submission = hold_submission(erasure.submission)
+    erasure = Erasure.objects.select_related("group").get(pk=erasure.pk)
+    require(rules.may_decide_erasure(actor, erasure, at))
+    erasure.decided_by, erasure.decided_at, erasure.carried_out = actor, at, carry_out
+    erasure.save()
+    if not carry_out:
+        return erasure
+    for erase in _STEPS[ErasureScope(erasure.scope)]:
+        erase(submission, at)
+    ledger.record(
+        "submission.erased",
+        group=submission.group,
+        at=at,
+        number=submission.number,
+        scope=str(erasure.scope),
+        asker=str(erasure.asker),
+    )
+    return erasure
+
+
+def _waiting(submission: Submission) -> Erasure | None:
+    return Erasure.objects.filter(submission=submission, decided_at=None).first()
+
+
+def _erase_contact(submission: Submission, at: datetime) -> None:
+    """Name and contact, with our copies of letters to that address about this submission."""
+    _erase_letters(submission)
+    submission.author_name = submission.email = submission.phone = submission.post_address = ""
+    submission.show_name = False
+    submission.save()
+
+
+def _erase_letters(submission: Submission) -> None:
+    """Letters that hold the secret of the author's page. One that has not left stays while
+    another submission from the same address waits for it.
+    """
+    if not submission.email:
+        return
+    secret = receipts.secret_for(submission.group, submission.request_key)
+    mine = Letter.objects.filter(group=submission.group, text__contains=secret)
+    others = Submission.objects.filter(group=submission.group, email__iexact=submission.email)
+    if others.exclude(pk=submission.pk).exists():
+        mine = mine.exclude(state=LetterState.QUEUED, kind="answered")
+    mine.delete()
+
+
+def _erase_attachments(submission: Submission, at: datetime) -> None:
+    """The bytes go once the transaction is kept; the row loses name, salt and path at once."""
+    for attachment in submission.attachments.filter(removed_at=None):
+        path = attachment.path
+        if path:
+            transaction.on_commit(lambda path=path: default_storage.delete(path))
+        attachment.name = attachment.path = ""
+        attachment.salt, attachment.size = NO_SALT, 0
+        attachment.removed_at, attachment.approved_at = at, None
+        attachment.save()
+
+
+def _erase_words(submission: Submission, at: datetime) -> None:
+    """Everything said, in every place it stands; no salt is left to prove what it was."""
+    for field in (*TEXTS, *(f"public_{part}" for part in TEXTS)):
+        setattr(submission, field, "")
+    submission.quote = submission.quote_before = submission.quote_after = submission.keys = ""
+    submission.organisation, submission.salt, submission.erased_at = "", NO_SALT, at
+    submission.save()
+    submission.former_texts.update(**dict.fromkeys(TEXTS, ""), salt=NO_SALT)
+    submission.notes.update(text="")
+    Objection.objects.filter(submission=submission).update(said="")
+    Source.objects.filter(submission=submission).update(place="", link="", dated=None)
+    _forget_in_deeds(submission)
+
+
+def _forget_in_deeds(submission: Submission) -> None:
+    """What the desk kept of it to undo something done to many."""
+    key = str(submission.number)
+    for deed in Deed.objects.filter(group=submission.group):
+        if key in deed.before:
+            deed.before.pop(key)
+            deed.save(update_fields=["before"])
+
+
+_STEPS = {
+    ErasureScope.CONTACT: (_erase_contact,),
+    ErasureScope.ATTACHMENTS: (_erase_attachments,),
+    ErasureScope.WORDS: (_erase_contact, _erase_attachments, _erase_words),
+}
