@@ -13,19 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from sutarta.apps.consultations.actions import answering, moderating
+from sutarta.apps.consultations.actions import moderating
 from sutarta.apps.consultations.forms.desk import (
-    AnswerForm,
     LateForm,
-    QuestionForm,
 )
-from sutarta.apps.consultations.models import Kind, Submission
+from sutarta.apps.consultations.models import Submission
 from sutarta.apps.consultations.queries import attachments, sealed
 from sutarta.apps.consultations.queries import inbox as queries
 from sutarta.apps.consultations.queries import one as details
 from sutarta.apps.consultations.rules import attaching
 from sutarta.apps.consultations.rules import desk as rules
-from sutarta.apps.consultations.views.desk import looking
+from sutarta.apps.consultations.views.desk import looking, replying
 from sutarta.apps.people.access import Refused, require, staff
 
 PAGE = 50
@@ -110,6 +108,7 @@ def page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form
         "query": _query(show, words),
         **_forms(request, its),
         **looking.about(request, its),
+        **replying.about(request, its),
         **bound,
     }
     return render(request, "consultations/desk/submission.html", context, status=status)
@@ -118,63 +117,10 @@ def page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form
 def _forms(request: HttpRequest, its: Submission) -> dict[str, object]:
     """Fresh forms, each with the verdict on whether this person may use it now."""
     who, at = request.user, request.at
-    is_question = its.kind == Kind.QUESTION
-    may_answer = (rules.may_answer_question if is_question else rules.may_draft_answer)(
-        who, its, at
-    )
     return {
-        "answer_form": _answer_form(its),
         "late_form": LateForm(initial={"reason": its.late_reason}),
-        "may_answer": may_answer,
         "may_explain_late": rules.may_explain_late(who, its, at),
-        "is_question": is_question,
     }
-
-
-def _answer_form(its: Submission, data: object = None) -> AnswerForm | QuestionForm:
-    if its.kind == Kind.QUESTION:
-        return QuestionForm(data)
-    return AnswerForm(data, submission=its, choosable=details.choosable(its))
-
-
-@staff
-@require_POST
-def answer(request: HttpRequest, number: int) -> HttpResponse:
-    """Keep the draft, mark the answer ready, look for a passage, or answer a question."""
-    its = found(request, number)
-    is_question = its.kind == Kind.QUESTION
-    rule = rules.may_answer_question if is_question else rules.may_draft_answer
-    require(rule(request.user, its, request.at))
-    form = _answer_form(its, request.POST)
-    if request.POST.get("do") == "find":
-        return page(request, its, answer_form=form)
-    if form.is_valid():
-        try:
-            said = _write(request, its, form)
-        except Refused as refusal:
-            form.add_error(None, str(refusal.reason))
-        else:
-            return done(request, its, said)
-    return page(request, its, 422, answer_form=form)
-
-
-def _write(request: HttpRequest, its: Submission, form: AnswerForm | QuestionForm) -> str:
-    """Do what the pressed button says; returns what to tell."""
-    reason, who, at = form.cleaned_data["reason"], request.user, request.at
-    if isinstance(form, QuestionForm):
-        answering.answer_question(actor=who, submission=its, reason=reason, at=at)
-        return _("The answer is published.")
-    is_ready = request.POST.get("do") == "ready"
-    answering.draft_answer(
-        actor=who,
-        submission=its,
-        outcome=form.cleaned_data["outcome"],
-        reason=reason,
-        changed=form.chosen,
-        is_ready=is_ready,
-        at=at,
-    )
-    return _("The answer is ready.") if is_ready else _("The draft is kept.")
 
 
 @staff
