@@ -15,7 +15,9 @@ from sutarta.apps.consultations.queries.passages import Passage as Words
 from sutarta.apps.strategies.models import Passage, Version
 from sutarta.apps.strategies.queries.versions import HEAVY, passages_of
 from sutarta.apps.tenants.models import Group
-from sutarta.core.documents import Change, Outcome, redline, similarity
+from sutarta.core.documents import Change, Outcome, redline, section_of, similarity
+
+VERY, PARTLY = 75, 45  # percent of agreeing words, for the word beside the bar
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,39 @@ class Overview:
     def settled(self) -> int:
         return self.total - len(self.waiting)
 
+    @property
+    def last_decided(self) -> Doubt | None:
+        """What a person decided last, to be taken back with one press."""
+        return max(self.decided, key=lambda doubt: doubt.passage.decided_at, default=None)
+
+    def after(self, doubt: Doubt) -> Doubt | None:
+        """The next one that waits after `doubt`; from the end on it begins anew."""
+        place = self.doubts.index(doubt)
+        round_ = [*self.doubts[place + 1 :], *self.doubts[:place]]
+        return next((one for one in round_ if not one.is_decided), None)
+
 
 @dataclass(frozen=True)
 class Candidate:
-    """Where a doubtful passage may go on. `changes` is the redline from the old words."""
+    """Where a doubtful passage may go on. `changes` is the redline from the old words.
+
+    likeness   share of the words that agree, whole percent
+    is_near    whether it stands under the same heading as before
+    """
 
     words: Words
     likeness: int
     changes: Sequence[Change]
+    is_near: bool = False
     is_best: bool = False
     is_chosen: bool = False
+
+    @property
+    def how_alike(self) -> str:
+        """ "very", "partly" or "little"."""
+        return (
+            "very" if self.likeness >= VERY else "partly" if self.likeness >= PARTLY else "little"
+        )
 
 
 def drafts(group: Group) -> QuerySet[Version]:
@@ -142,29 +167,37 @@ def _gone(
     ]
 
 
-def candidates(doubt: Doubt, version: Version, also: Sequence[str] = ()) -> list[Candidate]:
+def candidates(doubt: Doubt, its: Overview, also: Sequence[str] = ()) -> list[Candidate]:
     """Where the passage may go on: what the machine found, best first, then `also`.
 
     A passage of the draft that was tied to another one meanwhile has that one's id.
     """
-    new = words_of(version)
-    tied = {row.own_id: row.old_id for row in version.passages.exclude(own_id="")}
+    new = words_of(its.version)
+    tied = {row.own_id: row.old_id for row in its.version.passages.exclude(own_id="")}
     found = {tied.get(id, id): round(likeness * 100) for id, likeness in doubt.passage.candidates}
     chosen = [words.id for words in doubt.becomes]
     for id in [*chosen, *also]:
         if id in new and id not in found:
             found[id] = round(similarity(doubt.old.text, new[id].text) * 100)
+    head, heads = _heads(doubt, its)
     return [
         Candidate(
             new[id],
             likeness,
             redline(doubt.old.text, new[id].text),
+            is_near=heads[id] == head,
             is_best=place == 0 and bool(doubt.passage.candidates),
             is_chosen=id in chosen,
         )
         for place, (id, likeness) in enumerate(found.items())
         if id in new
     ]
+
+
+def _heads(doubt: Doubt, its: Overview) -> tuple[str, dict[str, str]]:
+    """The heading the passage stood under, and those of every passage of the draft."""
+    before = section_of(its.before.document) if its.before else {}
+    return before.get(doubt.old.id, ""), section_of(its.version.document)
 
 
 def surroundings(version: Version, passage: Words) -> tuple[Words | None, Words | None]:

@@ -12,15 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 from sutarta.apps.consultations.actions import carrying
 from sutarta.apps.consultations.forms.desk import search
 from sutarta.apps.consultations.queries import anchors as queries
+from sutarta.apps.consultations.queries import comparison
 from sutarta.apps.consultations.queries.anchors import Doubt, Overview
 from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.people.access import Refused, require, staff
-from sutarta.apps.strategies.actions import decide_passage
+from sutarta.apps.strategies.actions import decide_passage, reopen_passage
 from sutarta.apps.strategies.rules import may_decide
 from sutarta.core.documents import Outcome
 
-GONE = "gone"
+GONE, SPLIT = "gone", "split"
 
 
 @staff
@@ -43,7 +44,14 @@ def draft(request: HttpRequest, strategy: int) -> HttpResponse:
         request.user, its.version, its.running, its.holding_up, request.at
     )
     summary = [(outcome, its.counts.get(outcome, 0)) for outcome in map(str, Outcome)]
-    context = {"its": its, "may_publish": verdict, "summary": summary}
+    context = {
+        "its": its,
+        "may_publish": verdict,
+        "summary": summary,
+        "unexplained": comparison.compared(its.before, its.version).unexplained
+        if its.before
+        else 0,
+    }
     return render(request, "consultations/desk/anchors.html", context)
 
 
@@ -56,10 +64,12 @@ def passage(request: HttpRequest, strategy: int, passage: str) -> HttpResponse:
     doubt = next((one for one in its.doubts if one.passage.old_id == passage), None)
     if doubt is None:
         raise Http404
-    if request.method == "POST":
-        require(may_decide(request.user, doubt.passage, request.at))
-        return _decide(request, its, doubt)
-    return _passage_page(request, its, doubt)
+    if request.method != "POST":
+        return _passage_page(request, its, doubt)
+    require(may_decide(request.user, doubt.passage, request.at))
+    if request.POST.get("do") == "undo":
+        return _reopen(request, its, doubt)
+    return _decide(request, its, doubt)
 
 
 def _passage_page(
@@ -68,41 +78,58 @@ def _passage_page(
     asked = request.GET.get("find", "")[:100]
     found = search(words_of(its.version), asked)
     earlier, later = queries.surroundings(its.before, doubt.old)
+    parts = request.POST.getlist("parts")
     context = {
         "its": its,
         "doubt": doubt,
-        "candidates": queries.candidates(doubt, its.version, found),
+        "candidates": queries.candidates(doubt, its, [*found, *parts]),
         "earlier": earlier,
         "later": later,
         "find": asked,
         "found": found,
         "error": error,
-        "chosen": request.POST.get("becomes", ""),
+        "chosen": request.POST.get("becomes") or _chosen(doubt),
+        "parts": parts or [words.id for words in doubt.becomes],
+        "next": its.after(doubt),
         "may_decide": may_decide(request.user, doubt.passage, request.at),
     }
     page = "consultations/desk/passage.html"
     return render(request, page, context, status=422 if error else 200)
 
 
+def _chosen(doubt: Doubt) -> str:
+    """What is decided so far, as the form names it."""
+    if not doubt.is_decided:
+        return ""
+    ids = [words.id for words in doubt.becomes]
+    return SPLIT if len(ids) > 1 else ids[0] if ids else GONE
+
+
 def _decide(request: HttpRequest, its: Overview, doubt: Doubt) -> HttpResponse:
-    becomes = request.POST.get("becomes", "")
-    if not becomes:
+    chosen, parts = request.POST.get("becomes", ""), request.POST.getlist("parts")
+    if not chosen:
         return _passage_page(request, its, doubt, _("Choose where the passage goes on."))
-    try:
-        decide_passage(
-            actor=request.user,
-            passage=doubt.passage,
-            becomes=[] if becomes == GONE else [becomes],
-            at=request.at,
+    if chosen == SPLIT and len(set(parts)) < 2:
+        return _passage_page(
+            request, its, doubt, _("Tick at least two passages it was split into.")
         )
+    becomes = {GONE: [], SPLIT: parts}.get(chosen, [chosen])
+    try:
+        decide_passage(actor=request.user, passage=doubt.passage, becomes=becomes, at=request.at)
     except Refused as refusal:
         return _passage_page(request, its, doubt, str(refusal.reason))
     messages.success(request, _("Decided. You can choose again until the version is published."))
-    left = [one for one in its.waiting if one.passage.old_id != doubt.passage.old_id]
+    following = its.after(doubt)
     strategy = its.version.strategy.number
-    if left:
-        return redirect("consultations:desk_passage", strategy, left[0].passage.old_id)
+    if following:
+        return redirect("consultations:desk_passage", strategy, following.passage.old_id)
     return redirect("consultations:anchors_of", strategy)
+
+
+def _reopen(request: HttpRequest, its: Overview, doubt: Doubt) -> HttpResponse:
+    reopen_passage(actor=request.user, passage=doubt.passage, at=request.at)
+    messages.success(request, _("The decision is taken back."))
+    return redirect("consultations:desk_passage", its.version.strategy.number, doubt.passage.old_id)
 
 
 @staff
