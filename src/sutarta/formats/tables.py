@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
+from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 BOM = "\ufeff"  # by it Excel knows the file for UTF-8
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would reckon such a cell
@@ -90,7 +91,7 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str
     return out.getvalue()
 
 
-def _write(sheet: Any, at: int, place: int, value: Any, forms: dict[type, Any]) -> None:
+def _write(sheet: Any, y: int, x: int, cell: Cell, looks: dict[str, Any]) -> None:
     value = safe(value)
     if isinstance(value, datetime):
         sheet.write_datetime(at, place, value, forms[datetime])
