@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from sutarta.apps.consultations.actions import answering, moderating, speaking
+from sutarta.apps.consultations.actions import answering, moderating, opening, speaking
 from sutarta.apps.consultations.models import (
     COVERED,
     Answer,
@@ -78,7 +78,9 @@ def test_deciding_again_undoes_and_keeps_both_decisions():
     moderate(submission, Visibility.HIDDEN, reason="Atrodė ne apie tai.")
     assert (submission.public_body, submission.keys) == ("", "")
 
-    moderate(submission, Visibility.PUBLIC, at=AFTER)
+    who = make.member(of=submission.group)
+    opening.open_original(actor=who, submission=submission, reason="Klydome.", at=AFTER)
+    moderate(submission, Visibility.PUBLIC, actor=who, at=AFTER)
 
     assert submission.public_body == "Mintis."
     assert list(Moderation.objects.order_by("at").values_list("visibility", flat=True)) == [

@@ -150,8 +150,11 @@ def test_only_the_mailed_code_confirms(client, running):
     assert Submission.objects.get().confirmed_at is None
 
     right = mine(receipt, "confirm", confirmation_for(receipt.secret))
-    assert client.get(right, headers=host(running)).headers["Location"] == mine(receipt)
+    assert client.get(right, headers=host(running)).status_code == 200
+    assert Submission.objects.get().confirmed_at is None  # programs that read mail open links
+    assert client.post(right, headers=host(running)).headers["Location"] == mine(receipt)
     assert Submission.objects.get().confirmed_at is not None
+    assert client.get(right, headers=host(running)).headers["Location"] == mine(receipt)
 
 
 def test_the_author_sees_a_published_answer_and_not_one_in_the_making(client, running):

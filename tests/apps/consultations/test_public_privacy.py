@@ -59,6 +59,7 @@ def _decide(submission, visibility, public=Text()):  # noqa: B008 - frozen
         visibility=visibility,
         public=public,
         reason="Kitų žmonių duomenys.",
+        despite="Ji pati prašė.",
         seen=submission.digest,
         at=make.now(),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -97,13 +98,15 @@ def enter(
     for file in files:
         attaching.keep(submission=submission, handed=file, at=at, actor=actor)
     if publish:
-        moderating.moderate(
-            actor=actor,
-            submission=submission,
-            visibility=Visibility.PUBLIC,
-            seen=submission.digest,
-            at=at,
-        )
+        # What may point to one person stays to be looked at on its own page.
+        with suppress(moderating.PointsToSomebody):
+            moderating.moderate(
+                actor=actor,
+                submission=submission,
+                visibility=Visibility.PUBLIC,
+                seen=submission.digest,
+                at=at,
+            )
     return submission
 
 

@@ -1,6 +1,6 @@
 """Addresses of consultations: those of residents, and those of the desk."""
 
-from sutarta.apps.consultations.urls import desk, files, public
+from sutarta.apps.consultations.urls import desk, entering, files, public
 
 app_name = "consultations"
-urlpatterns = [*public.urlpatterns, *files.urlpatterns, *desk.urlpatterns]
+urlpatterns = [*public.urlpatterns, *files.urlpatterns, *entering.urlpatterns, *desk.urlpatterns]
