@@ -23,7 +23,7 @@ from sutarta.apps.consultations.models import (
     Outcome,
     Submission,
 )
-from sutarta.apps.consultations.queries import answers, gates
+from sutarta.apps.consultations.queries import answers, gates, since
 from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.queries.gates import content_digest
 from sutarta.apps.consultations.rules import desk as rules
@@ -162,6 +162,7 @@ def answer_question(*, actor: Any, submission: Submission, reason: str, at: date
         content=content_digest([answer]),
     )
     if submission.email:
+        since.note([submission])
         _post(submission.consultation, submission.email, [submission], at)
     return answer
 
@@ -214,10 +215,11 @@ def _require_seen(prepared: Sequence[Answer], seen: str | None) -> None:
 def _tell_everybody(
     consultation: Consultation, answered: Sequence[Submission], at: datetime
 ) -> None:
+    reached = [submission for submission in answered if submission.email]
+    since.note(reached)
     by_address = defaultdict(list)
-    for submission in answered:
-        if submission.email:
-            by_address[submission.email.lower()].append(submission)
+    for submission in reached:
+        by_address[submission.email.lower()].append(submission)
     for email, theirs in by_address.items():
         _post(consultation, email, theirs, at)
 
@@ -226,6 +228,7 @@ def _post(
     consultation: Consultation, email: str, theirs: Sequence[Submission], at: datetime
 ) -> None:
     """One letter with the answers to everything in `theirs`."""
+    since.note(theirs)
     group = consultation.group
     base = groups.address(group)
     letters.post(
@@ -236,6 +239,7 @@ def _post(
         language=theirs[-1].language,
         at=at,
         consultation=consultation,
+        base=base,
         answers=[(one, one.answer, letters.own_page(one, base)) for one in theirs],
         public_page=letters.public_page("consultation", consultation.number, group),
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from sutarta.apps.consultations.actions import letters
 from sutarta.apps.consultations.models import Placement, Submission
-from sutarta.apps.consultations.queries import carrying, passages
+from sutarta.apps.consultations.queries import carrying, passages, since
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import require
@@ -17,6 +18,7 @@ from sutarta.apps.strategies.actions.drafting import publish_version
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
 from sutarta.apps.tenants import actions as tenants
+from sutarta.apps.tenants import queries as groups
 from sutarta.core.documents import Outcome
 
 SERIES = "submission"  # of the numbers that submissions get
@@ -35,7 +37,32 @@ def publish_next(*, actor: Any, version: Version, at: datetime) -> Version:
     require(rules.may_publish_next(actor, version, at_work, undecided, at))
     published = publish_version(actor=actor, version=version, at=at)
     place_submissions(version=published, at=at)
+    _tell_authors(published, at)
     return published
+
+
+def _tell_authors(version: Version, at: datetime) -> None:
+    """One letter to everybody whose passage changed after they had their answer. Those who
+    still wait for it read the same in the letter that brings it.
+    """
+    told = since.answered_and_changed(version)
+    since.note(told)
+    base = groups.address(version.group)
+    by_address = defaultdict(list)
+    for submission in told:
+        if submission.news:
+            by_address[submission.email.lower()].append(submission)
+    for email, theirs in by_address.items():
+        letters.post(
+            group=version.group,
+            to=email,
+            kind="passage_changed",
+            about=version.pk,
+            language=theirs[-1].language,
+            at=at,
+            version=version,
+            told=[(one, letters.own_page(one, base)) for one in theirs],
+        )
 
 
 @transaction.atomic

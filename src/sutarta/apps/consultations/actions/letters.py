@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from sutarta.apps.consultations.models import Answer, Consultation, Submission
-from sutarta.apps.consultations.queries import receipts
+from sutarta.apps.consultations.queries import receipts, since
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.tenants.models import Group
@@ -40,7 +40,8 @@ def post(
     kind    name of the template in `consultations/desk/letters/`; its first line is the subject
     about   what tells this letter from others of its kind, such as a key of a row
     """
-    subject, text = written(kind, language, {**context, "group": group})
+    frame = {"group": group, "base": groups.address(group)}
+    subject, text = written(kind, language, {**context, **frame})
     mail.post(
         group=group,
         to=to,
@@ -68,8 +69,10 @@ def sample(consultation: Consultation, prepared: Sequence[Answer]) -> tuple[str,
         return None
     first = reached[0].submission
     theirs = [one for one in reached if one.submission.email.lower() == first.email.lower()]
+    since.note([one.submission for one in theirs])
     context = {
         "group": consultation.group,
+        "base": groups.address(consultation.group),
         "consultation": consultation,
         "answers": [(one.submission, one, "…") for one in theirs],
         "public_page": public_page("consultation", consultation.number, consultation.group),

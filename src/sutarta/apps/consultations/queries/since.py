@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from sutarta.apps.consultations.models import Placement, Submission
+from sutarta.apps.consultations.models import Placement, Submission, Visibility
 from sutarta.apps.consultations.queries import carrying, passages, reasons, showing
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.queries.reasons import Reason
@@ -67,6 +67,27 @@ def news_for(submissions: Iterable[Submission]) -> dict[UUID, News]:
         if row is not None and (news := _news(submission, spoken_of, latest, row)):
             found[submission.pk] = news
     return found
+
+
+def note(submissions: Sequence[Submission]) -> None:
+    """Give every submission its `.news`, None when there is none, for letters."""
+    found = news_for(submissions)
+    for submission in submissions:
+        submission.news = found.get(submission.pk)
+
+
+def answered_and_changed(version: Version) -> list[Submission]:
+    """Submissions whose authors have their answer and an address, and whose passage did not
+    stay as it was in `version`: they are told when it is published.
+    """
+    placed = Placement.objects.filter(version=version).exclude(
+        outcome__in=(Outcome.KEPT, carrying.GENERAL)
+    )
+    found = Submission.objects.filter(
+        placements__in=placed, answer__published_at__isnull=False, withdrawn_at=None
+    )
+    found = found.exclude(email="").exclude(visibility=Visibility.SET_ASIDE)
+    return list(found.select_related("group").order_by("number"))
 
 
 def why(news: News, submission: Submission) -> list[Reason]:

@@ -23,6 +23,7 @@ from sutarta.apps.consultations.queries import (
     public,
     receipts,
     showing,
+    since,
     whereabouts,
 )
 from sutarta.apps.consultations.rules import moderating as sealing
@@ -72,6 +73,7 @@ def mine(request: HttpRequest, submission: Submission, secret: str) -> HttpRespo
         "shown": showing.shown(submission, newest, own=True),
         "former": submission.former_texts.order_by("replaced_at"),
         "whereabouts": whereabouts.now(submission, newest),
+        **_news(submission),
         **_reviewing(submission, secret),
         "erasures": erasing.done(submission),
         "own_url": groups.address(request.group) + _address("mine", secret),
@@ -136,6 +138,12 @@ def confirm(request: HttpRequest, submission: Submission, secret: str, code: str
         return redirect("consultations:mine", secret)
     context = _about(request, submission, secret)
     return render(request, "consultations/public/confirm.html", context)
+
+
+def _news(submission: Submission) -> dict[str, Any]:
+    """What changed since they spoke, and why; nothing when it stands as it stood."""
+    news = since.news_for([submission]).get(submission.pk)
+    return {"news": news, "why": since.why(news, submission)} if news else {}
 
 
 def _about(request: HttpRequest, submission: Submission, secret: str) -> dict[str, Any]:
