@@ -9,6 +9,7 @@ from django.apps import apps
 from django.http import HttpResponseBase
 
 from sutarta.apps.consultations.models import Visibility
+from sutarta.apps.consultations.queries import supports
 from sutarta.apps.ledger.models import Entry
 from sutarta.apps.people import actions as people
 from sutarta.apps.strategies import actions as strategies
@@ -110,14 +111,20 @@ DOORS = {
     "consultations:consultation": Door(("consultation",)),
     "consultations:closing_report": Door(("consultation",)),
     "consultations:version_file": Door(("strategy", "version", "kind")),
-    "consultations:compare_file": Door(("strategy", "version", "version", "kind"), opens=(404,)),
-    "consultations:register_file": Door(("kind",)),
+    "consultations:compare_file": Door(("two_versions", "newer", "older", "kind")),
+    "consultations:register_pdf": Door(),
+    "consultations:register_docx": Door(),
     "consultations:report_file": Door(("consultation", "kind")),
     "consultations:say": Door(("consultation",)),
     "consultations:register": Door(),
     "consultations:submission": Door(("submission",)),
     "consultations:file": Door(("shown", "attachment")),
     "consultations:files": Door(("secret",)),
+    "consultations:feed": Door(),
+    "consultations:register_csv": Door(),
+    "consultations:register_xlsx": Door(),
+    "consultations:support": Door(("shown",)),
+    "consultations:support_link": Door(("shown", "signed")),
     "consultations:desk_files": _desk("submission"),
     "consultations:report_text": Door(("submission",), opens=(403,)),  # nothing to read yet
     "consultations:ask_review": Door(("secret",), opens=(403,)),  # nothing is hidden
@@ -253,6 +260,7 @@ class House:
             "passage": make.passage(version),
             "kind": "docx",
             "shown": shown.number,
+            "signed": supports.link_for(shown, "0" * 64),
             "attachment": make.attachment(shown, PIXEL, approved_at=now).digest,
             "standard_text": make.standard_text(of=self.group).pk,
         }

@@ -167,3 +167,21 @@ def anchors(pieces: Sequence[Piece]) -> Iterator[str]:
             yield piece.anchor
         if isinstance(piece, Table):
             yield from (row.anchor for row in piece.rows if row.anchor)
+
+
+class Levels:
+    """Makes levels of headings go down one by one from 1, as a reader by ear expects.
+
+    >>> levels = Levels()
+    >>> [levels.of(level) for level in (2, 4, 3, 2)]
+    [1, 2, 2, 1]
+    """
+
+    def __init__(self) -> None:
+        self._above: list[int] = []
+
+    def of(self, level: int) -> int:
+        while self._above and self._above[-1] >= level:
+            self._above.pop()
+        self._above.append(level)
+        return len(self._above)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sutarta.core.documents import Block, Document, Kind, Span
 from sutarta.core.documents import Cell as BlockCell
 
-from .paper import Cell, Figure, Heading, Piece, Row, Run, Runs, Table, Words
+from .paper import Cell, Figure, Heading, Levels, Piece, Row, Run, Runs, Table, Words
 
 
 def pieces_of(
@@ -21,7 +21,7 @@ def pieces_of(
     Levels of headings are made to go down one by one, as a reader by ear expects.
     """
     shown = numbers or {}
-    levels = _Levels()
+    levels = Levels()
     pieces: list[Piece] = []
     rows: list[Block] = []
     table: Block | None = None
@@ -51,20 +51,7 @@ def runs_of(spans: Iterable[Span]) -> Runs:
     return tuple(Run(span.text, span.marks, span.link, span.note) for span in spans)
 
 
-class _Levels:
-    """Depth of headings from 1 without gaps."""
-
-    def __init__(self) -> None:
-        self._above: list[int] = []
-
-    def of(self, level: int) -> int:
-        while self._above and self._above[-1] >= level:
-            self._above.pop()
-        self._above.append(level)
-        return len(self._above)
-
-
-def _piece(block: Block, shown: str, levels: _Levels, no_alt: str) -> Piece:
+def _piece(block: Block, shown: str, levels: Levels, no_alt: str) -> Piece:
     runs = runs_of(block.spans)
     match block.kind:
         case Kind.HEADING:

@@ -11,6 +11,7 @@ from .paper import (
     Break,
     Figure,
     Heading,
+    Levels,
     Paper,
     Piece,
     Remark,
@@ -64,6 +65,7 @@ class _Writer:
         self._anchors = set(anchors(paper.pieces)) | ({paper.title_anchor} - {""})
         self._taken: set[str] = {""}
         self._noted: set[str] = set()
+        self._levels = Levels()
 
     def grouped(self, pieces: Sequence[Piece]) -> list[dict[str, Any]]:
         """Pieces in order; neighbouring list items become one list with lists inside."""
@@ -92,7 +94,11 @@ class _Writer:
         said: dict[str, Any] = {"anchor": self._own(piece.anchor), "shown": piece.shown}
         match piece:
             case Heading():
-                said |= {"k": "heading", "level": piece.level, "number": cleaned(piece.number)}
+                said |= {
+                    "k": "heading",
+                    "level": self._levels.of(piece.level),
+                    "number": cleaned(piece.number),
+                }
                 said |= {"runs": self._runs(piece.runs), "remarks": self._remarks(piece.remarks)}
             case Words():
                 said |= {"k": "words", "number": cleaned(piece.number), "look": piece.look}

@@ -22,6 +22,7 @@ urlpatterns = [
         files.comparison,
         name="compare_file",
     ),
-    path("p/register.<filekind:kind>", files.register, name="register_file"),
+    path("p/register.pdf", files.register, {"kind": "pdf"}, name="register_pdf"),
+    path("p/register.docx", files.register, {"kind": "docx"}, name="register_docx"),
     path("c/<int:consultation>/report.<filekind:kind>", files.closing_report, name="report_file"),
 ]
