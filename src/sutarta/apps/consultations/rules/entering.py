@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models import Channel, Consultation, Stage
@@ -40,7 +40,7 @@ def may_enter(
         opened = {"when": wording.local_date_time(consultation.opens_at)}
         return Verdict(
             False,
-            text("The consultation opens at %(when)s. Earlier than that nothing can have come.")
+            gettext("The consultation opens at %(when)s. Earlier than that nothing can have come.")
             % opened,
         )
     return ALLOWED
