@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sutarta.apps.consultations.models import Channel, Consultation, Stage, Submission
-from sutarta.apps.consultations.queries import public, register
+from sutarta.apps.consultations.models import Consultation, Stage
+from sutarta.apps.consultations.queries import counts, public, register
 from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants.models import Group
@@ -31,20 +30,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of all submissions of the group."""
+    """Counts of all submissions of the group; what was withdrawn or set aside is received only."""
 
     received: int
     answered: int
     changed: int
+    waiting: int
     by_channel: list[tuple[str, int]]
 
     @property
     def unchanged(self) -> int:
         return self.answered - self.changed
-
-    @property
-    def waiting(self) -> int:
-        return self.received - self.answered
 
 
 @dataclass(frozen=True)
@@ -83,22 +79,13 @@ def until(consultations: list[Consultation], shown: Consultation | None, at: dat
 
 def figures(group: Group) -> Figures:
     """What became of everything that was handed over; counted in one question."""
-    published = Q(answer__published_at__isnull=False)
-    rows = (
-        Submission.objects.filter(group=group)
-        .values("channel")
-        .annotate(
-            received=Count("id"),
-            answered=Count("id", filter=published),
-            changed=Count("id", filter=published & ~Q(answer__changed=[])),
-        )
-    )
-    by_channel = {row["channel"]: row["received"] for row in rows}
+    totals = counts.totals(group)
     return Figures(
-        received=sum(by_channel.values()),
-        answered=sum(row["answered"] for row in rows),
-        changed=sum(row["changed"] for row in rows),
-        by_channel=[(code, by_channel[code]) for code in Channel.values if code in by_channel],
+        received=totals.received,
+        answered=totals.answered,
+        changed=totals.changed,
+        waiting=totals.waiting,
+        by_channel=list(totals.by_channel.items()),
     )
 
 
@@ -153,6 +140,10 @@ def _consultation_page(facts: dict[str, object]) -> str:
     return reverse("consultations:consultation", args=[number])
 
 
+def _report_page(facts: dict[str, object]) -> str:
+    return reverse("consultations:closing_report", args=[facts["consultation"]])
+
+
 def _answers_published(facts: dict[str, object]) -> str:
     count = int(str(facts["answers"]))
     words = ngettext("%(n)s answer published", "%(n)s answers published", count)
@@ -173,6 +164,7 @@ SENTENCES = {
         _consultation_page,
     ),
     "answers.published": (_answers_published, _consultation_page),
+    "report.published": (lambda facts: _("Closing report: you said – we did"), _report_page),
 }
 
 

@@ -97,8 +97,12 @@ def _desk_menu(request: HttpRequest) -> list[Item]:
         (_("Strategies"), "strategies:list", "doc", 0, True),
         (_("Consultations"), "consultations:desk_consultations", "calendar", 0, counts.versions),
         (_("Proposals received"), "consultations:desk", "inbox", counts.to_do, counts.submissions),
+        (_("Answers to approve"), "consultations:desk_approvals", "check", counts.to_approve,
+         request.group.four_eyes),
         (_("Passages carried over"), "consultations:anchors", "anchor", counts.doubtful,
          counts.drafts_to_place),
+        (_("Objections"), "consultations:desk_objections", "flag", counts.objecting,
+         counts.objections),
         (_("Settings"), "people:settings", "gear", 0, True),
     ]  # fmt: skip
     shown = [step for step in steps if step[4]]

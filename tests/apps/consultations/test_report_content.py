@@ -51,8 +51,8 @@ def test_the_numbers_count_everything_once():
         "covered": 0, "set_aside": 1, "withdrawn": 1, "erased": 0,
     }  # fmt: skip
     assert said["by"] == {
-        "channel": [["WEB", 2], ["EMAIL", 1]],
-        "kind": [["COMMENT", 2], ["QUESTION", 1]],
+        "channel": [["WEB", 4], ["EMAIL", 1]],
+        "kind": [["COMMENT", 4], ["QUESTION", 1]],
         "outcome": [["ACCEPTED", 1], ["PARTLY", 1]],
         "speaker": [["RESIDENT", 2], ["ORGANISATION", 1]],
         "section": [["2. Ko žmonėms trūksta", 2], ["", 1]],

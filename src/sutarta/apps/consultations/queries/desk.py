@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sutarta.apps.consultations.models import Consultation, Kind, Stage, Submission
-from sutarta.apps.consultations.queries import gates, inbox, telling
+from sutarta.apps.consultations.queries import gates, inbox, objections, telling
 from sutarta.apps.strategies.models import Import, Passage, Strategy, Version
 from sutarta.apps.strategies.queries.versions import HEAVY
 from sutarta.apps.tenants.models import Group
@@ -21,17 +21,22 @@ from sutarta.core.documents import Outcome
 @dataclass(frozen=True)
 class MenuCounts:
     """versions: published ones; to_do: submissions to moderate or to answer; doubtful: passages
-    of drafts to decide on; drafts_to_place: drafts that follow a published version."""
+    of drafts to decide on; drafts_to_place: drafts that follow a published version; objections:
+    reports, reviews and erasures ever; objecting: of them, those that wait; to_approve: ready
+    answers that wait for a second person."""
 
     versions: int
     submissions: int
     to_do: int
     doubtful: int
     drafts_to_place: int
+    to_approve: int
+    objections: int
+    objecting: int
 
 
 def menu_counts(group: Group, at: datetime) -> MenuCounts:
-    """Counts beside the steps of work, in three queries."""
+    """Counts beside the steps of work, in four queries."""
     versions = Version.objects.filter(group=group).aggregate(
         versions=Count("id", filter=Q(published_at__isnull=False)),
         drafts_to_place=Count("id", filter=Q(published_at=None, number__gt=1)),
@@ -39,8 +44,16 @@ def menu_counts(group: Group, at: datetime) -> MenuCounts:
     submissions = Submission.objects.filter(group=group).aggregate(
         submissions=Count("id"),
         to_do=Count("id", filter=inbox.FILTERS["moderate"] | inbox.FILTERS["answer"]),
+        to_approve=Count("id", filter=inbox.FILTERS["ready"] & Q(answer__approved_at=None)),
     )
-    return MenuCounts(**versions, **submissions, doubtful=_doubtful(group).count())
+    everything, waiting = objections.counts(group)
+    return MenuCounts(
+        **versions,
+        **submissions,
+        doubtful=_doubtful(group).count(),
+        objections=everything,
+        objecting=waiting,
+    )
 
 
 def _doubtful(group: Group) -> QuerySet[Passage]:
@@ -51,7 +64,7 @@ def consultations_of(group: Group) -> QuerySet[Consultation]:
     """Newest first, with version, strategy and deadlines."""
     return (
         Consultation.objects.filter(group=group)
-        .select_related("group", "version__strategy")
+        .select_related("group", "version__strategy", "report")
         .prefetch_related("deadlines")
         .defer(*(f"version__{name}" for name in HEAVY))
         .order_by("-number")
@@ -81,6 +94,7 @@ def desk_tasks(group: Group, at: datetime) -> list[Task]:
     return [
         *_to_check(group, at),
         *_questions(group),
+        *_objections(group),
         *(task for one in consultations for task in _of_consultation(one, at)),
         *_to_tell(group),
         *_carrying(group),
@@ -102,6 +116,14 @@ def _to_check(group: Group, at: datetime) -> list[Task]:
     address = reverse("consultations:desk") + "?show=moderate"
     why = overdue if found["late"] else ""
     return [Task(_("Decide what the public sees"), address, found["n"], why)]
+
+
+def _objections(group: Group) -> list[Task]:
+    _everything, waiting = objections.counts(group)
+    if not waiting:
+        return []
+    why = _("Reports, reviews and erasures wait for a person.")
+    return [Task(_("Settle objections"), reverse("consultations:desk_objections"), waiting, why)]
 
 
 def _questions(group: Group) -> list[Task]:
@@ -126,12 +148,25 @@ def _of_consultation(consultation: Consultation, at: datetime) -> list[Task]:
         return []
     gate = gates.before_publishing(consultation)
     if stage is Stage.ANSWERED and not gate.proposals:
-        return []
-    if gates.missing(gate.checks):
+        return _to_report(consultation)
+    if gate.ready < gate.proposals:
         to_write = reverse("consultations:desk") + "?show=answer"
         return [Task(_("Write the answers"), to_write, gate.proposals - gate.ready)]
+    if gate.approved is not None and gate.approved < gate.proposals:
+        to_approve = reverse("consultations:desk_approvals")
+        return [Task(_("Approve the answers"), to_approve, gate.proposals - gate.approved)]
     label = _("Publish the answers: %(title)s") % {"title": consultation.title}
     return [Task(label, address, gate.proposals)]
+
+
+def _to_report(consultation: Consultation) -> list[Task]:
+    """All is answered: the closing report is left to publish."""
+    report = getattr(consultation, "report", None)
+    if report is not None and report.published_at is not None:
+        return []
+    address = reverse("consultations:desk_report", args=[consultation.number])
+    label = _("Publish the closing report: %(title)s") % {"title": consultation.title}
+    return [Task(label, address, why=_("It tells everybody what they said and what you did."))]
 
 
 def _to_tell(group: Group) -> list[Task]:

@@ -49,8 +49,9 @@ def counts(rows: Sequence[Submission], support: int) -> dict[str, int]:
 def by(rows: Sequence[Submission]) -> dict[str, list[list[Any]]]:
     """Name of a view -> [[code or name, how many], ...], those with none left out.
 
-    channel, kind, speaker over everything but spam; outcome over published answers to proposals;
-    section over the uppermost headings, in their order, WHOLE for what hangs on no passage.
+    channel and kind over everything received; speaker over what was neither spam nor taken back;
+    outcome over published answers to proposals; section over the uppermost headings, in their
+    order, WHOLE for what hangs on no passage.
     """
     spoken = [row for row in rows if _counts(row)]
     outcomes = (
@@ -59,8 +60,8 @@ def by(rows: Sequence[Submission]) -> dict[str, list[list[Any]]]:
         if row.kind != Kind.QUESTION and published_answer(row)
     )
     return {
-        "channel": _in_order(Channel.values, (str(row.channel) for row in spoken)),
-        "kind": _in_order(Kind.values, (str(row.kind) for row in spoken)),
+        "channel": _in_order(Channel.values, (str(row.channel) for row in rows)),
+        "kind": _in_order(Kind.values, (str(row.kind) for row in rows)),
         "outcome": _in_order(Outcome.values, outcomes),
         "speaker": _in_order([RESIDENT, ORGANISATION], (_speaker(row) for row in spoken)),
         "section": _sections(spoken),
