@@ -94,7 +94,7 @@ def test_after_the_close_answers_are_written_then_published_then_nothing_waits()
     assert labels(group, AFTER) == [question]
 
 
-def test_the_menu_counts_what_waits_in_three_queries(django_assert_num_queries):
+def test_the_menu_counts_what_waits_in_four_queries(django_assert_num_queries):
     version = make.version(HELP, REST, ROAD)
     consultation = make.consultation(version=version)
     make.submission(consultation=consultation)
@@ -103,7 +103,7 @@ def test_the_menu_counts_what_waits_in_three_queries(django_assert_num_queries):
     draft = next_draft(version, HELP, REST)
     draft.passages.update(outcome=Outcome.DOUBTFUL)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         counts = desk.menu_counts(version.group, NOON)
 
     assert counts == desk.MenuCounts(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from sutarta.apps.consultations.models import Answer, Submission, Visibility
-from sutarta.apps.consultations.queries import passages
+from sutarta.apps.consultations.queries import passages, sealed
 from sutarta.apps.tenants.models import Group
 from sutarta.core.deadlines import public_holidays, working_day
-from sutarta.core.text import matches, search_text, title_from
+from sutarta.core.text import matches, search_text
 
 _ALIVE = Q(withdrawn_at=None, erased_at=None)
 _UNANSWERED = Q(answer__isnull=True) | Q(answer__is_ready=False)
@@ -27,6 +27,7 @@ FILTERS: dict[str, Q] = {
     "all": Q(),
 }
 FIRST = "moderate"
+PARTS = ("body", "proposed", "why")
 CHECK_WITHIN = 2  # working days
 LITHUANIA = "Europe/Vilnius"  # the zone of groups whose public holidays are known
 
@@ -69,10 +70,10 @@ def found(group: Group, chosen: str, words: str = "") -> QuerySet[Submission]:
 
 
 def _speaking_of(rows: QuerySet[Submission], words: str) -> list[object]:
-    """Keys of submissions whose original or author matches; the register has its own index."""
-    texts = rows.values_list(
-        "pk", "body", "proposed", "why", "author_name", "organisation", "email"
-    )
+    """Keys of submissions whose words, as the desk may read them, or author match."""
+    is_sealed = Q(visibility__in=sealed.SEALED)
+    readable = [Case(When(is_sealed, then=F(f"public_{part}")), default=F(part)) for part in PARTS]
+    texts = rows.values_list("pk", *readable, "author_name", "organisation", "email")
     return [pk for pk, *parts in texts if matches(words, search_text(" ".join(parts)))]
 
 
@@ -99,8 +100,8 @@ def rows(chosen: Iterable[Submission], group: Group, at: datetime) -> list[Row]:
 
 
 def title(submission: Submission) -> str:
-    """The beginning of what was said, for lists at the desk."""
-    return title_from(submission.body or submission.proposed or submission.why)
+    """The beginning of what the desk may read of it, for lists."""
+    return sealed.title(submission)
 
 
 def place(submission: Submission) -> str:

@@ -106,7 +106,19 @@ def secret_digest(secret: str) -> str:
 
 
 def fingerprints(submission: Submission) -> list[dict[str, object]]:
-    """Every fingerprint the submission ever had, oldest first, with salt and content."""
+    """Every fingerprint the submission ever had, oldest first, with salt and content.
+
+    Of erased words the fingerprint alone is left: nothing opens it any more.
+    """
+    if submission.erased_at is not None:
+        former_digests = submission.former_texts.order_by("replaced_at", "id").values_list(
+            "digest", flat=True
+        )
+        erased_at = instant(submission.erased_at)
+        return [
+            {"fingerprint": one, "erased_at": erased_at}
+            for one in (*former_digests, submission.digest)
+        ]
     former = list(submission.former_texts.order_by("replaced_at", "id"))
     texts = [(Text(row.body, row.proposed, row.why), row.salt, row.digest) for row in former]
     now = Text(submission.body, submission.proposed, submission.why)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import SUMMARY_FIELDS, Consultation
-from sutarta.apps.consultations.queries import public
+from sutarta.apps.consultations.queries import public, questions
 from sutarta.apps.ledger.pages import Page, kept
 from sutarta.core import deadlines
 
@@ -38,6 +38,7 @@ def _page(request: HttpRequest, number: int) -> Page:
         "edition": NOTICE_EDITION,
         "kept_until": _years_after(consultation.answers_by, KEPT_YEARS),
         "extensions": sorted(consultation.deadlines.all(), key=lambda row: row.set_at)[1:],
+        "questions": questions.answered(consultation),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
             {"label": consultation.title, "url": ""},
