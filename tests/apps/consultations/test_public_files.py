@@ -136,6 +136,22 @@ def test_a_title_that_the_text_begins_with_is_not_said_twice(group):
     assert pdf.write(paper)
 
 
+def test_pages_lead_to_their_files(client, group, first, second):
+    its = make.consultation(version=first)
+    make.submission(consultation=its)
+    make.report(its, published_at=make.NOON)
+    pages = {
+        "version": (1, 2), "compare": (1, 2, 1), "register": (), "closing_report": (1,),
+    }  # fmt: skip
+    told = {name: get(client, name, *keys).content.decode() for name, keys in pages.items()}
+
+    for kind in ("pdf", "docx"):
+        assert address("version_file", 1, 2, kind) in told["version"]
+        assert address("compare_file", 1, 2, 1, kind) in told["compare"]
+        assert address(f"register_{kind}") in told["register"]
+        assert address("report_file", 1, kind) in told["closing_report"]
+
+
 def test_a_draft_is_no_file(client, first):
     make.version(strategy=first.strategy, published=False, number=2)
 
@@ -291,7 +307,7 @@ def test_a_closing_report_is_a_file_once_it_is_published(client, group, first):
     answer = get(client, "report_file", 1, "pdf")
 
     text = words(answer.content)
-    for said in ("Įrašėme valandas.", "Parašykite ir valandas.", "Pritariame", "Pagal kanalą"):
+    for said in ("Įrašėme valandas.", "Parašykite ir valandas.", "Pritariame", "Skaičiais"):
         assert said in text
     assert "Parašykite ir valandas." in " ".join(of_word(get(client, "report_file", 1, "docx")))
 

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sutarta.apps.consultations.models import Kind, Report
+from sutarta.apps.consultations.models import Report
 from sutarta.apps.consultations.papers import framing
 from sutarta.apps.consultations.papers.registering import answered, paragraphs
-from sutarta.apps.consultations.queries import reporting, tallies
+from sutarta.apps.consultations.queries import report_tables, reporting
 from sutarta.apps.ui import wording
 from sutarta.apps.ui.marks import CHANNELS, STATUSES
 from sutarta.core.documents import redline
@@ -46,46 +46,12 @@ def _spoken(title: str, text: str) -> Iterator[Piece]:
 
 
 def _counted(content: Content) -> Iterator[Piece]:
-    """Every count with its name; those of nothing are left out, but what came in never is."""
-    names = _names()
-    numbers = content["numbers"]
+    """Every count with its name, as the page of the report has them; those of nothing left out."""
     yield Heading(plain(_("In numbers")), 1)
-    shown = [(names[key], count) for key, count in numbers.items() if key in names and count]
+    shown = [(name, count) for name, count in report_tables.facts(content) if count]
     yield _table(_("What came in and what became of it"), shown)
-    for key, title, label in _views():
-        rows = [(label(code), count) for code, count in content["by"].get(key, [])]
-        if rows:
-            yield _table(title, rows)
-
-
-def _names() -> dict[str, str]:
-    return {
-        "received": _("Received in all"),
-        "people": _("People, as far as known"),
-        "texts": _("Different texts"),
-        "support": _("“I agree” with somebody’s proposal"),
-        "proposals": _("Proposals and comments"),
-        "questions": _("Questions"),
-        "answered": _("Answered"),
-        "changed": _("Changed the text"),
-        "late": _("Received after the deadline"),
-        "covered": _("Published with covered places"),
-        "hidden": _("Text not published"),
-        "set_aside": _("Set aside as spam or abuse"),
-        "withdrawn": _("Withdrawn"),
-        "erased": _("Words erased"),
-    }
-
-
-def _views() -> list[tuple[str, str, Any]]:
-    speakers = {tallies.RESIDENT: _("Residents"), tallies.ORGANISATION: _("Organisations")}
-    return [
-        ("channel", _("By channel"), lambda code: str(CHANNELS[code].word)),
-        ("kind", _("By kind"), lambda code: str(Kind(code).label)),
-        ("outcome", _("By outcome"), lambda code: str(STATUSES[code].word)),
-        ("speaker", _("By who spoke"), lambda code: speakers.get(code, code)),
-        ("section", _("By part of the strategy"), lambda name: name or _("The whole strategy")),
-    ]
+    for title, lines in report_tables.tables(content):
+        yield _table(title, [(line.label, line.count) for line in lines])
 
 
 def _population(rows: Iterable[Content]) -> Iterator[Piece]:
