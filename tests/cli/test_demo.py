@@ -27,8 +27,8 @@ def test_everything_is_there(demo_once):
         (1, 1),
         (2, 1),
     ]
-    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_submission") == [(20,)]
-    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_answer") == [(14,)]
+    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_submission") == [(21,)]
+    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_answer") == [(15,)]
     waiting = "SELECT COUNT(*) FROM consultations_submission WHERE visibility = 'CHECKING'"
     assert ask(demo_once, waiting) == [(3,)]
 
@@ -46,6 +46,14 @@ def test_the_first_round_is_answered_reported_and_led_to_version_2(demo_once):
     assert ask(demo_once, answered + " ORDER BY number") == [(1, 1), (2, 0)]
     assert ask(demo_once, open_) == [(0,)]
     assert ask(demo_once, "SELECT published_at IS NOT NULL FROM consultations_report") == [(1,)]
+
+
+def test_those_who_said_the_same_and_those_who_agree_are_there(demo_once):
+    together = "SELECT COUNT(*) FROM consultations_submission WHERE bundle_id IS NOT NULL"
+    agreed = "SELECT COUNT(*) > 50 FROM consultations_support"
+
+    assert ask(demo_once, together) == [(4,)]
+    assert ask(demo_once, agreed) == [(1,)]
 
 
 def test_every_change_of_version_2_has_its_reason(demo_once):

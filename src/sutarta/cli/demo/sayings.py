@@ -22,12 +22,13 @@ FIRST = [
     Voice(
         Kind.COMMENT, 2.6, "Savaitgaliais pagalbos nėra, o žmogus serga ir sekmadienį. Padarykite "
         "kasdien.",
-        passage=CARE, author="R. T.", channel=Channel.PAPER, answer=WEEKENDS, like=1.45,
+        passage=CARE, author="R. T.", channel=Channel.PAPER, post="Pušyno g. 3, Alksniai",
+        answer=WEEKENDS, like=1.45,
     ),
     Voice(
         Kind.COMMENT, 4.1, "Prašo, kad pagalba namuose būtų teikiama ir šeštadieniais bei "
         "sekmadieniais.",
-        passage=CARE, channel=Channel.PHONE, answer=WEEKENDS, like=1.45,
+        passage=CARE, channel=Channel.PHONE, phone="+370 600 00011", answer=WEEKENDS, like=1.45,
     ),
     Voice(
         Kind.COMMENT, 6.3, "Susirinkę Pušyno bendruomenės namuose sutarėme: pagalbos reikia ir "
@@ -70,7 +71,7 @@ FIRST = [
     Voice(
         Kind.COMMENT, 11.2, "Iki centro mums su vežimėliu keturiasdešimt minučių, o mano sūnus "
         "serga epilepsija ir vienas neina. Prašome trečios patalpos Gluosnių kvartale.",
-        passage="Plečiame dienos centrą", channel=Channel.PAPER,
+        passage="Plečiame dienos centrą", channel=Channel.PAPER, post="Gluosnių g. 8, Alksniai",
         covered="sūnus serga epilepsija ir vienas neina",
         answer=(
             Outcome.NOT_ACCEPTED,
@@ -89,11 +90,22 @@ FIRST = [
     Voice(
         Kind.GENERAL, 15.2, "Prie poliklinikos ir autobusų stoties nėra kur prisėsti. Siūlau "
         "bent tris suoliukus su atlošais.",
-        channel=Channel.PAPER,
+        channel=Channel.PAPER, phone="+370 600 00012",
         answer=(
             Outcome.OUT_OF_SCOPE,
             "Suoliukai – savivaldybės darbas, šios strategijos lėšų jiems skirti negalime. "
             "Jūsų pasiūlymą perdavėme savivaldybei.",
+        ),
+    ),
+    Voice(
+        Kind.GENERAL, 15.9, "Vėl popieriai. O kas tikrins, ar tie 880 tūkstančių išleisti taip, "
+        "kaip parašyta?",
+        channel=Channel.ELSEWHERE, place="Komentaras po straipsniu „Alksnių naujienose“",
+        link="https://alksniai.example/naujienos/strategija",
+        answer=(
+            Outcome.NOTED,
+            "Tikrins revizorius ir ministerija, o gyventojams kasmet iki balandžio 1 dienos "
+            "skelbsime, kam ir kiek išleista. Tai parašyta 4 ir 7 skyriuose.",
         ),
     ),
     Voice(

@@ -20,6 +20,8 @@ class Voice:
     answer        outcome and reason, published with all others; draft: not published yet
     like          day of the voice it says the same as
     supports      how many others agree
+    phone, post   how to reach somebody without e-mail
+    place, link   where it was said when it was not said to us
     minutes_late  how long after the deadline it came; late: why it is taken all the same
     """
 
@@ -40,5 +42,9 @@ class Voice:
     draft: tuple[Outcome, str] | None = None
     like: float = 0
     supports: int = 0
+    phone: str = ""
+    post: str = ""
+    place: str = ""
+    link: str = ""
     minutes_late: int = 0
     late: str = ""

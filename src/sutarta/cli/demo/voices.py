@@ -6,7 +6,15 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sutarta.apps.consultations.actions import answering, moderating, speaking
+from sutarta.apps.consultations.actions import (
+    answering,
+    bundling,
+    entering,
+    moderating,
+    speaking,
+    supporting,
+)
+from sutarta.apps.consultations.actions.entering import Origin
 from sutarta.apps.consultations.actions.speaking import Words
 from sutarta.apps.consultations.models import (
     COVERED,
@@ -43,7 +51,17 @@ def speak(
         if voice.shown:
             _look_after(submission, voice, actor, min(at + timedelta(hours=20), until))
         said[voice.day] = submission
+    _put_together(voices, said, actor, until)
     return said
+
+
+def _put_together(
+    voices: Sequence[Voice], said: dict[float, Submission], actor: User, at: datetime
+) -> None:
+    """Those that say the same get one answer, written for all of them."""
+    for first in {voice.like for voice in voices if voice.like}:
+        same = [voice.day for voice in voices if first in (voice.day, voice.like)]
+        bundling.bundle(actor=actor, submissions=[said[day] for day in same], at=at)
 
 
 def _moment(voice: Voice, consultation: Consultation, start: datetime, until: datetime) -> datetime:
@@ -55,16 +73,18 @@ def _moment(voice: Voice, consultation: Consultation, start: datetime, until: da
 def _submit(
     consultation: Consultation, words: Words, voice: Voice, actor: User, at: datetime
 ) -> Submission:
+    """On the website people write themselves; what came another way the office enters."""
+    key = hashlib.sha256(f"demo {consultation.number} {voice.day}".encode()).hexdigest()
+    if voice.channel != Channel.WEB:
+        return entering.enter(
+            actor=actor, consultation=consultation, words=words, channel=voice.channel,
+            received_at=at, at=at, request_key=key,
+            origin=Origin(voice.place, voice.link, at.date() if voice.link else None),
+        )  # fmt: skip
     receipt = speaking.submit(
-        consultation=consultation,
-        words=words,
-        channel=voice.channel,
-        at=at,
-        recorded_at=at,
-        request_key=hashlib.sha256(f"demo {consultation.number} {voice.day}".encode()).hexdigest(),
-        actor=None if voice.channel == Channel.WEB else actor,
+        consultation=consultation, words=words, at=at, recorded_at=at, request_key=key,
         language="lt",
-    )
+    )  # fmt: skip
     return receipt.submission
 
 
@@ -79,6 +99,8 @@ def _words(voice: Voice, document: Document) -> Words:
         author_name=voice.author,
         organisation=voice.organisation,
         show_name=bool(voice.author),
+        phone=voice.phone,
+        post_address=voice.post,
     )
 
 
@@ -106,6 +128,13 @@ def _look_after(submission: Submission, voice: Voice, actor: User, at: datetime)
         moderating.accept_late(actor=actor, submission=submission, reason=voice.late, at=at)
     if voice.question:
         answering.answer_question(actor=actor, submission=submission, reason=voice.question, at=at)
+    for place in range(voice.supports):
+        supporting.agree(
+            submission=submission,
+            device=hashlib.sha256(f"demo {submission.number} {place}".encode()).hexdigest(),
+            network="",
+            at=at,
+        )
     if said := voice.answer or voice.draft:
         outcome, reason = said
         own = [submission.lineage_id] if submission.lineage_id else []
