@@ -236,7 +236,7 @@ def _seen_now(request: HttpRequest, now: Block) -> Any:
 
 def _facts(version: Version, here: Block) -> dict[str, Any]:
     shown = display_numbers(version.document).get(here.id, "")
-    return {"version": version, "block": here, "shown": shown, "seen": queries.seen(here)}
+    return {"version": version, "passage": here, "shown": shown, "seen": queries.seen(here)}
 
 
 def _block_page(

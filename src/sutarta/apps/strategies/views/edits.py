@@ -27,7 +27,7 @@ def history(request: HttpRequest, strategy: int) -> HttpResponse:
         "version": version,
         "page": page,
         "acts": acts,
-        "block": block,
+        "asked": block,
         "query": f"block={block}&" if block.isalnum() else "",
         "may_edit": rules.may_edit(request.user, version, request.at),
     }
