@@ -131,8 +131,19 @@ def _act(event: str, at: datetime, facts: dict[str, object]) -> Act:
     return Act(at=at, text=say(facts), url=address(facts))
 
 
+def _version_published(facts: dict[str, object]) -> str:
+    number = int(str(facts["version"]))
+    if number == 1:
+        return _("Version %(number)s published") % {"number": number}
+    return _("Version %(number)s published: what changed, and why") % {"number": number}
+
+
 def _version_page(facts: dict[str, object]) -> str:
-    return reverse("consultations:version", args=[facts["strategy"], facts["version"]])
+    """The first version itself; a later one beside the version before it."""
+    strategy, number = facts["strategy"], int(str(facts["version"]))
+    if number == 1:
+        return reverse("consultations:version", args=[strategy, number])
+    return reverse("consultations:compare", args=[strategy, number, number - 1])
 
 
 def _consultation_page(facts: dict[str, object]) -> str:
@@ -151,10 +162,7 @@ def _answers_published(facts: dict[str, object]) -> str:
 
 
 SENTENCES = {
-    "version.published": (
-        lambda facts: _("Version %(number)s published") % {"number": facts["version"]},
-        _version_page,
-    ),
+    "version.published": (_version_published, _version_page),
     "consultation.announced": (
         lambda facts: _("Discussion announced: everybody may speak"),
         _consultation_page,

@@ -101,6 +101,8 @@ def _desk_menu(request: HttpRequest) -> list[Item]:
          request.group.four_eyes),
         (_("Passages carried over"), "consultations:anchors", "anchor", counts.doubtful,
          counts.drafts_to_place),
+        (_("Reasons for changes"), "consultations:desk_reasons_all", "split", 0,
+         counts.next_versions),
         (_("Objections"), "consultations:desk_objections", "flag", counts.objecting,
          counts.objections),
         (_("Settings"), "people:settings", "gear", 0, True),

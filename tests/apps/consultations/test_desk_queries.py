@@ -107,7 +107,8 @@ def test_the_menu_counts_what_waits_in_four_queries(django_assert_num_queries):
         counts = desk.menu_counts(version.group, NOON)
 
     assert counts == desk.MenuCounts(
-        versions=1, submissions=3, to_do=2, doubtful=1, drafts_to_place=1, objections=0, objecting=0
+        versions=1, submissions=3, to_do=2, doubtful=1, drafts_to_place=1, next_versions=1,
+        objections=0, objecting=0
     )
 
 

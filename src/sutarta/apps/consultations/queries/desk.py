@@ -30,6 +30,7 @@ class MenuCounts:
     to_do: int
     doubtful: int
     drafts_to_place: int
+    next_versions: int
     to_approve: int
     objections: int
     objecting: int
@@ -40,6 +41,7 @@ def menu_counts(group: Group, at: datetime) -> MenuCounts:
     versions = Version.objects.filter(group=group).aggregate(
         versions=Count("id", filter=Q(published_at__isnull=False)),
         drafts_to_place=Count("id", filter=Q(published_at=None, number__gt=1)),
+        next_versions=Count("id", filter=Q(number__gt=1)),
     )
     submissions = Submission.objects.filter(group=group).aggregate(
         submissions=Count("id"),
