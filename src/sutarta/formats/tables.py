@@ -7,9 +7,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
-from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 BOM = "\ufeff"  # by it Excel knows the file for UTF-8
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would reckon such a cell
@@ -17,6 +16,7 @@ LONGEST = 32_767  # characters of one XLSX cell
 _SHEET = 31  # characters of a sheet's name
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _WIDEST = 60
+_LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zone
 
 
 def safe(value: Any) -> Any:
@@ -50,11 +50,19 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
         yield _line([_in_words(safe(value)) for value in row])
 
 
-def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> bytes:
+def write_xlsx(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    title: str,
+    notes: Sequence[tuple[str, str]] = (),
+) -> bytes:
     """A workbook of one sheet called `title`: a bold first row that stays, dates as dates.
 
     rows   as in `write_csv`; an instant keeps its wall clock, for the format knows no zone.
            Text longer than a cell holds is cut.
+    notes  what a second sheet tells of the table, such as how it may be used
+
+    The same table is the same file, byte by byte.
 
     >>> write_xlsx(["Nr."], [[1]], "Pasiūlymai")[:2]
     b'PK'
@@ -88,10 +96,13 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str
         for place, width in enumerate(widths):
             sheet.set_column(place, place, min(width, _WIDEST) + 2)
         sheet.autofilter(0, 0, at, max(len(columns) - 1, 0))
+        if notes:
+            _add_notes(book, notes, forms[str])
+        book.set_properties({"created": _LONG_AGO})
     return out.getvalue()
 
 
-def _write(sheet: Any, y: int, x: int, cell: Cell, looks: dict[str, Any]) -> None:
+def _write(sheet: Any, at: int, place: int, value: Any, forms: dict[type, Any]) -> None:
     value = safe(value)
     if isinstance(value, datetime):
         sheet.write_datetime(at, place, value, forms[datetime])
@@ -103,6 +114,15 @@ def _write(sheet: Any, y: int, x: int, cell: Cell, looks: dict[str, Any]) -> Non
         sheet.write_number(at, place, value)
     elif value != "":
         sheet.write_string(at, place, str(value)[:LONGEST], forms[str])
+
+
+def _add_notes(book: Any, notes: Sequence[tuple[str, str]], form: Any) -> None:
+    sheet = book.add_worksheet("README")
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90)
+    for at, (name, words) in enumerate(notes):
+        sheet.write_string(at, 0, name, form)
+        sheet.write_string(at, 1, words, form)
 
 
 def _line(values: Sequence[Any]) -> bytes:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -27,10 +27,14 @@ KEPT_FOR = 24 * 3600  # seconds, at most
 
 @dataclass(frozen=True)
 class Page:
-    """HTML that anybody may see, good until an instant (exclusive)."""
+    """What anybody may see, good until an instant (exclusive): HTML, or a file.
 
-    html: str
+    headers   what goes along, such as the type of a file
+    """
+
+    html: str | bytes
     until: datetime
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class _Kept:
     etag: str
     until: datetime
     packed: bytes
+    headers: Mapping[str, str]
 
 
 def ready(request: HttpRequest) -> HttpResponse | None:
@@ -56,7 +61,8 @@ def ready(request: HttpRequest) -> HttpResponse | None:
 def kept(request: HttpRequest, build: Callable[[], Page], *, keep: bool = True) -> HttpResponse:
     """The page built anew; from now on `ready` answers with it, unless it is not to be kept."""
     if not _is_anonymous(request):
-        response = HttpResponse(build().html)
+        page = build()
+        response = HttpResponse(page.html, headers=page.headers)
         response["Cache-Control"] = "private, no-store"
         return response
     state = _state(request)  # read first: what is built afterwards is at least as new
@@ -88,9 +94,10 @@ def _state(request: HttpRequest) -> str:
 
 
 def _pack(state: str, page: Page) -> _Kept:
-    packed = gzip.compress(page.html.encode(), 6, mtime=0)
+    said = page.html.encode() if isinstance(page.html, str) else page.html
+    packed = gzip.compress(said, 6, mtime=0)
     etag = f'"{hashlib.sha256(packed).hexdigest()[:32]}"'
-    return _Kept(state, etag, page.until, packed)
+    return _Kept(state, etag, page.until, packed, dict(page.headers))
 
 
 def _answer(request: HttpRequest, page: _Kept) -> HttpResponse:
@@ -99,10 +106,10 @@ def _answer(request: HttpRequest, page: _Kept) -> HttpResponse:
     if page.etag in asked or f"W/{page.etag}" in asked:
         response = HttpResponseNotModified()
     elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(page.packed)
+        response = HttpResponse(page.packed, headers=page.headers)
         response["Content-Encoding"] = "gzip"
     else:
-        response = HttpResponse(gzip.decompress(page.packed))
+        response = HttpResponse(gzip.decompress(page.packed), headers=page.headers)
     response["ETag"] = page.etag
     response["Cache-Control"] = "public, no-cache"
     response["Vary"] = "Cookie, Accept-Encoding"

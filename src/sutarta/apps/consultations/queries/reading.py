@@ -18,7 +18,7 @@ from sutarta.apps.consultations.models import (
     Submission,
     Visibility,
 )
-from sutarta.apps.consultations.queries import passages
+from sutarta.apps.consultations.queries import passages, supports
 from sutarta.apps.consultations.queries.public import public_addresses
 from sutarta.apps.strategies.models import Strategy, Version
 from sutarta.apps.strategies.queries.versions import HEAVY
@@ -108,7 +108,7 @@ def said_about(
 
     lineage   the opened passage, "" for none
     Each has `.fate` and `.old_text`, those of its placement, None when it was spoken about
-    `version` itself. Oldest first.
+    `version` itself; and `.agreed`. Oldest first.
     """
     held = {found.pk: found for found in versions}
     known = {found.pk: found for found in consultations}
@@ -122,6 +122,7 @@ def said_about(
         .exclude(visibility=Visibility.SET_ASIDE)
         .annotate(placed=FilteredRelation("placements", condition=Q(placements__version=version)))
         .annotate(fate=F("placed__outcome"), old_text=F("placed__old_text"))
+        .annotate(agreed=supports.agreed())
         .select_related("answer")
         .order_by("number")
     )

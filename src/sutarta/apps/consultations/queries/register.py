@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.http import QueryDict
 
-from sutarta.apps.consultations.models import Channel, Kind, Outcome, Submission, Visibility
-from sutarta.apps.consultations.queries import passages, public
+from sutarta.apps.consultations.models import Channel, Kind, Submission
+from sutarta.apps.consultations.queries import bundles, passages, public
+from sutarta.apps.consultations.queries.bundles import Bundled
+from sutarta.apps.consultations.queries.counts import ASIDE, STATES, by_state
 from sutarta.apps.consultations.queries.passages import Part, Passage
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
@@ -24,15 +27,6 @@ NUMBER = re.compile(r"\s*(?:nr|no)?\.?\s*(\d{1,9})\s*", re.IGNORECASE)
 GENERAL, GONE = "general", "gone"
 PLACE = "place"
 
-ANSWERED = Q(answer__published_at__isnull=False)
-STATES = {
-    **{outcome.lower(): ANSWERED & Q(answer__outcome=outcome) for outcome in Outcome.values},
-    "waiting": ~ANSWERED & Q(withdrawn_at=None, erased_at=None),
-    "late": Q(is_late=True),
-    "withdrawn": Q(withdrawn_at__isnull=False),
-    "erased": Q(erased_at__isnull=False),
-}
-
 
 @dataclass(frozen=True)
 class Wanted:
@@ -41,6 +35,7 @@ class Wanted:
     part      id of a part of the newest version, "general" or "gone"
     version   "strategy-version", such as "1-2"
     state     key of STATES
+    bundle    number of a submission: it and all that said the same, each on its own row
     order     "place": as in the strategy; "" newest first
     """
 
@@ -50,6 +45,7 @@ class Wanted:
     kind: str = ""
     channel: str = ""
     state: str = ""
+    bundle: str = ""
     order: str = ""
 
     @classmethod
@@ -83,16 +79,20 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of the register.
+    """One page of the register; submissions that said the same stand on one row.
 
+    chosen   how many submissions that is on all pages
+    beside   key of a row -> the others that said the same
     counts   state -> how many there are under the other filters; "" for all
     aside    how many are set aside as spam or abuse: counted, not listed
     """
 
     page: Page[Submission]
+    chosen: int
     counts: dict[str, int]
     total: int
     aside: int
+    beside: dict[object, Bundled]
 
 
 def versions_of(group: Group) -> list[Version]:
@@ -106,31 +106,66 @@ def parts_of(newest: Version | None) -> tuple[Part, ...]:
     return passages.of(newest).parts if newest else ()
 
 
-def register(group: Group, wanted: Wanted, newest: Version | None, page: str) -> Found:
+def register(
+    group: Group, wanted: Wanted, newest: Version | None, page: str, forgotten_before: datetime
+) -> Found:
     """The page of the register that `wanted` asks for; the same number of questions for any size.
 
     newest   the version whose parts and order count; `page` as it stands in the address
+    forgotten_before   as in `bundles.beside`
     """
-    everything = Submission.objects.filter(group=group)
-    listed = everything.exclude(visibility=Visibility.SET_ASIDE)
-    listed = listed.annotate(
-        placed=FilteredRelation("placements", condition=Q(placements__version=newest))
+    everything, asked = _asked(group, wanted, newest)
+    counted = everything.aggregate(
+        total=Count("id"),
+        aside=Count("id", filter=ASIDE),
+        state_=Count("id", filter=asked & ~ASIDE),
+        **by_state(asked),
     )
-    filtered = listed.filter(_under(wanted, newest))
-    if wanted.q:
-        filtered = _searched(filtered, wanted.q)
-    counted = {name: Count("id", filter=state) for name, state in STATES.items()}
-    counts = filtered.aggregate(all=Count("id"), **counted)
-    chosen = filtered.filter(STATES[wanted.state]) if wanted.state else filtered
-    ids = _in_order(chosen, wanted, newest)
-    paged = Paginator(ids, PER_PAGE).get_page(page)
+    found = _in_order(_chosen(everything, asked, wanted), wanted, newest)
+    heads = list(found) if wanted.bundle else _heads(found)
+    paged = Paginator(heads, PER_PAGE).get_page(page)
     rows = public.submissions(group).prefetch_related("consultation__deadlines")
     by_id = {row.pk: row for row in rows.filter(pk__in=list(paged.object_list))}
     paged.object_list = [by_id[pk] for pk in paged.object_list]
-    totals = everything.aggregate(
-        total=Count("id"), aside=Count("id", filter=Q(visibility=Visibility.SET_ASIDE))
+    beside = {} if wanted.bundle else bundles.beside(group, paged.object_list, forgotten_before)
+    total, aside = counted.pop("total"), counted.pop("aside")
+    counts = {name.removeprefix("state_"): count for name, count in counted.items()}
+    return Found(paged, len(found), counts, total, aside, beside)
+
+
+def chosen(group: Group, wanted: Wanted, newest: Version | None) -> QuerySet[Submission]:
+    """All that `wanted` asks for, newest first, for feeds and tables."""
+    everything, asked = _asked(group, wanted, newest)
+    keys = _chosen(everything, asked, wanted).values("pk")
+    return public.submissions(group).filter(pk__in=keys).order_by("-number")
+
+
+def _asked(group: Group, wanted: Wanted, newest: Version | None) -> tuple[QuerySet[Submission], Q]:
+    """Everything of the group, and what of it the filters ask for, whatever its state."""
+    rows = Submission.objects.filter(group=group).annotate(
+        placed=FilteredRelation("placements", condition=Q(placements__version=newest)),
+        held=Concat(Value(" "), "keys", Value(" "), output_field=TextField()),
     )
-    return Found(paged, {"": counts.pop("all"), **counts}, totals["total"], totals["aside"])
+    asked = _under(wanted, newest)
+    if wanted.q:
+        asked &= _searched(wanted.q)
+    if wanted.bundle.isdecimal():
+        named = Submission.objects.filter(group=group, number=int(wanted.bundle))
+        asked &= Q(bundle__in=named.filter(bundle__isnull=False).values("bundle"))
+    return rows, asked
+
+
+def _chosen(rows: QuerySet[Submission], asked: Q, wanted: Wanted) -> QuerySet[Submission]:
+    found = rows.filter(asked & ~ASIDE)
+    return found.filter(STATES[wanted.state]) if wanted.state else found
+
+
+def _heads(found: dict[object, object]) -> list[object]:
+    """The first of every bundle; what is in none stands for itself."""
+    seen: dict[object, object] = {}
+    for pk, bundle in found.items():
+        seen.setdefault(bundle or pk, pk)
+    return list(seen.values())
 
 
 def _under(wanted: Wanted, newest: Version | None) -> Q:
@@ -157,12 +192,12 @@ def _in_part(part: str, newest: Version | None) -> Q:
     return Q(version=newest, lineage_id__in=ids) | Q(placed__lineage_id__in=ids)
 
 
-def _searched(rows: QuerySet[Submission], query: str) -> QuerySet[Submission]:
+def _searched(query: str) -> Q:
     """By number („17“, „Nr. 17“), else by the keys of every word; the last may be unfinished."""
     if number := NUMBER.fullmatch(query):
-        return rows.filter(number=int(number[1]))
+        return Q(number=int(number[1]))
+    asked = Q()
     words = tokens(query)
-    rows = rows.annotate(held=Concat(Value(" "), "keys", Value(" "), output_field=TextField()))
     for at, word in enumerate(words):
         keys = word_keys(word)
         meets = Q()
@@ -170,26 +205,29 @@ def _searched(rows: QuerySet[Submission], query: str) -> QuerySet[Submission]:
             meets |= Q(held__contains=f" {key} ")
         if at == len(words) - 1:
             meets |= Q(held__contains=f" {keys[0]}")
-        rows = rows.filter(meets)
-    return rows
+        asked &= meets
+    return asked
 
 
-def _in_order(rows: QuerySet[Submission], wanted: Wanted, newest: Version | None) -> list[object]:
-    """Keys of the rows, newest first or as their passages stand in the newest version."""
+def _in_order(
+    rows: QuerySet[Submission], wanted: Wanted, newest: Version | None
+) -> dict[object, object]:
+    """Key -> bundle of the rows, newest first or as their passages stand in the newest version."""
     rows = rows.order_by("-number")
     if wanted.order != PLACE or newest is None:
-        return list(rows.values_list("pk", flat=True))
+        return dict(rows.values_list("pk", "bundle"))
     places = passages.of(newest).by_id
     found = rows.annotate(carried=F("placed__lineage_id")).values_list(
-        "pk", "version", "lineage_id", "carried"
+        "pk", "bundle", "version", "lineage_id", "carried"
     )
-    return [row[0] for row in sorted(found, key=lambda row: _place(row, newest, places))]
+    ordered = sorted(found, key=lambda row: _place(row[2:], newest, places))
+    return {row[0]: row[1] for row in ordered}
 
 
 def _place(
-    row: tuple[object, object, str, str | None], newest: Version, places: Mapping[str, Passage]
+    row: tuple[object, str, str | None], newest: Version, places: Mapping[str, Passage]
 ) -> int:
     """Position in the newest version; what stands nowhere there comes last."""
-    _pk, version, lineage, carried = row
+    version, lineage, carried = row
     here = lineage if version == newest.pk else carried or ""
     return places[here].place if here in places else len(places)

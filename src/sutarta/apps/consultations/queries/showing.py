@@ -19,6 +19,7 @@ from sutarta.apps.consultations.models import (
 from sutarta.apps.consultations.queries import passages
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.queries.receipts import Text
+from sutarta.apps.consultations.rules import supporting
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.ui import wording
 from sutarta.core.documents import Change, redline
@@ -43,6 +44,7 @@ class Shown:
     changed   links to the words that changed because of it
     late      how late it came, in words; "" when in time
     overdue   whether the check of its text takes longer than promised
+    may_support   whether one may agree with it now
     """
 
     submission: Submission
@@ -57,10 +59,16 @@ class Shown:
     changed: list[Link]
     late: str
     overdue: bool
+    may_support: bool = False
 
     @property
     def number(self) -> int:
         return self.submission.number
+
+    @property
+    def agreed(self) -> int:
+        """How many agree, where the query counted them."""
+        return getattr(self.submission, "agreed", 0)
 
 
 def shown(
@@ -69,13 +77,15 @@ def shown(
     *,
     own: bool = False,
     check_limit: datetime | None = None,
+    at: datetime | None = None,
 ) -> Shown:
     """The submission as the public sees it, or with `own` as its author does.
 
     newest        newest published version of the strategy: where changed words are linked to
     check_limit   what came before this instant should have been checked by now
+    at            now, where one may agree with it
     """
-    text = _own_text(submission) if own else _public_text(submission)
+    text = _own_text(submission) if own else public_text(submission)
     passage = passages.of(submission.version).by_id.get(submission.lineage_id)
     answer = published_answer(submission)
     return Shown(
@@ -93,6 +103,7 @@ def shown(
         overdue=check_limit is not None
         and submission.visibility == Visibility.CHECKING
         and submission.recorded_at < check_limit,
+        may_support=at is not None and bool(supporting.may_support(submission, at)),
     )
 
 
@@ -148,7 +159,8 @@ def cite(passage: Passage | None, version: Version) -> str:
     return _("passage %(passage)s, version %(version)s") % facts
 
 
-def _public_text(submission: Submission) -> Text | None:
+def public_text(submission: Submission) -> Text | None:
+    """The words as moderation lets everybody read them; None when nobody may."""
     if not submission.is_read:
         return None
     return Text(submission.public_body, submission.public_proposed, submission.public_why)

@@ -112,7 +112,7 @@ def _reading(request: HttpRequest, strategy: int, number: int, opened: str) -> P
         "total": sum(marks.counts.values()),
         "changed": len(marks.changed),
         "opened": held.by_id.get(opened),
-        "orphans": [_shown(one, versions[0]) for one in said if one.fate == GONE],
+        "orphans": [_shown(one, versions[0], request.at) for one in said if one.fate == GONE],
         **_times(request, current),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
@@ -154,8 +154,9 @@ def _contents(held: Passages, counts: Any) -> list[dict[str, Any]]:
     return contents
 
 
-def _shown(submission: Submission, newest: Version) -> dict[str, Any]:
-    return {"shown": showing.shown(submission, newest), "old_text": submission.old_text}
+def _shown(submission: Submission, newest: Version, at: datetime) -> dict[str, Any]:
+    shown = showing.shown(submission, newest, at=at)
+    return {"shown": shown, "old_text": submission.old_text}
 
 
 def _thread(
@@ -172,7 +173,7 @@ def _thread(
         "group": request.group,
         "passage": passage,
         "version": chosen,
-        "said": [_shown(one, versions[0]) for one in here],
+        "said": [_shown(one, versions[0], request.at) for one in here],
         "count": len(here),
         "level": min(passage.depth + 2, 5),  # one below the heading above; h1 is the page's own
         "level_below": min(passage.depth + 3, 6),

@@ -12,9 +12,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sutarta.apps.consultations.models import Channel, Kind, Submission
+from sutarta.apps.consultations.actions.forgetting import CONTACTS_KEPT
+from sutarta.apps.consultations.models import AnswerCorrection, Channel, Kind, Submission
 from sutarta.apps.consultations.queries import (
+    answers,
     attachments,
+    bundles,
     erasing,
     inbox,
     objections,
@@ -43,13 +46,19 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
 def _register(request: HttpRequest, wanted: Wanted) -> Page:
     versions = queries.versions_of(request.group)
     newest, limit = versions[0] if versions else None, _limit(request)
-    found = queries.register(request.group, wanted, newest, request.GET.get("page", "1"))
+    page, forgotten = request.GET.get("page", "1"), request.at - CONTACTS_KEPT
+    found = queries.register(request.group, wanted, newest, page, forgotten)
+    rows = found.page.object_list
     context = {
         "wanted": wanted,
         "found": found,
         "page": found.page,
         "query": f"{wanted.address()}&" if wanted.address() else "",
-        "items": [_item(row, versions, limit) for row in found.page.object_list],
+        "items": [
+            (_item(row, versions, limit, request.at), found.beside.get(row.pk)) for row in rows
+        ],
+        "is_grouped": found.chosen != found.page.paginator.count,
+        "files": _files(wanted),
         "chips": _chips(wanted, found),
         "parts": queries.parts_of(newest),
         "versions": versions,
@@ -67,7 +76,20 @@ def _register(request: HttpRequest, wanted: Wanted) -> Page:
         ],
     }
     html = render_to_string("consultations/public/register.html", context, request)
-    return Page(html, public.next_change([], request.at))
+    return Page(html, public.next_change([row.consultation for row in rows], request.at))
+
+
+def _files(wanted: Wanted) -> list[dict[str, str]]:
+    """The same list to take away: under the same filters, at addresses that stay."""
+    query = f"?{wanted.address(order='')}" if wanted.is_filtered else ""
+    return [
+        {"label": label, "url": reverse(f"consultations:{name}") + query, "icon": icon}
+        for label, name, icon in (
+            ("CSV", "register_csv", "download"),
+            ("XLSX", "register_xlsx", "download"),
+            (_("Feed"), "feed", "rss"),
+        )
+    ]
 
 
 def _code(version: Version) -> str:
@@ -80,11 +102,11 @@ def _limit(request: HttpRequest) -> datetime:
     return inbox.overdue_before(request.at, request.group.zone)
 
 
-def _item(row: Submission, versions: list[Version], limit: datetime) -> showing.Shown:
+def _item(row: Submission, versions: list[Version], limit: datetime, at: datetime) -> showing.Shown:
     """The row with links into the newest version of its own strategy."""
     strategy = row.version.strategy_id
     newest = next(version for version in versions if version.strategy_id == strategy)
-    return showing.shown(row, newest, check_limit=limit)
+    return showing.shown(row, newest, check_limit=limit, at=at)
 
 
 def _chips(wanted: Wanted, found: Found) -> list[dict[str, Any]]:
@@ -109,7 +131,8 @@ def _submission(request: HttpRequest, number: int) -> Page:
     rows = public.submissions(request.group).prefetch_related("consultation__deadlines")
     row = get_object_or_404(rows, number=number)
     newest = strategies.newest(row.version.strategy)
-    shown = showing.shown(row, newest, check_limit=_limit(request))
+    shown = showing.shown(row, newest, check_limit=_limit(request), at=request.at)
+    forgotten = request.at - CONTACTS_KEPT
     here = whereabouts.now(row, newest)
     if here and shown.answer and here.lineage in shown.answer.changed:
         here = replace(here, changes=[])  # the page shows them already, as the words that changed
@@ -118,9 +141,11 @@ def _submission(request: HttpRequest, number: int) -> Page:
         "submission": row,
         "whereabouts": here,
         "words_changed": _words_changed(shown, newest),
+        "corrections": _corrections(shown),
         "reported": objections.told(row),
         "erasures": erasing.done(row),
         "attachments": attachments.open_ones(row),
+        "beside": bundles.beside(request.group, [row], forgotten).get(row.pk),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
             {"label": _("Proposals"), "url": reverse("consultations:register")},
@@ -129,6 +154,12 @@ def _submission(request: HttpRequest, number: int) -> Page:
     }
     html = render_to_string("consultations/public/submission.html", context, request)
     return Page(html, public.next_change([row.consultation], request.at))
+
+
+def _corrections(shown: showing.Shown) -> list[AnswerCorrection]:
+    """What the answer said before; asked for only when it was corrected."""
+    answer = shown.answer
+    return list(answers.corrections(answer)) if answer and answer.corrected_at else []
 
 
 def _words_changed(shown: showing.Shown, newest: Version | None) -> list[dict[str, Any]]:
