@@ -17,8 +17,13 @@ REST = "Šeimos, prižiūrinčios artimuosius, prašo kelių laisvų valandų pe
 
 
 def words():
-    spans = (Span("Pagalba į namus teikiama "), Span("kasdien", ("bold",)),
-             Span(", taip pat savaitgaliais"), Span("1", ("sup",), note="1"), Span("."))  # fmt: skip
+    spans = (
+        Span("Pagalba į namus teikiama "),
+        Span("kasdien", ("bold",)),
+        Span(", taip pat savaitgaliais"),
+        Span("1", ("sup",), note="1"),
+        Span("."),
+    )
     table = Block(Kind.TABLE, (Span("Rodikliai"),))
     head = Block(Kind.ROW, cells=_cells("Rodiklis", "Reikšmė"), header=True)
     row = Block(Kind.ROW, cells=_cells("Lankytojai", "140"))

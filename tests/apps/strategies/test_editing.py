@@ -21,6 +21,12 @@ REST = "Šeimos, prižiūrinčios artimuosius, prašo kelių laisvų valandų pe
 YARDS = "Kiemų apšvietimas atnaujinamas Pušyno kvartale iki metų pabaigos."
 
 
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
 class Office:
     """A published version, a draft made from it, and an editor whose clock ticks."""
 
@@ -106,10 +112,10 @@ def test_a_draft_starts_with_the_very_words_and_ids(office):
 
 
 def test_only_one_draft_and_only_from_the_newest_version(office):
-    with translation.override("en"), pytest.raises(Refused) as there_is_one:
+    with pytest.raises(Refused) as there_is_one:
         office.start()
     actions.publish_version(actor=office.editor, version=office.draft, at=office.tick())
-    with translation.override("en"), pytest.raises(Refused) as old:
+    with pytest.raises(Refused) as old:
         office.start()
 
     assert str(there_is_one.value.reason) == "There is a draft already. Correct that one."
@@ -305,7 +311,7 @@ def test_a_published_draft_takes_no_more_corrections(office):
 
 
 def test_what_the_document_does_not_allow_is_said_in_a_sentence(office):
-    with translation.override("en"), pytest.raises(Refused) as refusal:
+    with pytest.raises(Refused) as refusal:
         office.move(0, down=False)
 
     assert str(refusal.value.reason) == "There is nothing to change places with."

@@ -59,11 +59,13 @@ def test_may_change(who):
     [
         (rules.may_publish, False, ""),
         (rules.may_publish, True, "This version is published already."),
+        (rules.may_edit, False, ""),
+        (rules.may_edit, True, "A published version stays as it is."),
         (rules.may_discard, False, ""),
         (rules.may_discard, True, "A published version stays as it is."),
     ],
 )
-def test_only_a_draft_is_published_or_discarded(who, rule, published, reason):
+def test_only_a_draft_is_published_corrected_or_discarded(who, rule, published, reason):
     version = make.version(published=published)
     actor = person(who, version.group)
 
@@ -91,3 +93,24 @@ def test_a_person_decides_what_the_machine_doubted(outcome, decided_at, publishe
     verdict = rules.may_decide(make.member(of=version.group), passage, NOON)
 
     assert verdict.reason == reason
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("newest", ""),
+        ("draft", "There is a draft already. Correct that one."),
+        ("older", "A draft is made from the newest published version."),
+    ],
+)
+def test_a_draft_starts_from_the_newest_version_alone(who, state, reason):
+    version = make.version()
+    if state != "newest":
+        make.version(strategy=version.strategy, published=state == "older")
+    actor = person(who, version.group)
+
+    verdict = rules.may_start_from(actor, version, LATER if who != "former" else NOON)
+
+    allowed = {"COORDINATOR": reason, "EDITOR": reason, "MODERATOR": ROLE, "AUDITOR": ROLE}
+    assert verdict.reason == allowed.get(who, STAFF)

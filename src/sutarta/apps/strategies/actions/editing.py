@@ -163,7 +163,7 @@ def undo(*, actor: User, version: Version, edit: BlockEdit, at: datetime) -> Non
 def _correct(
     actor: User, version: Version, lineage_id: str, seen: str | None, at: datetime, ask: Ask
 ) -> str:
-    """Ask for the edits under the lock and make them. Returns the id of the block they begin with."""
+    """Make what is asked for, under the lock. Returns the id of the block it begins with."""
     draft = _held(actor, version, at)
     document = draft.document
     place = editing.place_of(document, lineage_id)
