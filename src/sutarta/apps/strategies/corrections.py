@@ -67,12 +67,14 @@ def checked(block: Block, correction: Correction) -> Correction:
 def placed(document: Document) -> Document:
     """The document as read, with ids "p0", "p1", ... after the blocks' positions.
 
-    A reading names blocks by position alone, and its links "#3" lead there.
+    A reading names blocks by position, unless a bookmark of ours brought an id back; its links
+    "#3" or "#b..." lead there.
     """
+    names = {block.id or str(at): f"#p{at}" for at, block in enumerate(document.blocks)}
 
     def relinked(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(
-            replace(span, link=f"#p{span.link[1:]}") if span.link.startswith("#") else span
+            replace(span, link=names[span.link[1:]]) if span.link[1:] in names else span
             for span in spans
         )
 

@@ -27,12 +27,15 @@ def bookmarks(root: Element, part: str) -> dict[str, Place]:
 def resolve(
     blocks: Sequence[Block], marks: Mapping[str, Place], places: PlaceMap
 ) -> tuple[Block, ...]:
-    """Let "#bookmark" lead to "#3", the index of the block; what leads nowhere is no link."""
+    """Let "#bookmark" lead to the block's id, or to "#3", its index, while it has none.
+
+    What leads nowhere is no link.
+    """
     targets = {}
     for name, place in marks.items():
         index = places.at_or_after(place)
         if index is not None:
-            targets[f"#{name}"] = f"#{index}"
+            targets[f"#{name}"] = f"#{blocks[index].id or index}"
 
     def settle(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(join(replace(span, link=_target(span.link, targets)) for span in spans))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sutarta.core.documents.blocks import Document
 
-from . import margins
+from . import lineage, margins
 from .body import Blocks, read_note, read_story
 from .changes import Changes, settle
 from .context import Context, NoteLabels
@@ -26,13 +26,15 @@ NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 
 def read(data: bytes, *, changes: Changes = "accept", language: str = "lt") -> Reading:
-    """Read a .docx into blocks without ids, with what a person should look at.
+    """Read a .docx into blocks, with what a person should look at.
 
     changes   what becomes of tracked changes; each of them is a finding either way
     language  BCP 47 tag given to the document
 
-    A link inside the document leads to "#" and the index of a block, from 0, until ids are
-    given. Footnotes and endnotes stand last, in the order they are referred to.
+    Blocks have no ids but those that bookmarks of ours bring back: hints, to be believed by
+    nobody but `core.documents.inherit`. A link inside the document leads to "#" and the id of
+    a block, or its index from 0 until an id is given. Footnotes and endnotes stand last, in the
+    order they are referred to.
 
     Raises Refused for a file that is not a plain, sound .docx with words in it. Meant for
     files one trusts; for others use `read_safely`, which also bounds time and memory.
@@ -47,8 +49,10 @@ def read(data: bytes, *, changes: Changes = "accept", language: str = "lt") -> R
     marks = opened.bookmarks | _read_notes(context, changes, blocks)
     if not any(block.text.strip() for block in blocks.found):
         raise Refused("no_text")
+    ids = lineage.told(blocks.found, marks)
+    found = [replace(block, id=ids.get(at, "")) for at, block in enumerate(blocks.found)]
     document = Document(
-        blocks=resolve(blocks.found, marks, blocks.places),
+        blocks=resolve(found, marks, blocks.places),
         title=blocks.title or package.core_title(),
         language=language,
         media={digest: picture.type for digest, picture in blocks.pictures.items()},

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import Refused, require
 from sutarta.apps.people.models import User
-from sutarta.apps.strategies import queries, rendering, rules
+from sutarta.apps.strategies import corrections, queries, rendering, rules
 from sutarta.apps.strategies.models import (
     Import,
     Passage,
@@ -86,7 +86,9 @@ def _identified(
     import_: Import, before: Version | None, seed: str
 ) -> tuple[Document, Sequence[Fate]]:
     old = before.document if before else Document(())
-    inherited = inherit(old, queries.corrected(import_), seed)
+    # Not as the preview names its blocks: ids that bookmarks brought back are hints here.
+    new = corrections.apply(import_.document, import_.corrections)
+    inherited = inherit(old, new, seed)
     return inherited.document, inherited.fates
 
 

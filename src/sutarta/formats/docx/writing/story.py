@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from sutarta.formats.docx.lineage import FIGURE_MARK, MARK, TABLE_MARK
 from sutarta.formats.docx.ooxml import R_ID, Element
 from sutarta.formats.papers import (
     Break,
@@ -24,7 +25,6 @@ from sutarta.formats.papers.wire import cleaned
 from . import styles
 from .holdings import Holdings
 from .making import w, words
-from .marks import FIGURE_MARK, MARK, TABLE_MARK
 from .tables import table
 
 _OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)

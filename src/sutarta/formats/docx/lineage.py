@@ -6,38 +6,42 @@ has a prefix of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from sutarta.core.documents import Block, Kind
-from sutarta.formats.docx.findings import Place
+
+from .findings import Place
 
 MARK, TABLE_MARK, FIGURE_MARK = "st_", "stt_", "stf_"
 _PREFIX = {Kind.TABLE: TABLE_MARK, Kind.FIGURE: FIGURE_MARK}
+
+
+_NAME = re.compile(r"(stt?_|stf_)([a-z0-9]{4,20})")
 
 
 def prefix(kind: Kind) -> str:
     return _PREFIX.get(kind, MARK)
 
 
-def lineage(blocks: tuple[Block, ...], found: Mapping[str, Place]) -> dict[int, str]:
+def told(blocks: Sequence[Block], found: Mapping[str, Place]) -> dict[int, str]:
     """Index of a block -> lineage id that a bookmark says of it.
 
     found   name of each bookmark -> where it stands
 
     Only a bookmark in the very paragraph counts: what is left of a paragraph taken out says
-    nothing of the next one. Of several on one block none counts.
+    nothing of the next one. Where several claim one block, none counts.
     """
-    at: dict[tuple[str, Place], list[str]] = {}
+    claims: dict[tuple[str, Place], list[str]] = {}
     for name, place in found.items():
-        start, _mark, id = name.partition("_")
-        if id and f"{start}_" in (MARK, TABLE_MARK, FIGURE_MARK):
-            at.setdefault((f"{start}_", place), []).append(id)
+        if match := _NAME.fullmatch(name):
+            claims.setdefault((match[1], place), []).append(match[2])
     said: dict[int, str] = {}
     for index, block in enumerate(blocks):
         if block.source is None:
             continue
         place = Place(block.source.part, block.source.index)
-        ids = at.pop((prefix(block.kind), place), [])
+        ids = claims.pop((prefix(block.kind), place), [])
         if len(ids) == 1:
             said[index] = ids[0]
     return said
