@@ -19,6 +19,8 @@ NOT_PAGES = {
     "consultations:picture", "consultations:file", "consultations:feed",
     "consultations:register_csv", "consultations:register_xlsx", "consultations:desk_files",
     "consultations:receipt", "consultations:confirm",
+    "consultations:desk_open", "consultations:desk_take_back", "consultations:desk_settle",
+    "consultations:desk_erase_decide",
     "consultations:desk_sentence", "consultations:desk_announce",
     "consultations:desk_publish_answers", "consultations:desk_moderate",
     "consultations:desk_pasted", "consultations:desk_answer", "consultations:desk_late", "consultations:desk_publish_next",
