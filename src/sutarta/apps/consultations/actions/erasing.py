@@ -136,7 +136,9 @@ def _erase_words(submission: Submission, at: datetime) -> None:
     submission.former_texts.update(**dict.fromkeys(TEXTS, ""), salt=NO_SALT)
     submission.notes.update(text="")
     Objection.objects.filter(submission=submission).update(said="")
-    Source.objects.filter(submission=submission).update(place="", link="", dated=None)
+    Source.objects.filter(submission=submission).update(
+        place="", link="", dated=None, message_digest=""
+    )
     _forget_in_deeds(submission)
 
 

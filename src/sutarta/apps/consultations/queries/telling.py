@@ -98,12 +98,15 @@ class Round:
 
 
 def answered(consultation: Consultation) -> QuerySet[Submission]:
-    """Published answers with what is said about them, in the order of their numbers."""
+    """Published answers with what is said about them, in the order of their numbers.
+
+    Each comes with its tellings and its moderations, for `people` to read.
+    """
     rows = public.submissions(consultation.group).filter(_ANSWERED, consultation=consultation)
     told = Prefetch("tellings", Telling.objects.select_related("actor").order_by("at"))
     return (
         rows.select_related("group", "consultation", "version__strategy", "answer", "source")
-        .prefetch_related(told)
+        .prefetch_related(told, "moderations")
         .order_by("number")
     )
 
@@ -122,11 +125,22 @@ def round_of(consultation: Consultation) -> Round:
 
 
 def people(rows: Iterable[Submission], way: str) -> list[Person]:
-    """One person for each postal address or telephone; every comment elsewhere stands alone."""
+    """One person for each postal address or telephone; every comment elsewhere stands alone.
+
+    Each submission gets `.hidden_because`: why its text is covered or not shown, "" when it is.
+    """
     held: dict[object, list[Submission]] = {}
     for one in rows:
+        one.hidden_because = _hidden_because(one)
         held.setdefault(_whose(one, way), []).append(one)
     return [Person(way, theirs, _told(theirs, way)) for theirs in held.values()]
+
+
+def _hidden_because(submission: Submission) -> str:
+    if submission.visibility not in {Visibility.REDACTED, Visibility.HIDDEN}:
+        return ""
+    rows = sorted(submission.moderations.all(), key=lambda row: (row.at, row.id))
+    return rows[-1].reason if rows else ""
 
 
 def _whose(submission: Submission, way: str) -> object:
