@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
-from sutarta.apps.consultations.models import Answer, Submission, Visibility
+from sutarta.apps.consultations.models import Answer, Kind, Submission, Tag, Visibility
 from sutarta.apps.consultations.queries import passages, sealed
 from sutarta.apps.tenants.models import Group
 from sutarta.core.deadlines import public_holidays, working_day
@@ -17,17 +18,24 @@ from sutarta.core.text import matches, search_text
 
 _ALIVE = Q(withdrawn_at=None, erased_at=None)
 _UNANSWERED = Q(answer__isnull=True) | Q(answer__is_ready=False)
+_ANSWERABLE = _ALIVE & ~Q(visibility=Visibility.SET_ASIDE) & Q(answer__published_at=None)
 FILTERS: dict[str, Q] = {
     "moderate": _ALIVE & Q(visibility=Visibility.CHECKING),
     "answer": _ALIVE & ~Q(visibility__in=[Visibility.CHECKING, Visibility.SET_ASIDE]) & _UNANSWERED,
+    "nobody": _ANSWERABLE & Q(assigned_to=None),
+    "drafts": _ALIVE & Q(answer__is_ready=False, answer__published_at=None),
     "ready": _ALIVE & Q(answer__is_ready=True, answer__published_at=None),
+    "questions": _ANSWERABLE & Q(kind=Kind.QUESTION),
+    "sensitive": _ALIVE & Q(visibility__in=[Visibility.REDACTED, Visibility.HIDDEN]),
     "late": Q(is_late=True),
     "unconfirmed": Q(confirmed_at=None),
     "aside": Q(visibility=Visibility.SET_ASIDE),
     "all": Q(),
 }
+TAG = "tag:"  # what the name of a filter by tag begins with
 FIRST = "moderate"
 PARTS = ("body", "proposed", "why")
+SEEN = 16  # digits of a digest that tell one text from the next
 CHECK_WITHIN = 2  # working days
 LITHUANIA = "Europe/Vilnius"  # the zone of groups whose public holidays are known
 
@@ -38,6 +46,7 @@ class Row:
 
     state   CHECKING, WAITING, DRAFT, READY, ANSWERED, WITHDRAWN or SET_ASIDE
     place   printed number of the passage spoken of, "" for none
+    tags    names of its tags
     """
 
     submission: Submission
@@ -45,21 +54,43 @@ class Row:
     place: str
     state: str
     is_overdue: bool
+    tags: list[str]
+
+    @property
+    def tick(self) -> str:
+        """What ticking it sends: its number and the beginning of the text that was seen."""
+        return f"{self.submission.number}:{self.submission.digest[:SEEN]}"
 
 
 def submissions(group: Group) -> QuerySet[Submission]:
     """Submissions of the group, newest first, with what a row shows."""
     return (
         Submission.objects.filter(group=group)
-        .select_related("version", "answer", "consultation")
+        .select_related("version", "answer", "consultation", "assigned_to")
         .defer("version__content", "version__salts", "version__rendered")
         .order_by("-number")
     )
 
 
-def found(group: Group, chosen: str, words: str = "") -> QuerySet[Submission]:
-    """What a filter and a search let through; an unknown filter is the first one."""
-    rows = submissions(group).filter(FILTERS.get(chosen, FILTERS[FIRST]))
+def filters(group: Group, actor: Any, at: datetime) -> dict[str, Q]:
+    """Every saved filter but those by tag, in the order of the tabs."""
+    overdue = FILTERS["moderate"] & Q(recorded_at__lt=overdue_before(at, group.zone))
+    rest = dict(FILTERS)
+    first = {name: rest.pop(name) for name in ("moderate", "answer")}
+    return {**first, "mine": _ANSWERABLE & Q(assigned_to=actor.pk), "overdue": overdue, **rest}
+
+
+def found(
+    group: Group, chosen: str, words: str = "", known: Mapping[str, Q] = FILTERS
+) -> QuerySet[Submission]:
+    """What a filter and a search let through; an unknown filter is the first one.
+
+    known   from `filters`, for those that depend on the person and the moment
+    """
+    if chosen.startswith(TAG):
+        rows = submissions(group).filter(taggings__tag__name=chosen.removeprefix(TAG))
+    else:
+        rows = submissions(group).filter(known.get(chosen, FILTERS[FIRST]))
     words = words.strip()
     if not words:
         return rows
@@ -77,15 +108,24 @@ def _speaking_of(rows: QuerySet[Submission], words: str) -> list[object]:
     return [pk for pk, *parts in texts if matches(words, search_text(" ".join(parts)))]
 
 
-def counts(group: Group) -> dict[str, int]:
+def counts(group: Group, known: Mapping[str, Q] = FILTERS) -> dict[str, int]:
     """Filter -> how many, in one query."""
     # Names of their own, because "answer" is also the name of a join.
-    asked = {f"n_{name}": Count("id", filter=wanted) for name, wanted in FILTERS.items() if wanted}
+    asked = {f"n_{name}": Count("id", filter=wanted) for name, wanted in known.items() if wanted}
     found = Submission.objects.filter(group=group).aggregate(**asked, n_all=Count("id"))
-    return {name.removeprefix("n_"): count for name, count in found.items()}
+    return {name: found[f"n_{name}"] for name in known}
+
+
+def tags(group: Group) -> dict[str, int]:
+    """Every tag ever used here -> how many submissions have it, by name."""
+    rows = Tag.objects.filter(group=group).annotate(count=Count("taggings"))
+    return {tag.name: tag.count for tag in rows.order_by("name")}
 
 
 def rows(chosen: Iterable[Submission], group: Group, at: datetime) -> list[Row]:
+    """A row each. A queryset brings the tags along in two queries more."""
+    if isinstance(chosen, QuerySet):
+        chosen = chosen.prefetch_related("taggings__tag")
     limit = overdue_before(at, group.zone)
     return [
         Row(
@@ -94,13 +134,14 @@ def rows(chosen: Iterable[Submission], group: Group, at: datetime) -> list[Row]:
             place=place(one),
             state=state(one),
             is_overdue=state(one) == "CHECKING" and one.recorded_at < limit,
+            tags=sorted(row.tag.name for row in one.taggings.all()),
         )
         for one in chosen
     ]
 
 
 def title(submission: Submission) -> str:
-    """The beginning of what the desk may read of it, for lists."""
+    """The beginning of what the desk may read, for lists."""
     return sealed.title(submission)
 
 
