@@ -84,3 +84,14 @@ def test_a_rewritten_sentence_is_struck_once_and_written_once():
 def test_likeness_counts_words_in_order():
     assert similarity("a b c d", "a b x d") == 0.75
     assert similarity("vienas", "kitas") == 0.0
+
+
+def test_words_put_in_before_a_space_strike_no_space():
+    old = "Pagalba teikiama darbo dienomis vieniems žmonėms."
+    new = "Pagalba teikiama darbo dienomis, o savaitgaliais – ne, vieniems žmonėms."
+
+    assert [(c.op, c.text) for c in redline(old, new)] == [
+        ("same", "Pagalba teikiama darbo dienomis"),
+        ("new", ", o savaitgaliais – ne,"),
+        ("same", " vieniems žmonėms."),
+    ]

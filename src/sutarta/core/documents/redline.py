@@ -73,7 +73,7 @@ def _told(runs: Sequence[_Run]) -> list[Change]:
     changes = [change for run in runs for change in _marked(run)]
     return [
         Change(op, "".join(change.text for change in same_op))
-        for op, same_op in groupby(_gone_first(changes), key=lambda change: change.op)
+        for op, same_op in groupby(_tidied(changes), key=lambda change: change.op)
     ]
 
 
@@ -143,21 +143,12 @@ def _merged(runs: Sequence[_Run], weak: set[int]) -> list[_Run]:
 def _marked(run: _Run) -> Iterator[Change]:
     """Changes of one run; words that stay may yet differ in the white space after them."""
     if not run.same:
-        old, new = "".join(run.old), "".join(run.new)
-        space = _common_space(old, new)
-        yield from _replaced(old.removesuffix(space), new.removesuffix(space))
-        yield from (Change("same", space) for _ in space[:1])
+        yield from _replaced("".join(run.old), "".join(run.new))
         return
     for before, after in zip(run.old, run.new, strict=True):
         core = before if before == after else before.rstrip()
         yield from (Change("same", core) for _ in core[:1])
         yield from _replaced(before[len(core) :], after[len(core) :])
-
-
-def _common_space(old: str, new: str) -> str:
-    """White space that both texts end with, so that it need not be marked."""
-    spaces = old[len(old.rstrip()) :], new[len(new.rstrip()) :]
-    return spaces[0] if spaces[0] == spaces[1] and old.strip() and new.strip() else ""
 
 
 def _replaced(old: str, new: str) -> Iterator[Change]:
@@ -167,8 +158,22 @@ def _replaced(old: str, new: str) -> Iterator[Change]:
         yield Change("new", new)
 
 
-def _gone_first(changes: Sequence[Change]) -> Iterator[Change]:
-    """Between two stays, first all that went and then all that came."""
+def _tidied(changes: Sequence[Change]) -> Iterator[Change]:
+    """Between two stays, first all that went and then all that came; white space that both end
+    with stays, so that no lone space is struck.
+    """
     for stays, run in groupby(changes, key=lambda change: change.op == "same"):
+        if stays:
+            yield from run
+            continue
         together = list(run)
-        yield from together if stays else sorted(together, key=lambda change: change.op)
+        gone, new = ("".join(c.text for c in together if c.op == op) for op in ("gone", "new"))
+        space = _common_space(gone, new)
+        yield from _replaced(gone.removesuffix(space), new.removesuffix(space))
+        yield from (Change("same", space) for _ in space[:1])
+
+
+def _common_space(old: str, new: str) -> str:
+    """White space that both texts end with."""
+    spaces = old[len(old.rstrip()) :], new[len(new.rstrip()) :]
+    return spaces[0] if spaces[0] == spaces[1] else ""
