@@ -85,8 +85,8 @@ def match(old: Sequence[Block], new: Sequence[Block]) -> list[Fate]:
 
 
 def _pair(pairing: Pairing) -> None:
-    pair_ends(pairing)
     pair_named(pairing)
+    pair_ends(pairing)
     pair_single(pairing, rows=False)
     pair_in_order(pairing)
     pair_tables(pairing)
