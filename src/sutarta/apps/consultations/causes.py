@@ -10,7 +10,7 @@ from sutarta.apps.ui.marks import Mark
 
 # beside a change
 CAUSES = {
-    ChangeCause.SUBMISSION: Mark(pgettext_lazy("cause", "A proposal"), "comment"),
+    ChangeCause.SUBMISSION: Mark(pgettext_lazy("cause", "Proposal"), "comment"),
     ChangeCause.GUIDELINES: Mark(pgettext_lazy("cause", "Change of the guidelines"), "flag"),
     ChangeCause.AMENDMENT: Mark(pgettext_lazy("cause", "Amendment"), "doc"),
     ChangeCause.DECISION: Mark(pgettext_lazy("cause", "Decision of the group"), "scale"),
