@@ -46,6 +46,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
         Job("log", timedelta(minutes=1), fold_log),
         Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
+        Job("files", timedelta(hours=6), forgetting.forget_files),
         Job("scanner", timedelta(minutes=5), attaching.scan_waiting),
         Job("sent letters", timedelta(hours=6), mail.forget_sent),
         Job("networks", timedelta(hours=6), people.forget_networks),

@@ -123,15 +123,17 @@ def take_back(*, attachment: Attachment, at: datetime) -> None:
 
 @transaction.atomic
 def remove(attachments: Iterable[Attachment], *, at: datetime, rule: str) -> int:
-    """Remove the bytes; name, size and fingerprint stay. Returns how many were removed.
+    """Remove the bytes and the name, which may tell who; size and fingerprint stay.
+
+    Returns how many were removed.
 
     rule   why: "author", "retention", "erasure" or "virus"; who may ask is the caller's to say
     """
     count = 0
     for attachment in attachments:
         if attachment.removed_at is None:
-            attachment.removed_at, attachment.approved_at = at, None
-            attachment.save(update_fields=["removed_at", "approved_at"])
+            attachment.removed_at, attachment.approved_at, attachment.name = at, None, ""
+            attachment.save(update_fields=["removed_at", "approved_at", "name"])
             transaction.on_commit(lambda path=attachment.path: default_storage.delete(path))
             _record("attachment.removed", attachment, at, rule=rule)
             count += 1

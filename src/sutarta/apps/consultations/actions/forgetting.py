@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.actions import attaching
+from sutarta.apps.consultations.models import Attachment, Submission
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.tenants.models import Group
 
@@ -25,6 +26,18 @@ def forget_contacts(at: datetime) -> int:
     holding = over.filter(contact | (~Q(author_name="") & Q(show_name=False)))
     groups = Group.objects.filter(pk__in=holding.values("group"))
     return sum(_strip(holding.filter(group=group), group, at) for group in groups)
+
+
+def forget_files(at: datetime) -> int:
+    """Remove files handed over, a year after the answers; fingerprints stay.
+
+    Returns how many were removed.
+    """
+    over = Attachment.objects.filter(
+        removed_at=None, submission__consultation__answered_at__lte=at - CONTACTS_KEPT
+    )
+    rows = over.select_related("group", "submission").order_by("added_at")
+    return attaching.remove(rows, at=at, rule="retention")
 
 
 @transaction.atomic

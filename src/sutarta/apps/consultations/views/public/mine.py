@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.actions import speaking
 from sutarta.apps.consultations.forms.speaking import TextForm
-from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.models import Consultation, Submission
 from sutarta.apps.consultations.queries import (
     erasing,
     objections,
@@ -69,6 +69,7 @@ def mine(request: HttpRequest, submission: Submission, secret: str) -> HttpRespo
         **_about(request, submission, secret),
         "is_new": is_new,
         "secret": secret,
+        "keep_key": keep_key(submission.consultation, submission.kind, submission.lineage_id),
         "no_letter": is_new and not was_posted(request.group, receipts.letter_key(submission)),
         "shown": showing.shown(submission, newest, own=True),
         "former": submission.former_texts.order_by("replaced_at"),
@@ -173,6 +174,11 @@ def _reviewing(submission: Submission, secret: str) -> dict[str, Any]:
         "may_review": sealing.may_ask_review(submission, decision, asked),
         "review_url": _address("ask_review", secret),
     }
+
+
+def keep_key(consultation: Consultation, kind: str, lineage: str) -> str:
+    """Under which ui/keep.js keeps what is typed about one passage in one way."""
+    return f"say:{consultation.number}:{kind.lower()}:{lineage}"
 
 
 def _address(name: str, secret: str) -> str:

@@ -23,6 +23,7 @@ from sutarta.apps.consultations.queries import passages, public, showing
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.rules import speaking as rules
 from sutarta.apps.consultations.views.public.attachments import form_of
+from sutarta.apps.consultations.views.public.mine import keep_key
 from sutarta.apps.mail.limits import network_of
 from sutarta.apps.people.access import Refused, require
 from sutarta.core import deadlines
@@ -95,6 +96,7 @@ def _context(
         "kind_code": kind.lower(),
         "title": TITLES[kind],
         "request_key": request_key,
+        "keep_key": keep_key(consultation, kind, passage.id if passage else ""),
         "action": _address(consultation, kind=kind.lower(), passage=passage),
         "steps": [_("Write"), _("Check"), _("Get a number")],
     }
