@@ -71,7 +71,7 @@ def test_without_scripts_a_paragraph_is_corrected_split_and_brought_back(walk, v
     way.fill("Vieša pastaba", "Pataisyti žodžiai.")
     way.press("Sudaryti juodraštį")
     way.tell("start a draft without a Word file")
-    assert way.says("Juodraščio 2 tekstas")
+    assert way.says("2 versijos juodraščio tekstas")
 
     way.page.locator(f"a[href='{version.document.blocks[1].id}/']").click()
     way.page.wait_for_load_state()

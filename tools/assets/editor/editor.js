@@ -79,7 +79,7 @@ function takeOver(box, label, view, place) {
   const id = box.id;
   box.id = `${id}-plain`;
   view.dom.id = id;
-  box.hidden = true;
+  box.classList.add("rich-source"); // not [hidden]: what is typed is still kept by ui/keep.js
   if (label) label.addEventListener("click", () => view.focus());
   box.addEventListener("input", () => {
     if ("own" in box.dataset) return;
@@ -87,7 +87,7 @@ function takeOver(box, label, view, place) {
     view.destroy();
     place.remove();
     box.id = id;
-    box.hidden = false;
+    box.classList.remove("rich-source");
   });
 }
 

@@ -104,12 +104,12 @@ def drawn(pieces: list[Piece], changed: Collection[str], *, may_edit: bool) -> S
 class _Pen:
     def __init__(self, changed: Collection[str], may_edit: bool) -> None:
         self._changed, self._may_edit = changed, may_edit
-        icon = icons.use("pencil")
+        edit, mark = _("Correct it"), _("changed here")
         self._link = (
-            f'<a class="mark" data-empty href="%s/">{icon}<span class="word">{_("Edit")}</span>'
+            f'<a class="mark" href="%s/">{icons.use("pencil")}<span class="word">{edit}</span>'
             '<span class="ds-sr-only"> %s</span></a>'
         )
-        self._mark = f'<span class="tag">{_("changed")}</span>'
+        self._mark = f'<span class="tag">{mark}</span>'
         self._table_of = escape(_("Table %(number)s"))
 
     def piece(self, piece: Piece) -> str:
@@ -119,7 +119,9 @@ class _Pen:
                 return self._table(piece)
             case Kind.HEADING:
                 tag = heading_tag(block["level"])
-                return self._para(block, f"<{tag}>{block['html']}</{tag}>", " is-heading")
+                own = "" if block["number"] else block["shown"]
+                words = f"<{tag}>{block['html']}</{tag}>"
+                return self._para(block, words, " is-heading", own)
             case Kind.FIGURE:
                 return self._para(block, f'<figure class="text">{block["html"]}</figure>')
             case Kind.ITEM:
@@ -129,9 +131,10 @@ class _Pen:
         note = " footnote" if block["kind"] == Kind.FOOTNOTE else ""
         return self._para(block, f'<p class="text{note}">{block["html"]}</p>')
 
-    def _para(self, block: Rendered, words: str, kind: str = "") -> str:
+    def _para(self, block: Rendered, words: str, kind: str = "", shown: str | None = None) -> str:
+        number = block["shown"] if shown is None else shown
         return (
-            f'<div class="para{kind}" id="{block["id"]}"><span class="pn">{block["shown"]}</span>'
+            f'<div class="para{kind}" id="{block["id"]}"><span class="pn">{number}</span>'
             f'{words}<div class="margin">{self._side(block)}</div></div>'
         )
 
