@@ -232,3 +232,21 @@ def correct(version, editor, block):
         blocks=[replace(block, spans=(*block.spans, Span(" Ir naktį.")))],
         seen=queries.seen(block), at=make.now(),
     )  # fmt: skip
+
+
+def test_what_was_typed_outlives_a_closed_tab(walk, version, editor):
+    start(version, editor)
+    way = signed_in(walk, version, editor, js=True, width=1280)
+    address = f"/desk/strategies/1/draft/edit/{version.document.blocks[1].id}/"
+    way.open(address)
+    way.page.get_by_role("textbox", name="Žodžiai").click()
+    way.page.keyboard.press("Control+End")
+    way.page.keyboard.type(" Ir naktį.")
+    way.page.wait_for_timeout(600)
+    way.page.on("dialog", lambda dialog: dialog.accept())
+    way.open(address)
+
+    box = way.page.get_by_label("Žodžiai")
+    assert box.input_value().endswith("savaitgaliais[1]. Ir naktį.")
+    way.press("Įrašyti į juodraštį")
+    assert draft(version).document.blocks[1].spans[1] == Span("kasdien", ("bold",))
