@@ -28,7 +28,7 @@ from .making import w, words
 from .tables import table
 
 _OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
-_MARKS = {
+MARK_ELEMENTS: dict[str, tuple[str, dict[str, str]]] = {
     "bold": ("b", {}),
     "italic": ("i", {}),
     "strike": ("strike", {}),
@@ -36,7 +36,7 @@ _MARKS = {
     "sub": ("vertAlign", {"val": "subscript"}),
     "sup": ("vertAlign", {"val": "superscript"}),
 }
-_ORDER = ("bold", "italic", "strike", "underline", "sub", "sup")  # as the schema has them
+MARK_ORDER = ("bold", "italic", "strike", "underline", "sub", "sup")  # as the schema has them
 
 
 class Story:
@@ -163,7 +163,7 @@ class Story:
         if run.note in notes and not run.change:
             return self._holdings.reference(run.note, lambda: self.runs(notes[run.note]))
         marks = {*run.marks, *({"sup"} if run.note else ())}
-        properties = [_mark_element(mark) for mark in _ORDER if mark in marks]
+        properties = [_mark_element(mark) for mark in MARK_ORDER if mark in marks]
         if link and self._link(link) is not None:
             properties.insert(0, w("rStyle", val=styles.LINK))
         name = "delText" if run.change == "gone" else "t"
@@ -180,7 +180,7 @@ def cleaned_lines(text: str) -> str:
 
 
 def _mark_element(mark: str) -> Element:
-    name, values = _MARKS[mark]
+    name, values = MARK_ELEMENTS[mark]
     return w(name, **values)
 
 

@@ -1,0 +1,276 @@
+"""The author's own Word file with the words of a later version: whoever wrote it goes on in it."""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from sutarta.core.documents import Block, Cell, Document, Kind
+from sutarta.formats.docx.lineage import FIGURE_MARK, MARK, TABLE_MARK, prefix
+from sutarta.formats.docx.ooxml import (
+    W_ID,
+    W_NS,
+    W_P,
+    W_TBL,
+    W_TC,
+    W_TR,
+    Element,
+    child,
+    drop,
+    number,
+    q,
+)
+from sutarta.formats.docx.package import Package
+from sutarta.formats.docx.reading import read
+from sutarta.formats.docx.safe import parse
+
+from .making import w
+from .rewording import own_text, reword
+
+TEXTS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
+MARKS = (MARK, TABLE_MARK, FIGURE_MARK)
+Key = tuple[str, str, int]
+
+
+class NotPatched(Exception):
+    """The file cannot be changed in place; write a new one instead."""
+
+
+def patch(data: bytes, document: Document) -> bytes:
+    """The file `data` saying what `document` says; every block gets its lineage id as a bookmark.
+
+    document   made of this very file: its blocks name their paragraphs (Block.source)
+
+    Paragraphs whose words are the same are left as they are, byte for byte but for the
+    bookmark; so is every other part of the package. Words of tables are changed cell by cell.
+    Tables and pictures that the file does not have are not put in.
+
+    Raises NotPatched for names of the strict standard, Refused for what is no sound .docx.
+    """
+    package = Package(data)
+    if W_NS.encode() not in package.bytes(package.main):
+        raise NotPatched("strict names")
+    patching = _Patching(package, _original(data, document), document)
+    patching.run()
+    changed = {name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+               for name, root in patching.parts.items()}  # fmt: skip
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for entry in source.infolist():
+            name = entry.filename.replace("\\", "/").lstrip("/")
+            target.writestr(entry, changed.get(name, source.read(entry)))
+    return written.getvalue()
+
+
+def _original(data: bytes, document: Document) -> Document:
+    """As the file was read then: with tracked changes taken, or without them, whichever fits."""
+    reading = read(data)
+    if not any(found.code.startswith("changes.") for found in reading.findings):
+        return reading.document
+    wanted = {_key(block): block.text for block in document.blocks}
+
+    def fits(read_so: Document) -> int:
+        return sum(wanted.get(_key(block)) == block.text for block in read_so.blocks)
+
+    return max(reading.document, read(data, changes="reject").document, key=fits)
+
+
+def _key(block: Block) -> Key | None:
+    if block.source is None:
+        return None
+    return prefix(block.kind), block.source.part, block.source.index
+
+
+class _Patching:
+    """One file being changed.
+
+    parts   name -> root of every part that holds words
+    """
+
+    def __init__(self, package: Package, original: Document, document: Document) -> None:
+        self._original, self._document = original, document
+        self._olds = {key: block for block in reversed(original.blocks) if (key := _key(block))}
+        names = {block.source.part for block in original.blocks if block.source}
+        self.parts = {name: parse(package.bytes(name)) for name in sorted(names)}
+        self._paragraphs = {name: list(root.iter(W_P)) for name, root in self.parts.items()}
+        self._last_mark = max(map(_highest_mark, self.parts.values()), default=0)
+        self._used: set[Key] = set()
+        self._names: set[str] = {
+            str(mark.get(q("w:name")))
+            for root in self.parts.values()
+            for mark in root.iter(q("w:bookmarkStart"))
+        }
+        self._look: dict[tuple[Kind, int], Element] = {}
+        self._previous: Element | None = None
+        self._order = dict(self._places())
+        self._furthest = -1
+
+    def run(self) -> None:
+        self._drop_former_marks()
+        for block in self._document.blocks:
+            key = _key(block)
+            old = self._olds.get(key) if key and key not in self._used else None
+            if key and old is not None:
+                self._used.add(key)
+                self._keep(old, block, key)
+            else:
+                self._insert(block)
+        for key, old in self._olds.items():
+            if key not in self._used:
+                self._remove(old, self._paragraph(key))
+
+    def _places(self) -> Iterator[tuple[Element, int]]:
+        """Whatever can be moved, with its place in the file; tables and rows by their first."""
+        for key, block in self._olds.items():
+            yield self._holder(block, self._paragraph(key)), key[2]
+
+    def _drop_former_marks(self) -> None:
+        """Bookmarks of an earlier export name other places by now."""
+        for root in self.parts.values():
+            ends = {each.get(W_ID): each for each in root.iter(q("w:bookmarkEnd"))}
+            for mark in list(root.iter(q("w:bookmarkStart"))):
+                name = str(mark.get(q("w:name")))
+                if name.startswith(MARKS):
+                    self._names.discard(name)
+                    drop(mark)
+                    if mark.get(W_ID) in ends:
+                        drop(ends[mark.get(W_ID)])
+
+    def _paragraph(self, key: Key) -> Element:
+        return self._paragraphs[key[1]][key[2]]
+
+    def _keep(self, old: Block, new: Block, key: Key) -> None:
+        paragraph = self._paragraph(key)
+        holder = self._holder(old, paragraph)
+        if new.kind in TEXTS or new.kind is Kind.FOOTNOTE:
+            if old.text != new.text:
+                reword(paragraph, old.spans, new.spans, keep_looks=new.kind is Kind.HEADING)
+            properties = child(paragraph, "pPr")
+            if properties is not None and new.kind in TEXTS:
+                self._look[new.kind, new.level] = properties
+        elif new.kind is Kind.ROW and old.text != new.text:
+            _reword_row(holder, old.cells, new.cells)
+        self._mark(paragraph, f"{prefix(new.kind)}{new.id}")
+        if new.kind is not Kind.FOOTNOTE:
+            self._settle(holder)
+
+    def _settle(self, holder: Element) -> None:
+        """Move it behind what stands before it, where the file has it elsewhere."""
+        place = self._order.get(holder, -1)
+        before = self._previous
+        apart = before is not None and holder.getparent() is before.getparent()
+        if place < self._furthest and before is not None and apart and holder is not before:
+            before.addnext(holder)
+        self._furthest = max(self._furthest, place)
+        self._previous = holder
+
+    def _holder(self, block: Block, paragraph: Element) -> Element:
+        """What stands and falls with the block: its paragraph, its row, its table."""
+        tag = {Kind.ROW: W_TR, Kind.TABLE: W_TBL}.get(block.kind)
+        if tag is None:
+            return paragraph
+        above = list(paragraph.iterancestors(tag))
+        return above[-1] if above else paragraph
+
+    def _mark(self, paragraph: Element, name: str) -> None:
+        if name in self._names:
+            return
+        self._names.add(name)
+        self._last_mark += 1
+        at = 0 if child(paragraph, "pPr") is None else 1
+        paragraph.insert(at, w("bookmarkEnd", id=self._last_mark))
+        paragraph.insert(at, w("bookmarkStart", id=self._last_mark, name=name))
+
+    def _insert(self, block: Block) -> None:
+        before = self._previous
+        if before is None or not block.text.strip():
+            return
+        if block.kind is Kind.ROW and before.tag == W_TR:
+            made = copy.deepcopy(before)
+            _without_marks(made)
+            cells = tuple(Cell(((),)) for _cell in block.cells)
+            _reword_row(made, cells, block.cells)
+            first = next(made.iter(W_P))
+        elif block.kind in TEXTS:
+            look = self._look.get((block.kind, block.level))
+            made = first = w("p", *([] if look is None else [copy.deepcopy(look)]))
+            reword(made, (), block.spans)
+        else:
+            return
+        outer = before if made.tag == W_TR else _outside_of_tables(before)
+        outer.addnext(made)
+        self._mark(first, f"{prefix(block.kind)}{block.id}")
+        self._previous = made
+
+    def _remove(self, old: Block, paragraph: Element) -> None:
+        """Take it out; a paragraph that carries more than its words is only emptied."""
+        holder = self._holder(old, paragraph)
+        if old.kind in TEXTS:
+            others = {q("w:sectPr"), q("w:drawing"), q("w:pict"), q("w:object")}
+            outer = holder.getparent()
+            alone = outer is not None and outer.tag == W_TC
+            if alone or next(paragraph.iter(*others), None) is not None:
+                reword(paragraph, old.spans, ())
+            else:
+                drop(holder)
+        elif old.kind in (Kind.ROW, Kind.TABLE) and holder.tag in (W_TR, W_TBL):
+            table = holder.getparent()
+            drop(holder)
+            if table is not None and table.tag == W_TBL and table.find(W_TR) is None:
+                drop(table)
+
+
+def _highest_mark(root: Element) -> int:
+    return max((number(m.get(W_ID), 0) for m in root.iter(q("w:bookmarkStart"))), default=0)
+
+
+def _without_marks(element: Element) -> None:
+    for mark in list(element.iter(q("w:bookmarkStart"), q("w:bookmarkEnd"))):
+        drop(mark)
+
+
+def _outside_of_tables(element: Element) -> Element:
+    """The element, or the uppermost table it stands in."""
+    return [element, *element.iterancestors(W_TBL)][-1]
+
+
+def _reword_row(row: Element, olds: Sequence[Cell], news: Sequence[Cell]) -> None:
+    """Change the cells that say something else; cells covered from above are passed over."""
+    held = [cell for cell in row.findall(W_TC) if not _is_covered(cell)]
+    for cell, old, new in zip(held, olds, news, strict=False):
+        if old.text != new.text or not old.text:
+            _reword_cell(cell, old, new)
+
+
+def _is_covered(cell: Element) -> bool:
+    merge = child(child(cell, "tcPr"), "vMerge")
+    return merge is not None and str(merge.get(q("w:val"), "continue")) == "continue"
+
+
+def _reword_cell(cell: Element, old: Cell, new: Cell) -> None:
+    paragraphs = list(cell.iter(W_P))
+    worded = [paragraph for paragraph in paragraphs if own_text(paragraph).strip()]
+    if len(worded) == len(old.paragraphs) == len(new.paragraphs):
+        for paragraph, before, after in zip(worded, old.paragraphs, new.paragraphs, strict=True):
+            if before != after:
+                reword(paragraph, before, after)
+        return
+    first, *others = worded or paragraphs[:1]
+    for paragraph in others:
+        reword(paragraph, (), ())
+    for at, spans in enumerate(reversed(new.paragraphs)):
+        target = first
+        if at < len(new.paragraphs) - 1:
+            target = copy.deepcopy(first)
+            _without_marks(target)
+            first.addnext(target)
+        reword(target, (), spans)
+    if not new.paragraphs:
+        reword(first, (), ())

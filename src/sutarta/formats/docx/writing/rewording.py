@@ -1,0 +1,76 @@
+"""Puts other words into a paragraph of somebody else's file, with the look of its first words."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+
+from sutarta.core.documents import Span
+from sutarta.formats.docx.ooxml import W_P, W_R, W_T, Element, child, q
+
+from .making import w, words
+from .story import MARK_ELEMENTS, MARK_ORDER, cleaned_lines
+
+_REFERENCES = tuple(map(q, ("w:footnoteReference", "w:endnoteReference")))
+_OBJECTS = tuple(map(q, ("w:drawing", "w:pict", "w:object", "w:commentReference")))
+_STARTS = frozenset(map(q, ("w:bookmarkStart", "w:commentRangeStart")))
+_ENDS = frozenset(map(q, ("w:bookmarkEnd", "w:commentRangeEnd")))
+_LOOKS = frozenset(q(f"w:{name}") for name in ("b", "i", "strike", "u", "vertAlign"))
+_CHANGED = frozenset(map(q, ("w:del", "w:moveFrom")))
+
+
+def own_text(paragraph: Element) -> str:
+    """Its words as they stand in the file: no automatic number, nothing struck."""
+    gone = {each for mark in _CHANGED for run in paragraph.iter(mark) for each in run.iter(W_T)}
+    return "".join(each.text or "" for each in paragraph.iter(W_T) if each not in gone)
+
+
+def reword(
+    paragraph: Element, old: Sequence[Span], new: Sequence[Span], *, keep_looks: bool = False
+) -> None:
+    """Let the paragraph say `new` where it said `old`.
+
+    keep_looks   for headings, whose words all look as the first ones do
+
+    Pictures, marks of comments and bookmarks stay; a note keeps its reference as long as its
+    label is still said.
+    """
+    base = _look(paragraph, keep_looks)
+    labels = (span.note for span in old if span.note)
+    notes = dict(zip(labels, _runs(paragraph, _REFERENCES), strict=False))
+    objects = _runs(paragraph, _OBJECTS)
+    starts = [each for each in paragraph if each.tag in _STARTS]
+    ends = [each for each in paragraph if each.tag in _ENDS]
+    for each in list(paragraph):
+        if each.tag != q("w:pPr"):
+            paragraph.remove(each)
+    made = [_run(span, base, notes) for span in new if span.text]
+    paragraph.extend([*starts, *made, *objects, *ends])
+
+
+def _look(paragraph: Element, keep_looks: bool) -> Element:
+    """How its first words look, without what spans say themselves."""
+    first = next((run for run in paragraph.iter(W_R) if child(run, "t") is not None), None)
+    found = child(first, "rPr")
+    look = w("rPr") if found is None else copy.deepcopy(found)
+    for each in list(look):
+        if each.tag in _LOOKS and not keep_looks:
+            look.remove(each)
+    return look
+
+
+def _run(span: Span, base: Element, notes: dict[str, Element]) -> Element:
+    if span.note in notes:
+        return notes.pop(span.note)
+    look = copy.deepcopy(base)
+    for mark in MARK_ORDER:
+        if mark in span.marks:
+            name, values = MARK_ELEMENTS[mark]
+            look.append(w(name, **values))
+    return w("r", look, *words(cleaned_lines(span.text)))
+
+
+def _runs(paragraph: Element, holding: Sequence[str]) -> list[Element]:
+    """Runs of the paragraph itself that hold one of these, in order."""
+    own = (run for run in paragraph.iter(W_R) if next(run.iterancestors(W_P)) is paragraph)
+    return [run for run in own if next(run.iter(*holding), None) is not None]
