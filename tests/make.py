@@ -34,6 +34,7 @@ from sutarta.apps.consultations.models import (
     Channel,
     Consultation,
     Deadline,
+    Deed,
     Objection,
     ObjectionKind,
     ObjectionReason,
@@ -372,6 +373,13 @@ def standard_text(*, of: Group, **facts: Any) -> StandardText:
     defaults = {"title": "Perduota", "text": "{nr} perdavėme savivaldybei.", "made_at": NOON}
     who = facts.pop("made_by", None) or user()
     return StandardText.objects.create(group=of, made_by=who, **{**defaults, **facts})
+
+
+def deed(*, of: Group, **facts: Any) -> Deed:
+    """One thing done at the desk to many; by itself it changed nothing."""
+    defaults = {"kind": "assign", "before": {}, "at": NOON}
+    who = facts.pop("actor", None) or user()
+    return Deed.objects.create(group=of, actor=who, **{**defaults, **facts})
 
 
 def report(of: Consultation, **facts: Any) -> Report:

@@ -18,43 +18,32 @@ def may_sort(actor: Any, group: Group, at: datetime) -> Verdict:
     return has_role(actor, group, at, Role.EDITOR, Role.MODERATOR)
 
 
+def may_decide(actor: Any, group: Group, at: datetime) -> Verdict:
+    """Moderators: what the public sees, and which ones get one answer."""
+    return has_role(actor, group, at, Role.MODERATOR)
+
+
 def may_file(actor: Any, submission: Submission, at: datetime) -> Verdict:
     """Editors and moderators, what has words: the public sees it beside the other passage."""
-    if not (role := may_sort(actor, submission.group, at)):
-        return role
-    if submission.withdrawn_at is not None:
-        return Verdict(False, _("The author has withdrawn this submission."))
-    if submission.erased_at is not None:
-        return Verdict(False, _("The words of this submission have been erased."))
-    if submission.visibility == Visibility.SET_ASIDE:
-        return Verdict(False, _("This submission is set aside as spam or abuse."))
-    return ALLOWED
+    return may_sort(actor, submission.group, at) and _has_words(submission)
 
 
 def may_bundle(actor: Any, submission: Submission, at: datetime) -> Verdict:
     """Moderators, who write the answers, until the answer is published; never questions."""
-    if not (role := has_role(actor, submission.group, at, Role.MODERATOR)):
+    if not (role := may_decide(actor, submission.group, at)):
         return role
-    if not (filed := may_file(actor, submission, at)):
-        return filed
     if submission.kind == Kind.QUESTION:
         return Verdict(False, _("A question gets an answer of its own."))
-    answer = getattr(submission, "answer", None)
-    if answer is not None and answer.published_at is not None:
-        return Verdict(False, _("The answer is published and stays as it is."))
-    return ALLOWED
+    return _has_words(submission) and _is_open(submission)
 
 
 def may_leave_bundle(actor: Any, submission: Submission, at: datetime) -> Verdict:
     """Moderators, until the answer is published."""
-    if not (role := has_role(actor, submission.group, at, Role.MODERATOR)):
+    if not (role := may_decide(actor, submission.group, at)):
         return role
     if submission.bundle_id is None:
         return Verdict(False, _("It is in no group of similar ones."))
-    answer = getattr(submission, "answer", None)
-    if answer is not None and answer.published_at is not None:
-        return Verdict(False, _("The answer is published and stays as it is."))
-    return ALLOWED
+    return _is_open(submission)
 
 
 def may_undo(actor: Any, deed: Deed, at: datetime) -> Verdict:
@@ -65,4 +54,21 @@ def may_undo(actor: Any, deed: Deed, at: datetime) -> Verdict:
         return Verdict(False, _("Only the person who did it can undo it at once."))
     if deed.undone_at is not None:
         return Verdict(False, _("This has been undone already."))
+    return ALLOWED
+
+
+def _has_words(submission: Submission) -> Verdict:
+    if submission.withdrawn_at is not None:
+        return Verdict(False, _("The author has withdrawn this submission."))
+    if submission.erased_at is not None:
+        return Verdict(False, _("The words of this submission have been erased."))
+    if submission.visibility == Visibility.SET_ASIDE:
+        return Verdict(False, _("This submission is set aside as spam or abuse."))
+    return ALLOWED
+
+
+def _is_open(submission: Submission) -> Verdict:
+    answer = getattr(submission, "answer", None)
+    if answer is not None and answer.published_at is not None:
+        return Verdict(False, _("The answer is published and stays as it is."))
     return ALLOWED

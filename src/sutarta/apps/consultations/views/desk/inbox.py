@@ -1,11 +1,8 @@
-"""The list of submissions and the page of one of them."""
+"""The page of one submission."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,63 +20,10 @@ from sutarta.apps.consultations.queries import inbox as queries
 from sutarta.apps.consultations.queries import one as details
 from sutarta.apps.consultations.rules import attaching
 from sutarta.apps.consultations.rules import desk as rules
-from sutarta.apps.consultations.views.desk import looking, replying
+from sutarta.apps.consultations.views.desk import looking, replying, tidying
+from sutarta.apps.consultations.views.desk.asked import asked
+from sutarta.apps.consultations.views.desk.asked import found as listed
 from sutarta.apps.people.access import Refused, require, staff
-
-PAGE = 50
-
-
-@staff
-@require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
-    """What came in, by saved filter and search."""
-    show, words = _asked(request)
-    paginator = Paginator(queries.found(request.group, show, words), PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "rows": queries.rows(page.object_list, request.group, request.at),
-        "filters": _filters(request, show),
-        "show": show,
-        "words": words,
-        "query": _query(show, words),
-    }
-    fragment = request.htmx and not request.htmx.history_restore_request
-    name = "consultations/desk/_inbox.html" if fragment else "consultations/desk/inbox.html"
-    return render(request, name, context)
-
-
-def _asked(request: HttpRequest) -> tuple[str, str]:
-    show = request.GET.get("show", "")
-    known = show if show in queries.FILTERS else queries.FIRST
-    return known, request.GET.get("words", "")[:100]
-
-
-def _query(show: str, words: str) -> str:
-    return urlencode({"show": show, **({"words": words} if words else {})}) + "&"
-
-
-def _filters(request: HttpRequest, show: str) -> list[dict[str, object]]:
-    """The saved filters with their counts; an empty one stays hidden unless it is chosen."""
-    counts = queries.counts(request.group)
-    always = {"moderate", "answer", "ready", "all", show}
-    return [
-        {"show": name, "label": label, "count": counts[name], "current": name == show}
-        for name, label in _labels().items()
-        if counts[name] or name in always
-    ]
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "moderate": _("To moderate"),
-        "answer": _("To answer"),
-        "ready": _("Answer ready"),
-        "late": _("Late"),
-        "unconfirmed": _("Not confirmed"),
-        "aside": _("Set aside"),
-        "all": _("All"),
-    }
 
 
 @staff
@@ -91,8 +35,8 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
 
 def page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form) -> HttpResponse:
     """The page; forms in `bound` came back with an error and keep what was typed."""
-    show, words = _asked(request)
-    newer, older = queries.neighbours(queries.found(request.group, show, words), its.number)
+    wanted = asked(request)
+    newer, older = queries.neighbours(listed(request, wanted), its.number)
     context = {
         "submission": its,
         "title": sealed.title(its),
@@ -105,10 +49,12 @@ def page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form
         "changed": details.changed(its),
         "newer": newer,
         "older": older,
-        "query": _query(show, words),
+        "query": wanted.query,
+        "list_fields": wanted.fields,
         **_forms(request, its),
         **looking.about(request, its),
         **replying.about(request, its),
+        **tidying.about(request, its),
         **bound,
     }
     return render(request, "consultations/desk/submission.html", context, status=status)
@@ -145,7 +91,7 @@ def done(request: HttpRequest, its: Submission, said: str) -> HttpResponse:
     """Back to the page, in the same list as before."""
     messages.success(request, said)
     address = reverse("consultations:desk_submission", args=[its.number])
-    return redirect(f"{address}?{_query(*_asked(request))}".rstrip("&"))
+    return redirect(f"{address}?{asked(request).query}".rstrip("&"))
 
 
 def found(request: HttpRequest, number: int) -> Submission:
