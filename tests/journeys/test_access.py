@@ -21,6 +21,7 @@ NOT_PAGES = {
     "consultations:receipt", "consultations:confirm",
     "consultations:desk_open", "consultations:desk_take_back", "consultations:desk_settle",
     "consultations:desk_erase_decide",
+    "consultations:desk_reasons_link", "consultations:desk_reasons_back",
     "consultations:desk_sentence", "consultations:desk_announce",
     "consultations:desk_publish_answers", "consultations:desk_moderate",
     "consultations:desk_pasted", "consultations:desk_answer", "consultations:desk_late", "consultations:desk_publish_next",
