@@ -61,6 +61,8 @@ class Wanted:
         for name, values in known.items():
             if given[name] not in values:
                 given[name] = ""
+        if not (given["bundle"].isdecimal() and len(given["bundle"]) < 10):
+            given["bundle"] = ""
         return cls(**given)
 
     def address(self, **other: str) -> str:
@@ -149,7 +151,7 @@ def _asked(group: Group, wanted: Wanted, newest: Version | None) -> tuple[QueryS
     asked = _under(wanted, newest)
     if wanted.q:
         asked &= _searched(wanted.q)
-    if wanted.bundle.isdecimal():
+    if wanted.bundle:
         named = Submission.objects.filter(group=group, number=int(wanted.bundle))
         asked &= Q(bundle__in=named.filter(bundle__isnull=False).values("bundle"))
     return rows, asked
