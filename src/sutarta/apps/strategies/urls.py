@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from sutarta.apps.strategies.views import drafts, editing, edits, preparing, strategies
+from sutarta.apps.strategies.views import drafts, editing, edits, exporting, preparing, strategies
 
 
 class Digest(StringConverter):
@@ -35,5 +35,6 @@ urlpatterns = [
     path("<int:strategy>/draft/history/", edits.history, name="edit_history"),
     path("<int:strategy>/draft/history/<uuid:edit>/undo/", edits.undo, name="edit_undo"),
     path("<int:strategy>/<int:version>/original/", strategies.original, name="original"),
+    path("<int:strategy>/<int:version>/word/", exporting.word, name="word"),
     path("<int:strategy>/picture/<sha256:digest>/", strategies.picture, name="picture"),
 ]

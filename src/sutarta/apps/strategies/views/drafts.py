@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from sutarta.apps.people.access import staff
+from sutarta.apps.people.access import require, staff
 from sutarta.apps.strategies import actions, queries, rules
 from sutarta.apps.strategies.views.found import draft_or_404
 
@@ -21,6 +21,7 @@ CHANGES_ON_A_PAGE = 50
 def draft(request: HttpRequest, strategy: int) -> HttpResponse:
     """What the draft changes against the published version."""
     version = draft_or_404(request, strategy)
+    require(rules.may_read(request.user, version.group, request.at))
     comparison = queries.compared(version)
     changes = comparison.changes if comparison else []
     context = {
@@ -40,5 +41,8 @@ def discard(request: HttpRequest, strategy: int) -> HttpResponse:
     """Remove the draft; its file stays open in the preview."""
     version = draft_or_404(request, strategy)
     actions.discard_draft(actor=request.user, version=version, at=request.at)
-    messages.success(request, _("The draft is removed. The Word file is still here."))
+    if queries.open_import(version.strategy):
+        messages.success(request, _("The draft is removed. The Word file is still here."))
+    else:
+        messages.success(request, _("The draft is removed."))
     return redirect("strategies:list")
