@@ -8,6 +8,7 @@
 #   make check           everything a machine can judge without running the product
 #   make fix             what a machine can mend
 #   make assets          styles, font and scripts, built anew from npm (developers only)
+#   make pictures        the pictures of the coordinator's guide, taken anew
 #   make messages        collect the strings to translate, compile the translations
 #   make locks           lock the requirements anew
 #   make bench           CPU, queries and bytes of the pages that matter
@@ -16,7 +17,7 @@
 #   make clean           remove what these targets made, but never sutarta-data
 
 .DEFAULT_GOAL := demo
-.PHONY: demo install test test-fast core check fix assets messages locks bench journeys wheel clean programs
+.PHONY: demo install test test-fast core check fix assets pictures messages locks bench journeys wheel clean programs
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -68,6 +69,9 @@ fix: $(DEV)
 assets:
 	npm ci --no-audit --no-fund
 	node tools/assets/build.mjs
+
+pictures: $(DEV) programs
+	$(RUN) tools/pictures/take.py
 
 messages: $(DEV) programs
 	$(CHECK) tools/check/translations.py --collect
