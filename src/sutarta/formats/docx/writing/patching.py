@@ -47,9 +47,9 @@ def patch(data: bytes, document: Document) -> bytes:
 
     Paragraphs whose words are the same are left as they are, byte for byte but for the
     bookmark; so is every other part of the package. Words of tables are changed cell by cell.
-    Tables and pictures that the file does not have are not put in.
 
-    Raises NotPatched for names of the strict standard, Refused for what is no sound .docx.
+    Raises NotPatched for names of the strict standard, and for tables, pictures or notes that
+    the file does not have; Refused for what is no sound .docx.
     """
     package = Package(data)
     if W_NS.encode() not in package.bytes(package.main):
@@ -190,8 +190,8 @@ class _Patching:
 
     def _insert(self, block: Block) -> None:
         before = self._previous
-        if before is None or not block.text.strip():
-            return
+        if before is None:
+            raise NotPatched("nothing stands before the first block")
         if block.kind is Kind.ROW and before.tag == W_TR:
             made = copy.deepcopy(before)
             _without_marks(made)
@@ -203,7 +203,7 @@ class _Patching:
             made = first = w("p", *([] if look is None else [copy.deepcopy(look)]))
             reword(made, (), block.spans)
         else:
-            return
+            raise NotPatched(f"the file has no such {block.kind.value}")
         outer = before if made.tag == W_TR else _outside_of_tables(before)
         outer.addnext(made)
         self._mark(first, f"{prefix(block.kind)}{block.id}")
