@@ -172,6 +172,7 @@ def test_moderate_answer_and_publish_all_together(walk, group, closed, js):
         way.press("Atsakymas parengtas")
     way.open(f"/desk/c/{closed.number}/")
     way.picture("gate-1280")
+    way.press("Peržiūrėti ir skelbti 2 atsakymus")
     way.press("Skelbti 2 atsakymus")
     way.tell("moderate, answer and publish two proposals")
 

@@ -162,8 +162,7 @@ def test_all_is_looked_through_then_published(desk, closed):
     address = url("desk_publish_answers", closed.number)
 
     page = text_of(client.get(address))
-    for said in ("Publish 2 answers", "2 people get an e-mail each.", "a0@post.lt"[:0],
-                 "The answer to what you said", "Pritariame: valandas"):  # fmt: skip
+    for said in ("Publish 2 answers", "2 people get an e-mail each.", "One of the letters"):
         assert said in page
     unseen = client.post(address, {"seen": "0" * 64})
     assert (unseen.status_code, "changed meanwhile" in text_of(unseen)) == (422, True)

@@ -87,6 +87,20 @@ def test_a_change_stands_with_its_words_once_the_next_version_is_published():
     assert after[0]["url"] == f"/s/1/2/{lineage}/history/"
 
 
+def test_a_change_promised_in_a_published_report_is_shown_once_it_is_made():
+    its = spoken()
+    report = written(its)
+    report.content, report.published_at = reporting.freeze(report), AFTER
+    report.save()
+    lineage = make.passage(its.version)
+    make.reworded(its.version, lineage, "Pagalba teikiama kasdien.")
+    make.reworded(its.version.strategy.versions.get(number=2), lineage, "Dar kitaip.")
+
+    change = reporting.content(reporting.report_of(its))["changes"][0]
+
+    assert (change["new"], change["version"]) == ("Pagalba teikiama kasdien.", 2)
+
+
 def test_a_published_report_keeps_outcomes_and_lets_words_go():
     its = spoken()
     report = written(its, what_changed="Valandos.")

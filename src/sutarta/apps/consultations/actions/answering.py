@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.actions import letters
@@ -31,6 +30,7 @@ from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import Refused, require
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants import queries as groups
+from sutarta.apps.ui.wording import local_time
 
 
 class Overtaken(Refused):
@@ -38,8 +38,8 @@ class Overtaken(Refused):
 
     def __init__(self, answer: Answer) -> None:
         said = _("%(who)s has written this answer meanwhile, at %(time)s.")
-        moment = localtime(answer.written_at).strftime("%H:%M")
-        super().__init__(said % {"who": answer.written_by, "time": moment})
+        time = local_time(answer.written_at)
+        super().__init__(said % {"who": answer.written_by, "time": time})
         self.answer = answer
 
 

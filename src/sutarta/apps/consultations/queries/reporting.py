@@ -2,8 +2,9 @@
 
 Numbers, outcomes and reasons are kept as they were published. The words of residents are not:
 they are joined from the register whenever the report is shown, so that what is covered, hidden
-or erased afterwards is gone from the report, too. Words of versions never change, so that only
-the numbers of the versions are kept.
+or erased afterwards is gone from the report, too. Words of versions never change, so only the
+numbers of the versions are kept; a change that was promised when the report was published is
+shown once the next version is.
 """
 
 from __future__ import annotations
@@ -207,6 +208,8 @@ def _with_words(changes: Sequence[Content], versions: Sequence[Version]) -> list
     shown = []
     for change in changes:
         old, new = by_number[change["old"]], by_number[change["new"]]
+        if old is new and len(versions) > 1:
+            new = versions[1]  # it was still being prepared when the report was published
         before, after = (passages.of(one).by_id.get(change["lineage"]) for one in (old, new))
         number = (after or before).number if after or before else ""
         address = [new.strategy.number, new.number, change["lineage"]]
