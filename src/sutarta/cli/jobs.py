@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.models import Max
 
-from sutarta.apps.consultations.actions import attaching, forgetting
+from sutarta.apps.consultations.actions import attaching, forgetting, keeping
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.people import actions as people
 from sutarta.apps.tenants import actions as tenants
@@ -46,6 +46,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
         Job("log", timedelta(minutes=1), fold_log),
         Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
+        Job("uploaded letters", timedelta(hours=6), keeping.forget_old),
         Job("files", timedelta(hours=6), forgetting.forget_files),
         Job("scanner", timedelta(minutes=5), attaching.scan_waiting),
         Job("sent letters", timedelta(hours=6), mail.forget_sent),

@@ -20,6 +20,7 @@ def submissions(group: Group) -> QuerySet[Submission]:
     return (
         inbox.submissions(group)
         .select_related("group", "version__strategy", "consultation__version", "answer__written_by")
+        .select_related("entered_by", "source")
         .defer(*(f"{path}__{name}" for path in PATHS for name in HEAVY))
         .prefetch_related("former_texts", "moderations__actor", "openings__actor")
         .prefetch_related("objections", "erasures__asked_by", "erasures__decided_by")
@@ -75,7 +76,9 @@ def acts(submission: Submission) -> list[Act]:
         found.append(Act(row.at, row.get_visibility_display(), str(row.actor), row.reason))
     found += happenings.of(submission)
     found += _of_answer(submission)
-    if submission.confirmed_at is not None:
+    if submission.entered_by is not None:
+        found.append(Act(submission.recorded_at, _("Entered"), str(submission.entered_by)))
+    elif submission.confirmed_at is not None:
         found.append(Act(submission.confirmed_at, _("Address confirmed")))
     if submission.withdrawn_at is not None:
         found.append(Act(submission.withdrawn_at, _("Withdrawn by the author")))
