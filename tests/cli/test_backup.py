@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import tarfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from sutarta.cli.keeping import copies
 from tests.cli.conftest import sutarta
@@ -41,6 +44,21 @@ def back_up(data: Path, *more: str) -> Path:
     done = sutarta("backup", "--data", data, "--to", data.parent / "kept", *more)
     assert done.returncode == 0, done.stderr
     return copies.made(data.parent / "kept")[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("files", True),
+        ("files/0192/originals/ab.docx", True),
+        ("files/0192/made", False),
+        ("files/0192/made/strategy-1/ab", False),
+        ("files/0192/made-by-hand", True),
+        ("secret.key", True),
+    ],
+)
+def test_what_can_be_made_anew_is_left_out(name, kept):
+    assert bool(copies._worth_keeping(tarfile.TarInfo(name))) is kept
 
 
 def test_a_restored_installation_is_as_it_was(demo):

@@ -8,6 +8,7 @@ and the folder `files`.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import tarfile
@@ -24,6 +25,7 @@ from sutarta.cli.stop import Stop
 SCHEMA = "sutarta.backup/1"
 SUFFIX = ".sutarta-backup"
 KEPT_DAYS = 14
+MADE_ANEW = re.compile(r"files/[^/]+/made(?:/|$)")
 
 
 def make(data: Path, folder: Path, at: datetime, *, as_rows: bool = False) -> Path:
@@ -78,8 +80,13 @@ def _seal(target: Path, key: bytes, parts: dict[str, Path]) -> None:
         sealing = sealed.Sealing(out, key)
         with tarfile.open(fileobj=sealing, mode="w|gz") as tar:
             for name, path in parts.items():
-                tar.add(path, name)
+                tar.add(path, name, filter=_worth_keeping)
         sealing.finish()
+
+
+def _worth_keeping(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    """Leave out what can be made anew: PDF and Word files of versions, `files/GROUP/made`."""
+    return None if MADE_ANEW.match(member.name) else member
 
 
 def unpack(backup: Path, key: bytes, room: Path) -> dict[str, object]:
