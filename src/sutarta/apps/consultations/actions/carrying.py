@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from sutarta.apps.consultations.actions import letters
-from sutarta.apps.consultations.models import Placement, Submission
+from sutarta.apps.consultations.models import Filing, Placement, Submission
 from sutarta.apps.consultations.queries import carrying, passages, since
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import require
 from sutarta.apps.strategies.actions.drafting import publish_version
-from sutarta.apps.strategies.models import Version
+from sutarta.apps.strategies.models import Passage, Version
 from sutarta.apps.strategies.queries.versions import HEAVY
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import queries as groups
@@ -81,7 +82,32 @@ def place_submissions(*, version: Version, at: datetime) -> Counter[str]:
     for submission in lacking:
         place = carrying.place_after(earlier[submission.pk], fates, known)
         rows.append(_row(submission, version, place, at))
-    return _store(rows, version, at)
+    outcomes = _store(rows, version, at)
+    _carry_filings(version, fates, known)
+    return outcomes
+
+
+def _carry_filings(version: Version, fates: Mapping[str, Passage], known: Container[str]) -> None:
+    """Filings go where their passages went, except where the submission stands by itself."""
+    last = carrying.before(version).last()
+    if last is None:
+        return
+    own = dict(Placement.objects.filter(version=version).values_list("submission", "lineage_id"))
+    rows = []
+    for filing in Filing.objects.filter(version=last):
+        place = carrying.place_after(carrying.Place(Outcome.KEPT, filing.lineage_id), fates, known)
+        if place.lineage_id and place.lineage_id != own.get(filing.submission_id):
+            rows.append(
+                Filing(
+                    group_id=filing.group_id,
+                    submission_id=filing.submission_id,
+                    version=version,
+                    lineage_id=place.lineage_id,
+                    actor_id=filing.actor_id,
+                    at=filing.at,
+                )
+            )
+    Filing.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def place_submission(submission: Submission, at: datetime) -> None:

@@ -7,13 +7,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Count, F, FilteredRelation, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from sutarta.apps.consultations.models import (
     Answer,
     Consultation,
     Deadline,
+    Filing,
     Placement,
     Submission,
     Visibility,
@@ -34,6 +46,7 @@ __all__ = [
 ]
 
 GONE = "gone"
+FILED = "filed"
 _CHANGED = Answer._meta.get_field("changed")  # reads its JSON where a union made it plain text
 
 
@@ -41,7 +54,9 @@ _CHANGED = Answer._meta.get_field("changed")  # reads its JSON where a union mad
 class Marks:
     """What stands in the margin of one version.
 
-    counts    passage -> submissions about it, those carried over from earlier versions included
+    counts    passage -> submissions about it, those carried over from earlier versions and
+              those the office placed there too included
+    filed     how many of them were placed there by the office, so stand elsewhere as well
     because   changed passage -> numbers of the submissions whose answer changed it
     changed   passages whose words differ from the version before, or that are new
     """
@@ -49,6 +64,7 @@ class Marks:
     counts: Mapping[str, int] = field(default_factory=dict)
     because: Mapping[str, list[int]] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
+    filed: int = 0
 
 
 def published_versions(group: Group, strategy: int) -> list[Version]:
@@ -80,8 +96,11 @@ def marks(version: Version, before: Version | None) -> Marks:
     group = version.group_id  # named first, as the index of passages begins with it
     spoken = Submission.objects.filter(group=group, version=version, withdrawn_at=None)
     spoken = spoken.exclude(lineage_id="").exclude(visibility=Visibility.SET_ASIDE)
+    filed = Filing.objects.filter(group=group, version=version, submission__withdrawn_at=None)
+    filed = filed.exclude(submission__visibility=Visibility.SET_ASIDE)
     if before is None:  # nothing can have been carried over into it, nor changed in it
-        return _sorted_out(_counted(spoken), frozenset())
+        rows = _counted(spoken).union(_counted(filed, FILED), all=True)
+        return _sorted_out(rows, frozenset())
     carried = Placement.objects.filter(version=version, submission__withdrawn_at=None)
     carried = carried.exclude(lineage_id="").exclude(submission__visibility=Visibility.SET_ASIDE)
     answers = Answer.objects.filter(
@@ -94,7 +113,7 @@ def marks(version: Version, before: Version | None) -> Marks:
         Cast("submission__number", IntegerField()),
         Cast("changed", TextField()),
     )
-    rows = _counted(spoken).union(_counted(carried), reasons, all=True)
+    rows = _counted(spoken).union(_counted(filed, FILED), _counted(carried), reasons, all=True)
     return _sorted_out(rows, _changed(version, before))
 
 
@@ -108,13 +127,16 @@ def said_about(
 
     lineage   the opened passage, "" for none
     Each has `.fate` and `.old_text`, those of its placement, None when it was spoken about
-    `version` itself; and `.agreed`. Oldest first.
+    `version` itself; `.filed`, whether the office placed it there too; and `.agreed`. Oldest
+    first.
     """
     held = {found.pk: found for found in versions}
     known = {found.pk: found for found in consultations}
     carried = Placement.objects.filter(group=version.group_id, version=version)
     asked = Q(pk__in=carried.filter(outcome=GONE).values("submission"))
+    filed = Filing.objects.filter(group=version.group_id, version=version, lineage_id=lineage)
     if lineage:
+        asked |= Q(pk__in=filed.values("submission"))
         asked |= Q(pk__in=carried.filter(lineage_id=lineage).values("submission"))
         asked |= Q(group=version.group_id, version=version, lineage_id=lineage)
     found = (
@@ -123,6 +145,7 @@ def said_about(
         .annotate(placed=FilteredRelation("placements", condition=Q(placements__version=version)))
         .annotate(fate=F("placed__outcome"), old_text=F("placed__old_text"))
         .annotate(agreed=supports.agreed())
+        .annotate(filed=Exists(filed.filter(submission=OuterRef("pk"))))
         .select_related("answer")
         .order_by("number")
     )
@@ -133,22 +156,26 @@ def said_about(
     return submissions
 
 
-def _counted(rows: QuerySet[Submission] | QuerySet[Placement]) -> QuerySet[Submission]:
-    """Rows of (passage, how many, "")."""
+def _counted(
+    rows: QuerySet[Submission] | QuerySet[Placement] | QuerySet[Filing], mark: str = ""
+) -> QuerySet[Submission]:
+    """Rows of (passage, how many, mark)."""
     counted = rows.order_by().values("lineage_id").annotate(count=Count("*"))
-    return counted.values_list("lineage_id", "count", Value("", TextField()))
+    return counted.values_list("lineage_id", "count", Value(mark, TextField()))
 
 
 def _sorted_out(rows: Iterable[tuple[str, int, str]], changed: frozenset[str]) -> Marks:
     counts: Counter[str] = Counter()
     because: defaultdict[str, list[int]] = defaultdict(list)
+    filed = 0
     for lineage, number, listed in rows:
         if lineage:
             counts[lineage] += number
+            filed += number if listed == FILED else 0
         elif listed:
             for id in changed.intersection(_CHANGED.from_db_value(listed, None, connection)):
                 because[id].append(number)
-    return Marks(counts, {id: sorted(numbers) for id, numbers in because.items()}, changed)
+    return Marks(counts, {id: sorted(numbers) for id, numbers in because.items()}, changed, filed)
 
 
 def _changed(version: Version, before: Version | None) -> frozenset[str]:

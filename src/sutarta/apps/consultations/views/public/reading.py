@@ -109,7 +109,7 @@ def _reading(request: HttpRequest, strategy: int, number: int, opened: str) -> P
         "versions": versions,
         "body": PASSAGES,
         "toc": _contents(held, marks.counts),
-        "total": sum(marks.counts.values()),
+        "total": sum(marks.counts.values()) - marks.filed,
         "changed": len(marks.changed),
         "opened": held.by_id.get(opened),
         "orphans": [_shown(one, versions[0], request.at) for one in said if one.fate == GONE],
@@ -156,7 +156,7 @@ def _contents(held: Passages, counts: Any) -> list[dict[str, Any]]:
 
 def _shown(submission: Submission, newest: Version, at: datetime) -> dict[str, Any]:
     shown = showing.shown(submission, newest, at=at)
-    return {"shown": shown, "old_text": submission.old_text}
+    return {"shown": shown, "old_text": submission.old_text, "filed": submission.filed}
 
 
 def _thread(
@@ -167,7 +167,7 @@ def _thread(
     said: list[Submission],
     current: Consultation | None,
 ) -> str:
-    here = [one for one in said if one.fate != GONE]
+    here = [one for one in said if one.fate != GONE or one.filed]
     passage = passages.of(chosen).by_id[opened]
     context = {
         "group": request.group,
