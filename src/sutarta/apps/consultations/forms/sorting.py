@@ -75,8 +75,9 @@ class BulkForm(PlainForm):
     @property
     def wish(self) -> bulk.Wish:
         said = self.cleaned_data
+        entered = "tag" if said["tag"] else ""  # the Enter key in the field of a tag
         return bulk.Wish(
-            kind=self.data.get("do", ""),
+            kind=self.data.get("do") or entered,
             reason=said["reason"],
             tag=said["tag"],
             to=said["to"],
