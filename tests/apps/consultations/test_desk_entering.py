@@ -312,9 +312,9 @@ def test_a_wording_of_a_passage(desk, consultation):
 def test_another_one_begins_with_the_same_channel(desk, consultation):
     answer = desk().post(ENTER, typed(consultation, channel="PAPER", do="another"), follow=True)
 
-    assert (
-        answer.redirect_chain[0][0] == f"{ENTER}?channel=PAPER&consultation={consultation.number}"
-    )
+    query = f"?channel=PAPER&consultation={consultation.number}&registered=1"
+    assert answer.redirect_chain[0][0] == ENTER + query
+    assert 'data-kept-done="enter"' in page(answer)
     assert "Registered as No. 1." in page(answer).replace("\xa0", " ")
 
 

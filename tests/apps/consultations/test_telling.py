@@ -12,7 +12,15 @@ from django.test.utils import CaptureQueriesContext
 
 from sutarta.apps.consultations.actions import entering
 from sutarta.apps.consultations.actions import telling as actions
-from sutarta.apps.consultations.models import Channel, Kind, Outcome, Telling, Visibility
+from sutarta.apps.consultations.models import (
+    AnswerCorrection,
+    Channel,
+    Kind,
+    Moderation,
+    Outcome,
+    Telling,
+    Visibility,
+)
 from sutarta.apps.consultations.queries import desk as tasks
 from sutarta.apps.consultations.queries import telling as queries
 from sutarta.apps.consultations.rules import entering as rules
@@ -123,6 +131,48 @@ def test_a_new_answer_to_somebody_told_brings_them_back(consultation):
     told(consultation, **CALLED)
 
     assert (done, queries.round_of(consultation).told) == (1, 0)
+
+
+def test_a_corrected_answer_is_told_anew(consultation):
+    made = told(consultation, **CALLED)
+    what = {"actor": made.entered_by, "consultation": consultation, "submissions": [made]}
+    later = make.NOON + timedelta(days=2)
+    actions.tell(**what, way="PHONE", at=make.NOON)
+
+    AnswerCorrection.objects.create(
+        group=made.group, answer=made.answer, outcome=Outcome.NOTED, reason="Senas.",
+        why="Klaida.", actor=made.entered_by, at=make.NOON + timedelta(days=1),
+    )  # fmt: skip
+    after = queries.round_of(consultation).told, queries.left_to_tell(consultation.group)
+    actions.tell(**what, way="PHONE", at=later)
+
+    assert after == (0, [(consultation.number, 1)])
+    assert queries.round_of(consultation).told == 1
+    assert queries.left_to_tell(consultation.group) == []
+    assert Telling.objects.get().at == later
+
+
+@pytest.mark.parametrize(
+    ("visibility", "because"),
+    [
+        (Visibility.HIDDEN, "Kito žmogaus liga."),
+        (Visibility.REDACTED, "Kito žmogaus liga."),
+        (Visibility.PUBLIC, ""),
+    ],
+)
+def test_who_is_not_shown_whole_is_told_why(desk, consultation, visibility, because):
+    made = told(consultation, **POSTAL)
+    Moderation.objects.create(
+        group=made.group, submission=made, visibility=visibility, reason="Kito žmogaus liga.",
+        actor=made.entered_by, at=make.NOON,
+    )  # fmt: skip
+    type(made).objects.filter(pk=made.pk).update(visibility=visibility)
+
+    (person,) = queries.round_of(consultation).letters
+    letter = page(desk().get(f"/desk/c/{consultation.number}/telling/letters/"))
+
+    assert person.first.hidden_because == because
+    assert ("Kito žmogaus liga." in letter) == bool(because)
 
 
 def test_ticking_twice_is_ticking_once_and_undo_takes_it_back(consultation):

@@ -22,17 +22,21 @@ def tell(
     way: str,
     at: datetime,
 ) -> None:
-    """Note that the author of these was told. A second time changes nothing.
+    """Note that the author of these was told. A second time changes nothing, unless an answer was
+    corrected meanwhile.
 
     Not in the public log: whom we called says who has no e-mail.
     """
     require(rules.may_tell(actor, consultation, at))
     for submission in submissions:
-        Telling.objects.get_or_create(
+        row, is_new = Telling.objects.get_or_create(
             submission=submission,
             way=way,
             defaults={"group": submission.group, "actor": actor, "at": at},
         )
+        if not is_new and submission.answer.corrections.filter(at__gt=row.at).exists():
+            row.actor, row.at = actor, at
+            row.save(update_fields=["actor", "at"])
 
 
 @transaction.atomic

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Max, Prefetch, Q, QuerySet, Value, When
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -106,7 +108,7 @@ def answered(consultation: Consultation) -> QuerySet[Submission]:
     told = Prefetch("tellings", Telling.objects.select_related("actor").order_by("at"))
     return (
         rows.select_related("group", "consultation", "version__strategy", "answer", "source")
-        .prefetch_related(told, "moderations")
+        .prefetch_related(told, "moderations", "answer__corrections")
         .order_by("number")
     )
 
@@ -153,22 +155,35 @@ def _whose(submission: Submission, way: str) -> object:
 
 
 def _told(theirs: Sequence[Submission], way: str) -> Telling | None:
-    """The last telling when all of theirs were told."""
-    found = [[row for row in one.tellings.all() if row.way == way] for one in theirs]
+    """The last telling when all of theirs were told; an answer corrected since is told anew."""
+    found = [
+        [row for row in one.tellings.all() if row.way == way and row.at >= _answered_at(one)]
+        for one in theirs
+    ]
     return max((rows[-1] for rows in found), key=lambda row: row.at) if all(found) else None
 
 
+def _answered_at(submission: Submission) -> datetime:
+    """When the answer as it reads now was given."""
+    given = [row.at for row in submission.answer.corrections.all()]
+    return max(given, default=datetime.min.replace(tzinfo=UTC))
+
+
 def left_to_tell(group: Group) -> list[tuple[int, int]]:
-    """(number of the consultation, submissions not told yet), one query for the group."""
-    waiting: dict[int, int] = {}
+    """(number of the consultation, submissions not told yet), in two queries for the group."""
     rows = Submission.objects.filter(_ANSWERED & REACHED, group=group)
-    done = Q(tellings__way=TellingWay.LETTER) & WAYS[TellingWay.LETTER]
-    done |= Q(tellings__way=TellingWay.PHONE) & WAYS[TellingWay.PHONE]
-    done |= Q(tellings__way=TellingWay.COMMENT) & WAYS[TellingWay.COMMENT]
-    told = Submission.objects.filter(done, group=group).values("pk")
-    for number in rows.exclude(pk__in=told).values_list("consultation__number", flat=True):
-        waiting[number] = waiting.get(number, 0) + 1
-    return sorted(waiting.items())
+    rows = rows.annotate(
+        way=Case(*(When(which, then=Value(str(way))) for way, which in WAYS.items())),
+        corrected=Max("answer__corrections__at"),
+    )
+    told = {(row.submission_id, row.way): row.at for row in Telling.objects.filter(group=group)}
+    left: Counter[int] = Counter()
+    for pk, number, way, corrected in rows.values_list(
+        "pk", "consultation__number", "way", "corrected"
+    ):
+        at = told.get((pk, way))
+        left[number] += at is None or (corrected is not None and corrected > at)
+    return sorted((number, count) for number, count in left.items() if count)
 
 
 def replies_to_paste(consultation: Consultation) -> list[Submission]:

@@ -85,7 +85,12 @@ def _page(
     letter: letters.Letter | None = None,
     before: int | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "letter": letter, "before": before}
+    context = {
+        "form": form,
+        "letter": letter,
+        "before": before,
+        "registered": request.GET.get("registered", ""),
+    }
     return render(request, FORM, context, status=status)
 
 
@@ -138,6 +143,7 @@ def _done(request: HttpRequest, submission: Submission) -> HttpResponse:
     number = {"number": wording.nr(submission.number)}
     messages.success(request, _("Registered as %(number)s.") % number)
     query = {"channel": submission.channel, "consultation": submission.consultation.number}
+    query["registered"] = submission.number
     return redirect(reverse("consultations:desk_enter") + "?" + urlencode(query))
 
 
