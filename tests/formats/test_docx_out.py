@@ -142,6 +142,8 @@ def test_changes_are_tracked_and_reasons_are_comments():
             Words((Run("Visa nauja.", change="new"),)),
             Words((Run("Visa dingusi.", change="gone"),)),
             Table((Row((Cell((plain("sena"),)),)), row)),
+            tracked=True,
+            legend=(Run("išbraukta", change="gone"),),
         )
     )
 
@@ -154,6 +156,16 @@ def test_changes_are_tracked_and_reasons_are_comments():
     assert set(found(data, "//w:ins/@w:date")) == {"2026-11-01T00:00:00Z"}
     [comment] = opened(data).comments
     assert (comment.author, comment.text) == ("Alksnių VVG", "Nr. 17, R. M.\nParašykite sumą.")
+
+
+def test_quoted_changes_are_only_shown():
+    legend = (Run("perbraukta", change="gone"),)
+    row = Row((Cell((plain("nauja"),)),), change="new")
+    data = writing.write(paper(Words(changed("1 200", "1 500")), Table((row,)), legend=legend))
+
+    assert found(data, "//w:ins | //w:del | //w:delText") == []
+    assert found(data, "//w:r[w:rPr/w:strike]/w:t/text()") == ["perbraukta", "1 200"]
+    assert found(data, "//w:r[w:rPr/w:u]/w:t/text()") == ["1 500", "nauja"]
 
 
 def test_the_same_paper_gives_the_same_bytes():

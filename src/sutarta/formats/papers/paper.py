@@ -129,6 +129,8 @@ class Paper:
     running   what stands at the top of every page
     made_at   in the file's properties, so the same content gives the same bytes
     lead      what stands under the title, one line each
+    legend    how changes are marked; Word shows that itself where they are tracked
+    tracked   whether changes are the paper's own, to be taken or refused in Word, and not quoted
     notes     label -> words of a footnote
     pictures  SHA-256 -> bytes
     title_anchor   anchor of the title, when the text has it as a passage of its own
@@ -144,6 +146,8 @@ class Paper:
     lead: tuple[str, ...] = ()
     title_anchor: str = ""
     contents: str = ""
+    legend: Runs = ()
+    tracked: bool = False
     notes: Mapping[str, Runs] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     emblem: Emblem | None = None

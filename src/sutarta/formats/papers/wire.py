@@ -48,8 +48,12 @@ def dump(paper: Paper) -> dict[str, Any]:
         "lead": [cleaned(line) for line in paper.lead],
         "contents": paper.contents,
         "emblem": _emblem(paper),
-        "pieces": list(writer.grouped(paper.pieces)),
+        "pieces": writer.grouped(_with_legend(paper)),
     }
+
+
+def _with_legend(paper: Paper) -> Sequence[Piece]:
+    return (Words(paper.legend), *paper.pieces) if paper.legend else paper.pieces
 
 
 def _emblem(paper: Paper) -> dict[str, str] | None:

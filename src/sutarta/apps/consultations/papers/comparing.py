@@ -44,12 +44,14 @@ def comparison(group: Group, old: Version, new: Version) -> Paper:
         "old": old.number,
         "new": new.number,
     }
-    pieces = (Words(framing.legend()), *_Laying(compared).pieces())
+    pieces = tuple(_Laying(compared).pieces())
     paper = framing.framed(group, title, strategy.language, new.published_at, pieces, running)
     shown = {piece.image for piece in pieces if isinstance(piece, Figure)}
     return replace(
         paper,
         lead=(f"{published(old)} → {published(new)}", _count(len(compared.changes))),
+        legend=framing.legend(reasons=True),
+        tracked=True,
         pictures=framing.pictures(group, shown - {""}),
     )
 

@@ -52,12 +52,15 @@ def pictures(group: Group, digests: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
-def legend() -> Runs:
-    """How changes are marked, in their own marks."""
+def legend(*, reasons: bool = False) -> Runs:
+    """How changes are marked, in their own marks.
+
+    reasons   whether each change has its reason below it
+    """
     return (
         Run(_("How to read it:") + " "),
         Run(_("words taken out are struck"), change="gone"),
         Run(", "),
         Run(_("words put in are underlined"), change="new"),
-        Run(". " + _("Why a passage changed is said below it.")),
+        Run(f". {_('Why a passage changed is said below it.')}" if reasons else "."),
     )

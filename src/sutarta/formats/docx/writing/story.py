@@ -36,6 +36,7 @@ MARK_ELEMENTS: dict[str, tuple[str, dict[str, str]]] = {
     "sub": ("vertAlign", {"val": "subscript"}),
     "sup": ("vertAlign", {"val": "superscript"}),
 }
+COLOURS = {"gone": "A3121F", "new": "0B6B3A"}
 MARK_ORDER = ("bold", "italic", "strike", "underline", "sub", "sup")  # as the schema has them
 
 
@@ -53,6 +54,8 @@ class Story:
         yield self._paragraph((Run(paper.title),), styles.TITLE, paper.title_anchor)
         for line in paper.lead:
             yield self._paragraph((Run(line),), styles.LEAD)
+        if paper.legend and not paper.tracked:
+            yield self._paragraph(paper.legend, "")
         breaks = False
         for piece in paper.pieces:
             if isinstance(piece, Break):
@@ -65,6 +68,7 @@ class Story:
             yield from made
 
     def _piece(self, piece: Piece) -> Iterator[Element]:
+        tracked = self._paper.tracked
         match piece:
             case Heading():
                 runs = _numbered(piece.number, piece.runs)
@@ -75,7 +79,7 @@ class Story:
             case Table():
                 if piece.caption:
                     yield self._paragraph(piece.caption, styles.CAPTION, link_to=piece.anchor)
-                yield from table(piece, self._cell, self._holdings.change)
+                yield from table(piece, self._cell, self._holdings.change if tracked else None)
                 if piece.remarks:
                     yield self._paragraph((), "", "", piece.remarks)
                 else:
@@ -130,7 +134,10 @@ class Story:
             mark = w("rPr", w("rStyle", val=styles.COMMENT_MARK))
             made.append(w("r", mark, w("commentReference", id=number)))
         changes = {run.change for run in runs if run.text}
-        if changes in ({"new"}, {"gone"}):  # the paragraph's own end came or went with its words
+        if self._paper.tracked and changes in (
+            {"new"},
+            {"gone"},
+        ):  # the paragraph's own end came or went with its words
             properties.append(w("rPr", self._holdings.change(changes.pop())))
         return made
 
@@ -141,7 +148,7 @@ class Story:
         """Runs with links and tracked changes around those that belong together."""
         for (change, link), same in groupby(runs, key=lambda run: (run.change, run.link)):
             made = [self._run(run, link) for run in same if cleaned(run.text)]
-            if change and made:
+            if change and made and self._paper.tracked:
                 made = [_with(self._holdings.change(change), made)]
             target = self._link(link)
             if target is not None and made:
@@ -163,10 +170,15 @@ class Story:
         if run.note in notes and not run.change:
             return self._holdings.reference(run.note, lambda: self.runs(notes[run.note]))
         marks = {*run.marks, *({"sup"} if run.note else ())}
+        tracked = self._paper.tracked
+        quoted = "" if tracked else run.change
+        marks |= {"gone": {"strike"}, "new": {"underline"}}.get(quoted, set())
         properties = [_mark_element(mark) for mark in MARK_ORDER if mark in marks]
+        if quoted:
+            properties.append(w("color", val=COLOURS[quoted]))
         if link and self._link(link) is not None:
             properties.insert(0, w("rStyle", val=styles.LINK))
-        name = "delText" if run.change == "gone" else "t"
+        name = "delText" if tracked and run.change == "gone" else "t"
         return w("r", w("rPr", *properties), *words(cleaned_lines(run.text), name))
 
 

@@ -17,11 +17,11 @@ Paragraph = Callable[[Sequence[Run], str, str], Element]
 Change = Callable[[str], Element]
 
 
-def table(piece: Table, paragraph: Paragraph, change: Change) -> Iterator[Element]:
+def table(piece: Table, paragraph: Paragraph, change: Change | None) -> Iterator[Element]:
     """The table, if it has rows.
 
     paragraph   makes one of runs, the anchor of its row and that of its table
-    change      makes the mark of a row that came or went
+    change      makes the mark of a row that came or went; None where changes are only quoted
     """
     grid = place(piece.rows, piece.heads)
     asked = widths(grid)
@@ -42,7 +42,7 @@ def table(piece: Table, paragraph: Paragraph, change: Change) -> Iterator[Elemen
     }
     for at, row in enumerate(piece.rows):
         made.append(_row(piece, at, columns, covers, paragraph))
-        if row.change:
+        if row.change and change:
             made[-1][0].append(change(row.change))
     yield made
 
