@@ -155,6 +155,9 @@ def test_two_paragraphs_become_one_under_the_id_of_the_first(words):
         ("unlike", lambda words: ops.merge(words, 0)),
         ("unlike", lambda words: ops.merge(words, 2)),
         ("unlike", lambda words: ops.merge(words, 8)),
+        ("kind", lambda words: ops.rewrite(words, 3, [words.blocks[3], para("A")], "s")),
+        ("kind", lambda words: ops.rewrite(words, 3, [para("A")], "s")),
+        ("kind", lambda words: ops.rewrite(words, 1, [row("A")], "s")),
         ("kind", lambda words: ops.insert(words, 5, [para("A")], "s", after=True)),
         ("kind", lambda words: ops.insert(words, 1, [row("A")], "s", after=True)),
         ("only", lambda _words: ops.remove(document(para("A")), 0)),
@@ -369,3 +372,35 @@ def test_a_file_that_was_matched_and_hands_that_corrected_tell_the_same(texts):
     told = refate(before, draft, ties)
 
     assert {old: (what.outcome, what.new_ids) for old, what in told.items()} == matched
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_an_older_correction_taken_back_leaves_later_ones_and_tables_whole(data):
+    """Taking back is refused as stale, or it undoes its own blocks alone."""
+    now = document(para("Pirma"), para("T", Kind.TABLE), row("A"), row("B"), para("Antra"))
+    acts = []
+    for step in range(data.draw(st.integers(2, 5))):
+        place = data.draw(st.integers(0, len(now.blocks) - 1))
+        if not (possible := _possible(now, place, f"s{step}")):
+            continue
+        acts.append(data.draw(st.sampled_from(possible)))
+        now = ops.apply(now, acts[-1])
+    chosen = data.draw(st.integers(0, max(0, len(acts) - 1)))
+    later = [edit for act in acts[chosen + 1 :] for edit in act]
+    try:
+        back = ops.undone(now, acts[chosen] if acts else (), later)
+    except CannotEdit as refusal:
+        assert refusal.code == "stale"
+        return
+
+    after = ops.apply(now, back)
+
+    own = {block.id for edit in back for block in (edit.before, edit.after) if block}
+    others = [block for block in now.blocks if block.id not in own]
+    assert [block for block in after.blocks if block.id not in own] == others
+    table = ""
+    for block in after.blocks:
+        table = block.id if block.kind is Kind.TABLE else table if block.kind is Kind.ROW else ""
+        assert block.kind is not Kind.ROW or block.table == table
+    assert len(set(ids(after))) == len(ids(after))

@@ -9,6 +9,7 @@ from sutarta.core.documents.blocks import Block, Document, Kind, Span
 from sutarta.core.documents.lineage import identify
 
 PROSE = (Kind.PARAGRAPH, Kind.ITEM)
+_FORMED = {*PROSE, Kind.HEADING}  # one may become another, and several follow each other
 
 
 class CannotEdit(ValueError):
@@ -92,9 +93,13 @@ def place_of(document: Document, block_id: str) -> int | None:
 def rewrite(document: Document, place: int, blocks: Sequence[Block], seed: str) -> tuple[Edit, ...]:
     """Write the block anew; further `blocks` follow it and get fresh ids.
 
-    A block that stays as it is gives no edit.
+    A block that stays as it is gives no edit. Raises CannotEdit "kind" for a table, row, figure
+    or footnote that would become something else or several.
     """
     here = document.blocks[place]
+    kinds = {here.kind, *(block.kind for block in blocks)}
+    if kinds - _FORMED and (len(blocks) > 1 or len(kinds) > 1):
+        raise CannotEdit("kind")
     first = [Edit(place, here, blocks[0])] if blocks[0] != here else []
     rest = [Edit(place + step, None, block) for step, block in enumerate(blocks[1:], 1)]
     return _named(document, [*first, *rest], seed)
