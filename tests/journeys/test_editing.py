@@ -206,7 +206,7 @@ def test_every_page_of_editing_is_accessible(walk, version, editor, axe, languag
     start(version, editor)
     block, row = version.document.blocks[1], version.document.blocks[5]
     correct(version, editor, block)
-    way = signed_in(walk, version, editor, js=js, language=language, width=390)
+    way = signed_in(walk, version, editor, js=js, language=language, width=320)
     base = "/desk/strategies/1/draft"
     for page in (
         "/", "/edit/", "/edit/?find=pagalba", f"/edit/{block.id}/", f"/edit/{row.id}/",
@@ -217,7 +217,7 @@ def test_every_page_of_editing_is_accessible(walk, version, editor, axe, languag
         if js:
             found = axe.run(way.page)
             assert found.violations_count == 0, (page, found.generate_report())
-            assert way.page.evaluate("document.documentElement.scrollWidth") <= 390, page
+            assert way.page.evaluate("document.documentElement.scrollWidth") <= 320, page
 
 
 def start(version, editor):

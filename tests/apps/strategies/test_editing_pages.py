@@ -269,3 +269,13 @@ def test_history_of_300_corrections_asks_no_more(client):
     many = questions(desk, "edit_history")
 
     assert many[0] == few[0]
+
+
+def test_the_list_says_that_a_word_file_lacks_what_was_corrected_here(desk):
+    def told():
+        return page(desk.client.get(reverse("strategies:list"), headers=desk.headers))
+
+    assert "before corrections made here" not in told()
+    desk.typed("Pagalba teikiama ir naktį.")
+
+    assert told().count("before corrections made here") == 1

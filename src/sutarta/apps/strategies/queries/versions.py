@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from sutarta.apps.strategies.models import Import, Passage, Strategy, Version
+from sutarta.apps.strategies.models import BlockEdit, Import, Passage, Strategy, Version
 from sutarta.apps.tenants.models import Group
 from sutarta.core.documents import Outcome
 
@@ -12,8 +12,13 @@ HEAVY = ("content", "salts", "rendered")  # hundreds of kilobytes each
 
 
 def strategies_of(group: Group) -> QuerySet[Strategy]:
-    """Newest first, with `.all_versions` (newest first, light) and `.open_imports`."""
+    """Newest first, with `.all_versions` (newest first, light) and `.open_imports`.
+
+    Versions have `.is_corrected`: whether they were corrected by hand after the Word file.
+    """
+    corrected = Exists(BlockEdit.objects.filter(version=OuterRef("pk")))
     versions = Version.objects.defer(*HEAVY).order_by("-number").select_related("made_by")
+    versions = versions.annotate(is_corrected=corrected)
     imports = Import.objects.filter(closed_at=None).defer("read").select_related("original")
     return (
         Strategy.objects.filter(group=group)
