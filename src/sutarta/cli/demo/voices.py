@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sutarta.apps.consultations import covering
 from sutarta.apps.consultations.actions import (
     answering,
     bundling,
@@ -17,7 +18,6 @@ from sutarta.apps.consultations.actions import (
 from sutarta.apps.consultations.actions.entering import Origin
 from sutarta.apps.consultations.actions.speaking import Words
 from sutarta.apps.consultations.models import (
-    COVERED,
     Channel,
     Consultation,
     Outcome,
@@ -151,7 +151,7 @@ def _moderate(submission: Submission, voice: Voice, actor: User, at: datetime) -
     if voice.covered:
         visibility = Visibility.REDACTED
         reason = "Uždengėme sveikatos duomenis: iš jų būtų galima atpažinti žmogų."
-        covered = submission.body.replace(voice.covered, COVERED)
+        covered = submission.body.replace(voice.covered, covering.mark(covering.HEALTH))
         public = Text(covered, submission.proposed, submission.why)
     moderating.moderate(
         actor=actor, submission=submission, visibility=visibility, public=public,
