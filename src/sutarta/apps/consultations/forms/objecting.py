@@ -6,16 +6,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from sutarta.apps.consultations.actions.objecting import LONGEST
 from sutarta.apps.consultations.forms.speaking import Prose
 from sutarta.apps.consultations.models import ObjectionReason
 from sutarta.apps.ui.forms import PlainForm, RadioCards
-
-TOO_LONG = ngettext_lazy(
-    "At most %(limit)d character fits here.", "At most %(limit)d characters fit here.", LONGEST
-) % {"limit": LONGEST}
 
 
 class Words(Prose):
@@ -24,7 +20,14 @@ class Words(Prose):
     def clean(self, value: Any) -> str:
         words = super().clean(value)
         if len(words) > LONGEST:
-            raise forms.ValidationError(TOO_LONG)
+            raise forms.ValidationError(
+                ngettext(
+                    "At most %(limit)d character fits here.",
+                    "At most %(limit)d characters fit here.",
+                    LONGEST,
+                )
+                % {"limit": LONGEST}
+            )
         return words
 
 
