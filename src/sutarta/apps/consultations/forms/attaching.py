@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.actions import attaching
@@ -96,8 +96,8 @@ def _read(files: Iterable[UploadedFile]) -> Iterable[Handed]:
             handed.append(attaching.read(name, b"" if too_large else file.read()))
         except BadFile as bad:
             why = SENTENCES["too_large"] if too_large else bad.sentence
-            reasons.append(text("%(name)s: %(why)s") % {"name": name, "why": why})
+            reasons.append(f"{name}: {why}")
     if reasons:
-        reasons.append(text("Choose the files again: browsers do not keep them."))
+        reasons.append(gettext("Choose the files again: browsers do not keep them."))
         raise forms.ValidationError(reasons)
     return handed

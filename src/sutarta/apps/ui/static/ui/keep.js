@@ -67,7 +67,9 @@
   function when(at) {
     var day = new Date(at), form = { hour: "2-digit", minute: "2-digit" };
     if (day.toDateString() !== new Date().toDateString()) { form.day = "numeric"; form.month = "long"; }
-    return new Intl.DateTimeFormat(document.documentElement.lang, form).format(day);
+    var language = document.documentElement.lang;
+    var said = new Intl.DateTimeFormat(language, form).format(day);
+    return language === "lt" ? said.replace(":", ".") : said; /* „14.05 val.“ */
   }
 
   /* A line above the form: words, a softer word of explanation, a button. */
