@@ -94,6 +94,11 @@ class AnswerForm(PlainForm):
             (id, label(choosable[id])) for id in offered if id in choosable
         ]
 
+    def full_clean(self) -> None:
+        """A draft may be half written; what is shown again still says what an answer needs."""
+        super().full_clean()
+        self.fields["outcome"].required = self.fields["reason"].required = True
+
     def put_in(self, submission: Submission) -> None:
         """Put the chosen text at the end of what is typed."""
         standard = self.texts.get(self.data.get("standard", ""))
@@ -168,13 +173,10 @@ class TextForm(PlainForm):
             )
         return text
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not said.get("title") and "title" not in self.errors:
-            self.add_error("title", _("Write a title, so that you find the text again."))
-        if not said.get("text") and "text" not in self.errors:
-            self.add_error("text", _("Write the text."))
-        return said
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _need(self, "title", _("Write a title, so that you find the text again."))
+        _need(self, "text", _("Write the text."))
 
 
 class BoardForm(PlainForm):
@@ -185,11 +187,9 @@ class BoardForm(PlainForm):
         label=_("Resolution"), max_length=120, help_text=_("Its number, such as V-12.")
     )
 
-    def clean_resolution(self) -> str:
-        resolution: str = self.cleaned_data["resolution"]
-        if not resolution:
-            raise forms.ValidationError(_("Write which resolution it was, such as its number."))
-        return resolution
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _need(self, "resolution", _("Write which resolution it was, such as its number."))
 
 
 class CorrectionForm(PlainForm):
@@ -250,3 +250,9 @@ class CorrectionForm(PlainForm):
             "changed": said.get("changed", []) if outcome in CHANGES else [],
             "why": said["why"],
         }
+
+
+def _need(form: PlainForm, name: str, message: Any) -> None:
+    """Make a field of ours, which are optional by themselves, a required one."""
+    form.fields[name].required = True
+    form.fields[name].error_messages["required"] = message

@@ -36,6 +36,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     rows = queries.approvals(request.group, request.user)
     context = {
         "waiting": [row for row in rows if row.answer.approved_at is None],
+        "for_me": any(row.answer.approved_at is None and not row.is_own for row in rows),
         "approved": [row for row in rows if row.answer.approved_at is not None],
         "may": rules.may_look_at_approvals(request.user, request.group, request.at),
         "ticked": set(request.POST.getlist("answer")),
