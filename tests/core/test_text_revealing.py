@@ -31,6 +31,7 @@ FOUND = [
     ("We live at 12 Mill Road.", "address", "12 Mill Road"),
     ("Ji gyvena viena.", "alone", "gyvena viena"),
     ("ji gyvena visiskai viena", "alone", "gyvena visiskai viena"),
+    ("Kaimynas lieka visai vienas.", "alone", "lieka visai vienas"),
     ("Padėkite vienišai motinai.", "alone", "vienišai motinai"),
     ("He lives alone there.", "alone", "lives alone"),
     ("Skambinkite +370 612 34567.", "phone", "+370 612 34567"),

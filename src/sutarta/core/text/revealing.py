@@ -163,7 +163,7 @@ _PATTERNS = [
         (
             "alone",
             _any(
-                "gyven\\w+ (?:visai |visiškai )?vien(?:as|a|iša|išas)\\b",
+                "(?:gyven|liek)\\w+ (?:visai |visiškai )?vien(?:as|a|iša|išas)\\b",
                 "vien(?:as|a) gyven\\w+",
             )
             + "|"

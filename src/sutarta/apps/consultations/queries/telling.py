@@ -21,10 +21,10 @@ from sutarta.apps.consultations.models import (
     TellingWay,
     Visibility,
 )
-from sutarta.apps.consultations.queries import entering, public
+from sutarta.apps.consultations.queries import entering, public, sealed
 from sutarta.apps.tenants.models import Group
 from sutarta.apps.ui import wording
-from sutarta.core.text import excerpt, title_from
+from sutarta.core.text import excerpt
 
 SHORT = 300  # characters of a reason that are read out or pasted
 
@@ -200,7 +200,7 @@ def outcome(submission: Submission) -> str:
     with translation.override(submission.language):
         said = {
             "number": wording.nr(submission.number),
-            "title": title_from(submission.body or submission.proposed),
+            "title": sealed.title(submission),
         }
         if submission.kind == Kind.QUESTION:
             return _("You asked (%(number)s): “%(title)s”.") % said

@@ -7,6 +7,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from sutarta.apps.consultations import covering
+from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.queries import sealed
 
 register = template.Library()
 
@@ -19,3 +21,9 @@ def covered(text: str) -> SafeString:
         for words, mark in covering.pieces(text)
     ]
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped
+
+
+@register.filter
+def desk_title(submission: Submission) -> str:
+    """The beginning of what the desk may read of it: nothing that is sealed."""
+    return sealed.title(submission)
