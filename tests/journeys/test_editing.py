@@ -201,12 +201,13 @@ def test_a_paragraph_people_spoke_of_is_taken_out_knowingly(walk, version, edito
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])
-@pytest.mark.parametrize("js", [True, False])
-def test_every_page_of_editing_is_accessible(walk, version, editor, axe, language, js):
+@pytest.mark.parametrize(("js", "scheme"), [(True, "light"), (True, "dark"), (False, "light")])
+def test_every_page_of_editing_is_accessible(walk, version, editor, axe, language, js, scheme):
     start(version, editor)
     block, row = version.document.blocks[1], version.document.blocks[5]
     correct(version, editor, block)
-    way = signed_in(walk, version, editor, js=js, language=language, width=320)
+    facts = {"js": js, "language": language, "scheme": scheme}
+    way = signed_in(walk, version, editor, width=320, **facts)
     base = "/desk/strategies/1/draft"
     for page in (
         "/", "/edit/", "/edit/?find=pagalba", f"/edit/{block.id}/", f"/edit/{row.id}/",
