@@ -155,7 +155,7 @@ def test_no_step_of_speaking_is_english(client, house_and_clients, query, step):
     [
         ("get", "/nowhere/", {}, 404),
         ("get", "/in/oldoldoldoldoldoldoldoldoldold/", {}, 410),
-        ("post", "/c/1/say/", {"CONTENT_LENGTH": "9000000"}, 413),
+        ("post", "/c/1/say/", {"CONTENT_LENGTH": "90000000"}, 413),
         ("post", "/desk/strategies/new/", {"CONTENT_LENGTH": "90000000"}, 413),
         ("get", "/p/?q=niekas&state=late", {}, 200),
     ],
