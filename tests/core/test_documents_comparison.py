@@ -201,8 +201,12 @@ def test_a_title_above_the_sections_is_a_section_by_itself():
 
 WORDS = st.lists(st.sampled_from(["takas", "namai", "12", "Eur", "ir"]), max_size=4).map(" ".join)
 LETTERS = st.sampled_from("abcdefgh")
-BLOCKS = st.dictionaries(LETTERS, WORDS, max_size=8).map(
-    lambda found: [text(id, words) for id, words in found.items()]
+KINDS = st.sampled_from([Kind.PARAGRAPH, Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING])
+BLOCKS = st.dictionaries(LETTERS, st.tuples(WORDS, KINDS, st.integers(1, 3)), max_size=8).map(
+    lambda found: [
+        text(id, words, kind, level=level if kind is Kind.HEADING else 0)
+        for id, (words, kind, level) in found.items()
+    ]
 )
 WAYS = st.lists(
     st.dictionaries(LETTERS, st.lists(LETTERS, max_size=3, unique=True), max_size=6), max_size=3
@@ -231,6 +235,7 @@ def test_every_change_is_counted_once(old, new, ways):
     assert sum(section.changes for section in found.sections) == len(found.changes)
     assert sum(section.total for section in found.sections) == len(found.pairs)
     assert sum(found.counts.values()) == len(found.pairs)
+    assert {pair.section for pair in found.pairs} <= {section.id for section in found.sections}
 
 
 @given(BLOCKS, st.randoms(use_true_random=False))

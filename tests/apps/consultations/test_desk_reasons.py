@@ -116,6 +116,7 @@ def test_one_reason_is_given_to_many_changes_at_once(second, editor):
             "version": 2,
             "passages": 2,
             "causes": {"GUIDELINES": 2},
+            "worded": 0,
         }
     ]
 
@@ -134,6 +135,18 @@ def test_a_change_may_have_several_reasons(first, second, editor):
     explain(editor, second, 1, cause="EDITING", note="Skaitmenys buvo sukeisti.")
 
     assert {row[1:] for row in written(second)} == {("EDITING", None), ("SUBMISSION", one.number)}
+
+
+def test_a_proposal_that_is_linked_already_gets_its_sentence(first, second, editor):
+    one = make.submission(consultation=make.consultation(version=first))
+    explain(editor, second, 1, cause="SUBMISSION", number=one.number)
+    words = {"cause": "SUBMISSION", "number": one.number, "note": "Suderinta su 2.3 pastraipa."}
+
+    assert [explain(editor, second, 1, **words) for _twice in range(2)] == [1, 0]
+
+    [row] = second.change_reasons.all()
+    assert row.note == "Suderinta su 2.3 pastraipa."
+    assert [facts(entry)["worded"] for entry in acts(second.group, "change.explained")] == [1, 0]
 
 
 @pytest.mark.parametrize(

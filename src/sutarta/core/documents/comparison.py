@@ -195,7 +195,7 @@ class _Comparing:
         self._numbers = display_numbers(old), display_numbers(new)
         self._parts = _part_of(self._old), _part_of(self._new)
         self._steady = _steady(self._old, self._new, led)
-        self._new_ids = {block.id for block in self._new}
+        self._heads = {part.id: part for part in self._parts[1] if part}
 
     def run(self) -> Comparison:
         placed = sorted(self._placed(), key=lambda one: one[0])
@@ -249,7 +249,7 @@ class _Comparing:
 
     def _section(self, before: Block | None, news: Positions, place: int) -> str:
         """Where it is read; what is gone, in its own section as long as that is there."""
-        if not news and before and before.id in self._new_ids:
+        if not news and before and before.id in self._heads:
             return before.id
         at = news[0] if news else place
         part = self._parts[1][at] if at >= 0 else None
@@ -258,10 +258,9 @@ class _Comparing:
     def _sections(self, pairs: Sequence[Pair]) -> Iterator[ComparedSection]:
         total = Counter(pair.section for pair in pairs)
         changed = Counter(pair.section for pair in pairs if pair.is_change)
-        heads = {part.id: part for part in self._parts[1] if part}
         if "" in total:
             yield ComparedSection("", "", "", changed[""], total[""])
-        for id, head in heads.items():
+        for id, head in self._heads.items():
             yield ComparedSection(id, head.number, head.text, changed[id], total[id])
 
 

@@ -34,10 +34,11 @@ def explain(
     link: str = "",
     at: datetime,
 ) -> int:
-    """Give one reason to many changes of the version; returns how many did not have it yet.
+    """Give one reason to many changes of the version; returns how many got it or its words.
 
     passages   ids of changed passages, as core.documents.Pair has them
     number     of the submission, for SUBMISSION alone
+    note       one that is linked already gets these words, if there are any
 
     Raises Refused when a passage did not change, and when the reason says nothing: a proposal
     needs its number, changed guidelines, an amendment and a decision need a sentence.
@@ -57,7 +58,8 @@ def explain(
         for id in dict.fromkeys(passages)
         if not has_it & changes[id].pair.ids
     ]
-    return _store(version, rows, at)
+    worded = _word(version, has_it, passages, reason) if note.strip() or link else 0
+    return _store(version, rows, at, worded)
 
 
 @transaction.atomic
@@ -157,9 +159,21 @@ def _those_with(version: Version, **reason: Any) -> set[str]:
     return set(version.change_reasons.filter(**reason).values_list("lineage_id", flat=True))
 
 
-def _store(version: Version, rows: Sequence[ChangeReason], at: datetime) -> int:
+def _word(
+    version: Version, has_it: set[str], passages: Sequence[str], reason: dict[str, Any]
+) -> int:
+    """Give a proposal linked already the sentence and the link; returns where they are new."""
+    words = {"note": reason["note"], "link": reason["link"]}
+    linked = version.change_reasons.filter(
+        submission=reason["submission"], lineage_id__in=has_it & set(passages)
+    )
+    return linked.exclude(**words).update(**words) if reason["submission"] else 0
+
+
+def _store(version: Version, rows: Sequence[ChangeReason], at: datetime, worded: int = 0) -> int:
+    """Keep the rows and log them; `worded` others got new words."""
     ChangeReason.objects.bulk_create(rows)
-    if rows:
+    if rows or worded:
         causes = Counter(str(row.cause) for row in rows)
         ledger.record(
             "change.explained",
@@ -169,5 +183,6 @@ def _store(version: Version, rows: Sequence[ChangeReason], at: datetime) -> int:
             version=version.number,
             passages=len({row.lineage_id for row in rows}),
             causes=dict(sorted(causes.items())),
+            worded=worded,
         )
-    return len(rows)
+    return len(rows) + worded
