@@ -153,6 +153,7 @@ DOORS = {
     "consultations:desk_pasted": _desk("entered"),
     "consultations:desk_telling": _desk("consultation"),
     "consultations:desk_letters": _desk("consultation"),
+    "consultations:desk_letters_pdf": _desk("consultation"),
     "consultations:desk": _desk(),
     "consultations:desk_bulk": _desk(),
     "consultations:desk_undo": _desk("deed"),

@@ -134,6 +134,7 @@ class Paper:
     notes     label -> words of a footnote
     pictures  SHA-256 -> bytes
     title_anchor   anchor of the title, when the text has it as a passage of its own
+    bare      whether nothing stands above the first piece: the title is in the properties only
     contents  title of the table of contents, "" for none
     """
 
@@ -145,6 +146,7 @@ class Paper:
     running: str = ""
     lead: tuple[str, ...] = ()
     title_anchor: str = ""
+    bare: bool = False
     contents: str = ""
     legend: Runs = ()
     tracked: bool = False

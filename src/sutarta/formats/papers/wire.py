@@ -43,6 +43,7 @@ def dump(paper: Paper) -> dict[str, Any]:
         "language": paper.language,
         "author": cleaned(paper.author),
         "made_at": [paper.made_at.year, paper.made_at.month, paper.made_at.day],
+        "bare": paper.bare,
         "anchor": paper.title_anchor,
         "running": cleaned(paper.running),
         "lead": [cleaned(line) for line in paper.lead],

@@ -5,7 +5,8 @@ Each is a paper (formats.papers) built from what the public pages show, and from
 
 from sutarta.apps.consultations.papers.closing import closing_report
 from sutarta.apps.consultations.papers.comparing import comparison
+from sutarta.apps.consultations.papers.letters import letters
 from sutarta.apps.consultations.papers.reading import version
 from sutarta.apps.consultations.papers.registering import register
 
-__all__ = ["closing_report", "comparison", "register", "version"]
+__all__ = ["closing_report", "comparison", "letters", "register", "version"]

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from sutarta.apps.consultations.views.desk import letters
 from sutarta.apps.consultations.views.public import files
 
 
@@ -25,4 +26,5 @@ urlpatterns = [
     path("p/register.pdf", files.register, {"kind": "pdf"}, name="register_pdf"),
     path("p/register.docx", files.register, {"kind": "docx"}, name="register_docx"),
     path("c/<int:consultation>/report.<filekind:kind>", files.closing_report, name="report_file"),
+    path("desk/c/<int:number>/telling/letters.pdf", letters.letters, name="desk_letters_pdf"),
 ]

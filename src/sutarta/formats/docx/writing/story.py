@@ -51,7 +51,8 @@ class Story:
     def body(self) -> Iterator[Element]:
         """Title, lead and every piece, in order."""
         paper = self._paper
-        yield self._paragraph((Run(paper.title),), styles.TITLE, paper.title_anchor)
+        if not paper.bare:
+            yield self._paragraph((Run(paper.title),), styles.TITLE, paper.title_anchor)
         for line in paper.lead:
             yield self._paragraph((Run(line),), styles.LEAD)
         if paper.legend and not paper.tracked:
