@@ -73,7 +73,7 @@ def test_two_working_days_leave_the_weekend_out(now, limit):
     assert found == datetime.fromisoformat(limit).replace(tzinfo=UTC)
 
 
-def test_after_the_close_answers_are_written_then_published_then_nothing_waits():
+def test_after_the_close_answers_are_written_then_published_then_reported():
     consultation = make.consultation()
     submission = make.submission(consultation=consultation, visibility=Visibility.PUBLIC)
     make.submission(
@@ -91,6 +91,9 @@ def test_after_the_close_answers_are_written_then_published_then_nothing_waits()
     question = ("Answer the questions", 1)
     assert before == [question, ("Write the answers", 1)]
     assert ready == [question, ("Publish the answers: Strategijos projekto aptarimas", 1)]
+    report = ("Publish the closing report: Strategijos projekto aptarimas", 0)
+    assert labels(group, AFTER) == [question, report]
+    make.report(consultation, published_at=AFTER)
     assert labels(group, AFTER) == [question]
 
 
@@ -107,8 +110,15 @@ def test_the_menu_counts_what_waits_in_four_queries(django_assert_num_queries):
         counts = desk.menu_counts(version.group, NOON)
 
     assert counts == desk.MenuCounts(
-        versions=1, submissions=3, to_do=2, doubtful=1, drafts_to_place=1, next_versions=1,
-        objections=0, objecting=0
+        versions=1,
+        submissions=3,
+        to_do=2,
+        doubtful=1,
+        drafts_to_place=1,
+        next_versions=1,
+        objections=0,
+        objecting=0,
+        to_approve=0,
     )
 
 
