@@ -115,7 +115,7 @@ def test_from_hiding_to_a_review_by_somebody_else(walk, axe, house):
     office.fill("Priežastis", "Kito žmogaus duomenys.")
     office.press("Nuspręsti, ką matys visi")
 
-    author = walk(js=False)
+    author = walk(js=True)
     author.open(f"/m/{receipt.secret}/")
     author.press("Prašyti peržiūrėti")
     author.fill("Kodėl nesutinkate?", "Kaimynė pati to prašė.")
@@ -150,7 +150,7 @@ def test_a_reader_reports_a_text(walk, axe, house):
     _group, receipt = house
     its = receipt.submission
     Submission.objects.update(visibility="PUBLIC", public_body=BODY)
-    way = walk(js=False)
+    way = walk(js=True)
 
     way.open(f"/p/{its.number}/")
     way.press("Pranešti")
@@ -166,7 +166,7 @@ def test_a_reader_reports_a_text(walk, axe, house):
 def test_two_people_erase(walk, axe, house):
     group, receipt = house
     number = receipt.submission.number
-    first = walk(js=False, width=1280)
+    first = walk(js=True, width=1280)
     signed_in(first, group, "MODERATOR", f"/desk/p/{number}/")
     first.press("Trinti asmens duomenis")
     first.choose("Viskas, kas pasakyta")
@@ -176,14 +176,14 @@ def test_two_people_erase(walk, axe, house):
     first.press("Prašyti antro žmogaus ištrinti")
     first.tell("ask for an erasure")
 
-    second = walk(js=False, width=1280)
+    second = walk(js=True, width=1280)
     signed_in(second, group, "COORDINATOR", f"/desk/p/{number}/erase/")
     no_faults(second, axe, "erase-decide")
     second.press("Ištrinti")
     assert second.says("Ištrinta.")
     second.tell("carry an erasure out")
 
-    author = walk(js=False)
+    author = walk(js=True)
     author.open(f"/m/{receipt.secret}/")
     assert author.says("Prašė: Autorius.")
     assert not author.says("Gegutienė")
