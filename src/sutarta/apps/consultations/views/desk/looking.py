@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from sutarta.apps.consultations import covering
 from sutarta.apps.consultations.forms.moderating import ModerationForm, OpeningForm
 from sutarta.apps.consultations.forms.objecting import SettleForm
-from sutarta.apps.consultations.models import Objection, Submission
+from sutarta.apps.consultations.models import Objection, ObjectionKind, Submission
 from sutarta.apps.consultations.queries import erasing, happenings, objections, sealed
 from sutarta.apps.consultations.queries import one as details
 from sutarta.apps.consultations.rules import desk as rules
@@ -54,7 +54,9 @@ def objections_of(
 
 
 def may_settle(request: HttpRequest, one: Objection) -> Verdict:
-    """Whether this person may close it now."""
+    """Whether this person may close it now; of a report it does not matter who decided."""
+    if one.kind == ObjectionKind.REPORT:
+        return sealing.may_settle(request.user, one, None, 0, request.at)
     decided_by = objections.decided_by(one)
     others = objections.others(request.group, decided_by, request.at)
     return sealing.may_settle(request.user, one, decided_by, others, request.at)
