@@ -228,7 +228,6 @@ def _post(
     consultation: Consultation, email: str, theirs: Sequence[Submission], at: datetime
 ) -> None:
     """One letter with the answers to everything in `theirs`."""
-    since.note(theirs)
     group = consultation.group
     base = groups.address(group)
     letters.post(
