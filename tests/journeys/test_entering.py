@@ -101,6 +101,37 @@ def test_a_call_is_registered_by_keyboard_alone(office, consultation, width):
     assert way.says(f"Nr. {made.number}")
 
 
+def test_enter_in_the_search_shows_the_passage_and_keeps_everything(office, consultation):
+    way = office(js=True, width=1280)
+    way.open("/desk/p/new/?channel=PHONE")
+    keys = Keyboard(way.page)
+    keys.type("Reikia suolo.")
+    keys.until("author_name")
+    keys.until("find")
+    keys.type("laisvų valandų")
+    keys.press("Enter")
+    way.page.locator("#place blockquote").wait_for()
+
+    assert way.says("prašo kelių laisvų valandų per savaitę")
+    assert way.page.locator("[name=text]").input_value() == "Reikia suolo."
+    assert way.page.evaluate("document.activeElement.name") == "find"
+    assert not Submission.objects.exists()
+
+
+def test_an_unfinished_entry_outlives_the_tab_and_a_finished_one_does_not(office, consultation):
+    way = office(js=True, width=1280)
+    way.open("/desk/p/new/?channel=PHONE")
+    way.fill("Ką žmogus sako", "Skambutis nutrūko, bet")
+    way.page.wait_for_timeout(600)
+
+    way.open("/desk/p/new/?channel=PHONE")
+    kept = way.page.locator("[name=text]").input_value()
+    way.press("Užregistruoti ir rašyti kitą")
+    after = way.page.locator("[name=text]").input_value()
+
+    assert (kept, after) == ("Skambutis nutrūko, bet", "")
+
+
 def test_a_paper_letter_without_javascript_and_another_one(office, consultation):
     way = office()
     way.open("/desk/p/")
@@ -170,6 +201,13 @@ def test_people_without_email_are_told_and_ticked_off(office, consultation):
     way.press("Pranešti žmonėms be el. pašto")
     assert way.says("Pranešta: 0 iš 3")
     way.picture("telling")
+    way.open(f"/desk/c/{consultation.number}/telling/letters/")
+    way.page.emulate_media(media="print")
+    assert way.page.locator(".paper-letter").is_visible()
+    assert not way.page.locator(".masthead").is_visible()
+    assert not way.page.get_by_text("Grįžti į sąrašą").is_visible()
+    way.open(f"/desk/c/{consultation.number}/telling/")
+    way.page.emulate_media(media="screen")
     for button in ("Laiškas išsiųstas", "Paskambinau", "Įklijavau"):
         way.press(button)
 
