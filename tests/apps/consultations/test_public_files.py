@@ -9,6 +9,7 @@ import docx as word
 import pytest
 from django.core.cache import cache, caches
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
 from sutarta.apps.consultations import papers, shelf
@@ -282,6 +283,33 @@ def test_the_register_says_what_may_be_read_and_what_was_answered(client, group,
         assert "Nr.\xa02" in text or "Nr. 2" in text
         assert "Slaptas" not in text
         assert "Šlamštas" not in text
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"visibility": Visibility.HIDDEN}, "Text not published."),
+        ({"visibility": Visibility.CHECKING}, "Being checked."),
+        ({"withdrawn_at": make.NOON}, "Withdrawn."),
+        ({"visibility": Visibility.HIDDEN, "erased_at": make.NOON}, "Words erased."),
+    ],
+)
+def test_words_that_may_not_be_read_are_named_though_they_were_answered(group, first, facts, said):
+    row = make.submission(
+        consultation=make.consultation(version=first), visibility=Visibility.PUBLIC
+    )
+    make.answer(row)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.save()
+
+    with translation.override("en"):
+        paper = papers.register(group, "en", make.NOON)
+
+    told = [text_of(piece.runs) for piece in paper.pieces if isinstance(piece, Words)]
+    assert said in told
+    assert "Parašykite ir valandas." not in told
+    assert any("Pritariame" in words for words in told)
 
 
 @pytest.mark.parametrize("count", [1, 40])

@@ -61,12 +61,21 @@ def told(shown: Shown) -> Iterator[Piece]:
     ]
     yield Words(plain(" · ".join(filter(None, about))), look="meta")
     if shown.text is None:
-        yield Words(plain(f"{STATUSES[shown.state].word}."))
+        yield Words(plain(f"{STATUSES[_unread(row)].word}."))
     else:
         yield from _words(shown)
     if shown.answer is not None:
         outcome = str(STATUSES[shown.answer.outcome].word)
         yield from answered(outcome, shown.answer.reason)
+
+
+def _unread(row: Submission) -> str:
+    """Why the words are not there, as a key of STATUSES, whatever was answered."""
+    if row.withdrawn_at is not None:
+        return "WITHDRAWN"
+    if row.erased_at is not None:
+        return "ERASED"
+    return "CHECKING" if row.visibility == Visibility.CHECKING else "HIDDEN"
 
 
 def answered(outcome: str, reason: str) -> Iterator[Piece]:
