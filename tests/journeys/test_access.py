@@ -23,7 +23,7 @@ NOT_PAGES = {
     "consultations:desk_erase_decide",
     "consultations:desk_reasons_link", "consultations:desk_reasons_back",
     "consultations:desk_sentence", "consultations:desk_announce",
-"consultations:desk_moderate",
+    "consultations:desk_moderate",
     "consultations:desk_pasted", "consultations:desk_answer", "consultations:desk_late", "consultations:desk_publish_next",
     "people:end_membership", "account_reauthenticate", "mfa_authenticate", "mfa_login_webauthn",
     "mfa_deactivate_totp", "mfa_download_recovery_codes",

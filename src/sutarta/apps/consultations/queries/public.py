@@ -62,11 +62,13 @@ def public_addresses(group: Group) -> list[str]:
         "strategy__number", "number"
     )
     consultations = announced(group).order_by("number").values_list("number", flat=True)
+    reported = consultations.filter(report__published_at__isnull=False)
     numbers = Submission.objects.filter(group=group).order_by("number")
     numbers = numbers.exclude(visibility=Visibility.SET_ASIDE)
     return [
         *(reverse("consultations:version", args=pair) for pair in pairs),
         *(reverse("consultations:consultation", args=[number]) for number in consultations),
+        *(reverse("consultations:closing_report", args=[number]) for number in reported),
         reverse("consultations:register"),
         *(
             reverse("consultations:submission", args=[number])
