@@ -24,10 +24,9 @@ from sutarta.apps.consultations.models import (
     Kind,
     Report,
     Submission,
-    Support,
     Visibility,
 )
-from sutarta.apps.consultations.queries import gates, passages, public, showing, tallies
+from sutarta.apps.consultations.queries import gates, passages, public, showing, supports, tallies
 from sutarta.apps.consultations.queries.gates import Check
 from sutarta.apps.consultations.queries.register import versions_of
 from sutarta.apps.strategies.models import Version
@@ -105,16 +104,13 @@ def _frozen(
     rows: Sequence[Submission],
     versions: Sequence[Version],
 ) -> Content:
-    support = Support.objects.filter(
-        submission__consultation=consultation, withdrawn_at=None
-    ).count()
     return {
         "consultation": _about(consultation),
         "words": {
             "what_changed": report.what_changed if report else "",
             "who_took_part": report.who_took_part if report else "",
         },
-        "numbers": tallies.counts(rows, support),
+        "numbers": tallies.counts(rows, supports.total(consultation)),
         "by": tallies.by(rows),
         "population": report.population if report else [],
         "changes": _changes(rows, versions),
