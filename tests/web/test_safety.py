@@ -72,7 +72,8 @@ def test_no_form_of_another_site_is_taken(house):
 
 
 @pytest.mark.parametrize(
-    ("path", "size"), [("/p/1/", 3_000_000), ("/c/1/say/", 57_000_000), ("/desk/strategies/new/", 70_000_000)]
+    ("path", "size"),
+    [("/p/1/", 3_000_000), ("/c/1/say/", 57_000_000), ("/desk/strategies/new/", 70_000_000)],
 )
 def test_too_much_at_once_is_refused_before_it_is_read(client, house, path, size):
     class Body(io.RawIOBase):

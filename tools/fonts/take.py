@@ -73,7 +73,7 @@ def letters(font: bytes) -> set[int]:
     raise SystemExit("The face has no table of characters of format 12.")
 
 
-def _groups(font: bytes, start: int):  # noqa: ANN202
+def _groups(font: bytes, start: int):
     (count,) = struct.unpack(">I", font[start + 12 : start + 16])
     for at in range(count):
         first, last, glyph = struct.unpack(
