@@ -17,6 +17,7 @@ FIRST = [
         Kind.WORDING, 1.45, passage=CARE,
         replace=("darbo dienomis", "kasdien, taip pat savaitgaliais"),
         why="Mano kaimynė savaitgalį lieka visai viena. Valgyti norisi ir sekmadienį.",
+        despite="Kaimynės nei vardo, nei adreso nėra, o be šio sakinio prašymas neaiškus.",
         author="A. Ž.", answer=WEEKENDS, supports=38,
     ),
     Voice(

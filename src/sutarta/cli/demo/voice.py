@@ -15,6 +15,7 @@ class Voice:
     passage       how the passage begins; "" for none, "*" for the longest one
     replace       for a suggested wording: (words of the passage, words instead)
     shown         whether the desk has looked at it; covered: words that were covered, "" for none
+    despite       why it is published although it may point to somebody
     aside         why it was set aside, "" when it was not
     question      the published answer to a question
     answer        outcome and reason, published with all others; draft: not published yet
@@ -36,6 +37,7 @@ class Voice:
     channel: Channel = Channel.WEB
     shown: bool = True
     covered: str = ""
+    despite: str = ""
     aside: str = ""
     question: str = ""
     answer: tuple[Outcome, str] | None = None

@@ -155,5 +155,5 @@ def _moderate(submission: Submission, voice: Voice, actor: User, at: datetime) -
         public = Text(covered, submission.proposed, submission.why)
     moderating.moderate(
         actor=actor, submission=submission, visibility=visibility, public=public,
-        reason=reason, seen=submission.digest, at=at,
+        reason=reason, despite=voice.despite, seen=submission.digest, at=at,
     )  # fmt: skip
