@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models import (
@@ -148,7 +148,7 @@ def may_publish_next(
 
 def _nothing(missing: list[str]) -> Verdict:
     if missing:
-        return Verdict(False, text("Still missing: %(what)s.") % {"what": "; ".join(missing)})
+        return Verdict(False, gettext("Still missing: %(what)s.") % {"what": "; ".join(missing)})
     return ALLOWED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models import Consultation, Report
@@ -41,5 +41,5 @@ def may_publish_report(
     if not (may := may_write_report(actor, consultation, report, at)):
         return may
     if missing:
-        return Verdict(False, text("Still missing: %(what)s.") % {"what": "; ".join(missing)})
+        return Verdict(False, gettext("Still missing: %(what)s.") % {"what": "; ".join(missing)})
     return ALLOWED
