@@ -45,6 +45,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
         Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
         Job("log", timedelta(minutes=1), fold_log),
+        Job("notes", timedelta(hours=6), forgetting.forget_notes),
         Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
         Job("uploaded letters", timedelta(hours=6), keeping.forget_old),
         Job("files", timedelta(hours=6), forgetting.forget_files),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sutarta.apps.consultations.actions import forgetting
-from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.models import Note, Objection, Submission
 from sutarta.apps.ledger.models import Entry
 from tests import make
 from tests.make import NOON
@@ -59,3 +59,22 @@ def test_contacts_stay_while_the_answers_are_not_published():
     forgetting.forget_contacts(NOON + timedelta(days=4000))
 
     assert Submission.objects.get(pk=submission.pk).email == "j.b@alksniai.example"
+
+
+@pytest.mark.parametrize(
+    ("later", "left"),
+    [(timedelta(days=365) - timedelta(microseconds=1), "Tel. 600"), (timedelta(days=365), "")],
+)
+def test_notes_and_reports_are_emptied_a_year_after_the_answers(later, left):
+    submission = _answered()
+    actor = make.member(of=submission.group)
+    Note.objects.create(
+        group=submission.group, submission=submission, text="Tel. 600", actor=actor, at=NOON
+    )
+    Objection.objects.create(
+        group=submission.group, submission=submission, kind="REPORT", said="Tel. 600", at=NOON
+    )
+
+    forgetting.forget_notes(NOON + later)
+
+    assert [submission.notes.get().text, submission.objections.get().said] == [left, left]

@@ -95,6 +95,7 @@ def _waiting(submission: Submission) -> Erasure | None:
 def _erase_contact(submission: Submission, at: datetime) -> None:
     """Name and contact, with our copies of letters to that address about this submission."""
     _erase_letters(submission)
+    submission.notes.update(text="")  # they may hold a signature with a telephone
     submission.author_name = submission.email = submission.phone = submission.post_address = ""
     submission.show_name = False
     submission.save()
@@ -134,7 +135,6 @@ def _erase_words(submission: Submission, at: datetime) -> None:
     submission.organisation, submission.salt, submission.erased_at = "", NO_SALT, at
     submission.save()
     submission.former_texts.update(**dict.fromkeys(TEXTS, ""), salt=NO_SALT)
-    submission.notes.update(text="")
     Objection.objects.filter(submission=submission).update(said="")
     Source.objects.filter(submission=submission).update(
         place="", link="", dated=None, message_digest=""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from sutarta.apps.consultations.actions import attaching
-from sutarta.apps.consultations.models import Attachment, Submission
+from sutarta.apps.consultations.models import Attachment, Note, Objection, Submission
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.tenants.models import Group
 
@@ -38,6 +38,16 @@ def forget_files(at: datetime) -> int:
     )
     rows = over.select_related("group", "submission").order_by("added_at")
     return attaching.remove(rows, at=at, rule="retention")
+
+
+def forget_notes(at: datetime) -> int:
+    """Empty what colleagues noted and what readers reported, a year after the answers.
+
+    Both may speak of people. Who wrote when and how it was settled stays. Returns how many.
+    """
+    over = Q(submission__consultation__answered_at__lte=at - CONTACTS_KEPT)
+    notes = Note.objects.filter(over).exclude(text="").update(text="")
+    return notes + Objection.objects.filter(over).exclude(said="").update(said="")
 
 
 @transaction.atomic
