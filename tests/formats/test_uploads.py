@@ -144,7 +144,10 @@ def test_a_pdf_does_nothing_and_holds_nothing():
         (files.changed(WORD, word__embeddings__oleObject1_dot_bin=b"x"), "embedded"),
         (files.changed(WORD, word__activeX__a_dot_xml=b"<x/>"), "embedded"),
         (files.changed(WORD, xl__externalLinks__a_dot_xml=b"<x/>"), "external"),
-        (files.changed(WORD, word__a_dot_xml=b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "broken"),
+        (
+            files.changed(WORD, word__a_dot_xml=b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"),
+            "broken",
+        ),
         (files.changed(WORD, word__a_dot_xml=b"<a>"), "broken"),
         (linked("image", "http://elsewhere.test/x.png"), "external"),
         (linked("oleObject", "file:///x.xls"), "embedded"),
@@ -185,7 +188,7 @@ def test_links_of_readers_stay_in_libreoffice_files():
     )
 
     assert b"https://a.example" in content["content.xml"]
-    assert list(content)[0] == "mimetype"
+    assert next(iter(content)) == "mimetype"
     assert not [name for name in content if name.startswith("Thumbnails")]
 
 
