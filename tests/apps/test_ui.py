@@ -247,7 +247,7 @@ def test_struck_and_inserted_words_are_said_aloud():
 
     line = html.fromstring(f"<p>{render_to_string('ui/_redline.html', {'changes': changes})}</p>")
 
-    assert line.text_content().strip() == "Vežame [pašalinta: kartą][įrašyta: du kartus]."
+    assert line.text_content().strip() == "Vežame [išbraukta: kartą][įrašyta: du kartus]."
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])
