@@ -113,7 +113,7 @@ def test_a_second_person_and_the_board_approve_then_all_is_published(walk, group
     way.page.locator("input[name=decided_on]").fill((NOW - timedelta(days=1)).date().isoformat())
     way.fields += 1
     way.fill("Sprendimas", "V-12")
-    way.press("Valdyba pritarė šiems 2 atsakymams")
+    way.press("Valdyba pritarė 2 atsakymams")
     way.press("Peržiūrėti ir skelbti 2 atsakymus")
     way.picture("look-through-1280")
     assert way.says("1 žmogus gaus el. laišką.")

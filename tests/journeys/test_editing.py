@@ -108,7 +108,7 @@ def test_with_scripts_words_become_bold_and_a_link(walk, version, editor):
     box.click()
     way.page.keyboard.press("Control+Home")
     way.page.keyboard.press("Control+Shift+ArrowRight")
-    way.page.get_by_role("button", name="Pusjuodis").click()
+    way.page.get_by_role("button", name="Paryškintas").click()
     way.page.keyboard.press("Control+End")
     way.page.keyboard.type(" Žr. ")
     way.page.keyboard.press("Control+k")

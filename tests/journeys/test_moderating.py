@@ -126,7 +126,7 @@ def test_from_hiding_to_a_review_by_somebody_else(walk, axe, house):
 
     other = walk(js=True, width=1280)
     signed_in(other, group)
-    other.press("Išspręsti nusiskundimus")
+    other.press("Peržiūrėti pranešimus ir prašymus")
     no_faults(other, axe, "objections")
     other.page.locator("table a").first.click()
     other.page.wait_for_load_state()
@@ -157,7 +157,7 @@ def test_a_reader_reports_a_text(walk, axe, house):
     no_faults(way, axe, "report")
     way.choose("Atskleidžia žmogaus privatų gyvenimą")
     way.press("Siųsti pranešimą")
-    assert way.says("Ačiū, pažiūrės žmogus")
+    assert way.says("Ačiū, jūsų pranešimą perskaitys žmogus")
     way.tell("report a text")
 
     assert Objection.objects.get().reason == "PERSONAL"
