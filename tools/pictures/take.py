@@ -1,6 +1,7 @@
-"""Pictures of the coordinator's guide, taken anew from a fresh demo: `make pictures`.
+"""Pictures of the README and the coordinator's guide, taken anew from a demo: `make pictures`.
 
-Every picture is a page as people see it. They go to docs/pictures/guide/<language>/<name>.png.
+Every picture is a page as people see it. Those of the guide go to
+docs/pictures/guide/<language>/<name>.png, the two of the README to docs/pictures/<name>.png.
 """
 
 from __future__ import annotations
@@ -21,13 +22,15 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-TARGET = ROOT / "docs" / "pictures" / "guide"
+TARGET = ROOT / "docs" / "pictures"
 DEMO = ROOT / "src" / "sutarta" / "cli" / "demo"
 SIZE = {"width": 1100, "height": 820}
 COLOURS = 96
 LONGEST = 60  # seconds until the demo answers
 
 # name of the picture -> address
+READING = "/s/1/2/nr/3.2.2.3/"
+MODERATING = "/desk/p/20/"
 PUBLIC = {"register": "/p/", "comparison": "/s/1/2/compare/1/", "report": "/c/1/report/"}
 DESK = {
     "home": "/desk/",
@@ -35,7 +38,7 @@ DESK = {
     "consultation": "/desk/c/2/",
     "entering": "/desk/p/new/?channel=PHONE",
     "inbox": "/desk/p/?show=all",
-    "moderating": "/desk/p/20/",
+    "moderating": MODERATING,
     "answering": "/desk/p/17/",
     "telling": "/desk/c/1/telling/",
     "reasons": "/desk/reasons/1/2/",
@@ -51,8 +54,10 @@ def main() -> None:
         program = shutil.which("chromium") or "chromium"
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_context(viewport=SIZE, reduced_motion="reduce").new_page()
+        _take(page, base + READING, "reading")
         _in_every_language(page, base, PUBLIC)
         _sign_in(page, link)
+        _take(page, base + MODERATING, "desk")
         _in_every_language(page, base, DESK)
         _correct(page, base)
         browser.close()
@@ -93,11 +98,11 @@ def _sign_in(page: Page, link: str) -> None:
 
 
 def _in_every_language(page: Page, base: str, addresses: dict[str, str]) -> None:
-    for language in ("lt", "en"):
+    for language in ("en", "lt"):  # the site's own language last: it stays
         cookie = {"name": "sutarta_language", "value": language, "url": base}
         page.context.add_cookies([cookie])
         for name, address in addresses.items():
-            _take(page, base + address, language, name)
+            _take(page, base + address, f"guide/{language}/{name}")
 
 
 def _correct(page: Page, base: str) -> None:
@@ -117,14 +122,12 @@ def _correct(page: Page, base: str) -> None:
     )
 
 
-def _take(page: Page, address: str, language: str, name: str) -> None:
+def _take(page: Page, address: str, name: str) -> None:
     answer = page.goto(address)
     if answer is None or not answer.ok:
         raise SystemExit(f"{address}: {answer and answer.status}")
-    height = min(page.evaluate("document.documentElement.scrollHeight"), SIZE["height"])
-    clip = {"x": 0, "y": 0, "width": SIZE["width"], "height": height}
-    taken = Image.open(io.BytesIO(page.screenshot(clip=clip)))
-    file = TARGET / language / f"{name}.png"
+    taken = Image.open(io.BytesIO(page.screenshot()))
+    file = TARGET / f"{name}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
     taken.convert("RGB").quantize(COLOURS).save(file, optimize=True)
     sys.stdout.write(f"{file.relative_to(ROOT)} {file.stat().st_size // 1024} kB\n")
