@@ -157,6 +157,8 @@ DOORS = {
     "consultations:desk": _desk(),
     "consultations:desk_bulk": _desk(),
     "consultations:desk_undo": _desk("deed"),
+    "consultations:desk_filter_keep": _desk(),
+    "consultations:desk_filter_remove": _desk(),
     "consultations:desk_csv": _desk(),
     "consultations:desk_xlsx": _desk(),
     "consultations:desk_note": _desk("submission"),

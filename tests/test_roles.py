@@ -63,6 +63,8 @@ TAKES = {
     "consultations:desk_late": MODERATES,
     "consultations:desk_bulk": EITHER,
     "consultations:desk_undo": EITHER,
+    "consultations:desk_filter_keep": EITHER,
+    "consultations:desk_filter_remove": EITHER,
     "consultations:desk_note": EITHER,
     "consultations:desk_tag": EITHER,
     "consultations:desk_assign": EITHER,

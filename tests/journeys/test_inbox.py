@@ -116,6 +116,33 @@ def test_alike_ones_are_put_together_and_placed_at_one_more_passage(walk, group,
     assert way.says("Čia taip pat priskyrė biuras.")
 
 
+def test_a_view_is_kept_renamed_removed_and_put_back(walk, group, arrived):
+    way = walk(width=320)
+    sign_in(way, group)
+    way.open("/desk/p/?show=all&words=padangos&sort=old")
+    way.page.locator("summary", has_text="Išsaugoti šį vaizdą").click()
+    way.fill("Vaizdo pavadinimas", "Padangų pardavėjai")
+    way.press("Išsaugoti")
+    way.open("/desk/p/")
+    way.page.get_by_role("link", name="Padangų pardavėjai").click()
+
+    assert way.page.locator("#words").input_value() == "padangos"
+    assert way.page.locator(".saved [aria-current]").count() == 1
+    way.page.locator("summary", has_text="Pervadinti arba pašalinti").click()
+    way.fill("Vaizdo pavadinimas", "Reklama")
+    way.press("Išsaugoti")
+    assert not way.says("Padangų pardavėjai")
+
+    way.page.locator("summary", has_text="Pervadinti arba pašalinti").click()
+    way.picture("inbox-own-view")
+    way.press("Pašalinti")
+    assert way.page.get_by_role("link", name="Reklama").count() == 0
+    way.press("Grąžinti")
+    assert way.page.get_by_role("link", name="Reklama").count() == 1
+    assert way.page.evaluate("document.documentElement.scrollWidth") <= 320
+    way.tell("a view kept, renamed, removed and put back, without JavaScript, 320 px")
+
+
 def test_the_menu_of_the_desk_opens_on_a_phone(walk, group, arrived):
     way = walk(width=320)
     sign_in(way, group)

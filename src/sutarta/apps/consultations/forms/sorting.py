@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.actions import bulk
+from sutarta.apps.consultations.actions.filters import LONGEST_NAME
 from sutarta.apps.consultations.forms.speaking import Line, Prose
 from sutarta.apps.people.models import User
 from sutarta.apps.ui.forms import PlainForm
@@ -83,6 +84,21 @@ class BulkForm(PlainForm):
             to=said["to"],
             seen={} if said["everything"] else self.seen,
         )
+
+
+class KeepForm(PlainForm):
+    """The name under which somebody keeps a view of the list."""
+
+    name = Line(
+        label=_("Name of the view"),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_NAME}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="keep_%s", **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].error_messages["required"] = _("Write a name for the view.")
 
 
 class NoteForm(PlainForm):

@@ -43,6 +43,27 @@ class Tagging(TenantRow):
         constraints = [models.UniqueConstraint(fields=["submission", "tag"], name="tagged_once")]
 
 
+class SavedFilter(TenantRow):
+    """A view of the list that one member of the staff keeps under a name, for themselves.
+
+    query   the address of the list: filter, words and order, in this order
+    """
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(_("Name of the view"), max_length=40)
+    query = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "person", "name"], name="filter_named_once"),
+            models.UniqueConstraint(fields=["group", "person", "query"], name="filter_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Note(TenantRow):
     """What one member of the staff tells the others about a submission."""
 

@@ -25,7 +25,12 @@ class Asked:
     @property
     def query(self) -> str:
         """For addresses, with "&" at its end."""
-        return urlencode(self.fields) + "&"
+        return f"{self.address}&"
+
+    @property
+    def address(self) -> str:
+        """The same alone, alike for every way of asking for the same list."""
+        return urlencode(self.fields)
 
     @property
     def fields(self) -> list[tuple[str, str]]:

@@ -10,44 +10,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from sutarta.apps.consultations.actions import bulk as actions
-from sutarta.apps.consultations.forms.sorting import BulkForm
+from sutarta.apps.consultations.forms.sorting import BulkForm, KeepForm
 from sutarta.apps.consultations.models import Deed, Submission
 from sutarta.apps.consultations.queries import deeds
 from sutarta.apps.consultations.queries import inbox as queries
+from sutarta.apps.consultations.queries.filters import saved_filters
 from sutarta.apps.consultations.queries.staff import colleagues
 from sutarta.apps.consultations.rules import sorting as rules
-from sutarta.apps.consultations.views.desk.asked import Asked, asked, found
+from sutarta.apps.consultations.views.desk.asked import asked, found
+from sutarta.apps.consultations.views.desk.tabs import Tabs
 from sutarta.apps.people.access import Refused, require, staff
 
 PAGE = 50
 NAMED = 5  # numbers named one by one in a message
-ALWAYS = {"moderate", "answer", "ready", "all"}
-LABELS = {
-    "moderate": gettext_lazy("To moderate"),
-    "answer": gettext_lazy("To answer"),
-    "mine": gettext_lazy("Mine"),
-    "overdue": gettext_lazy("Check overdue"),
-    "nobody": gettext_lazy("Nobody’s yet"),
-    "drafts": gettext_lazy("Drafts"),
-    "ready": gettext_lazy("Answer ready"),
-    "questions": gettext_lazy("Questions"),
-    "sensitive": gettext_lazy("Covered or hidden"),
-    "late": gettext_lazy("Late"),
-    "unconfirmed": gettext_lazy("Not confirmed"),
-    "aside": gettext_lazy("Set aside"),
-    "all": gettext_lazy("All"),
-}
+REMOVED = "removed_filter"  # in the session, until the next list is shown
 
 
 @staff
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """What came in, by saved filter and search."""
-    return _list(request)
+    return as_list(request)
 
 
 @staff
@@ -72,8 +58,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
             if done.deed is None and not done.left:
                 messages.info(request, _("It was so already, nothing has changed."))
             _tell_left(request, done)
-            return _back(request)
-    return _list(request, form, 422)
+            return back(request)
+    return as_list(request, form, status=422)
 
 
 @staff
@@ -85,10 +71,16 @@ def undo(request: HttpRequest, deed: str) -> HttpResponse:
     if done.changed:
         messages.success(request, _("Undone: %(n)s.") % {"n": len(done.changed)})
     _tell_left(request, done)
-    return _back(request)
+    return back(request)
 
 
-def _list(request: HttpRequest, form: BulkForm | None = None, status: int = 200) -> HttpResponse:
+def as_list(
+    request: HttpRequest,
+    form: BulkForm | None = None,
+    keep_form: KeepForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The list, with a form that came back."""
     known = queries.filters(request.group, request.user, request.at)
     counts = queries.counts(request.group, known)
     first = next((name for name in ("moderate", "answer") if counts[name]), "all")
@@ -96,16 +88,17 @@ def _list(request: HttpRequest, form: BulkForm | None = None, status: int = 200)
     paginator = Paginator(found(request, wanted), PAGE)
     page = paginator.get_page(request.GET.get("page"))
     tags = queries.tags(request.group)
+    tabs = Tabs(wanted, counts, tags)
     context = {
         "page": page,
         "rows": queries.rows(page.object_list, request.group, request.at),
-        "filters": _filters(wanted, counts, tags),
         "show": wanted.show,
         "words": wanted.words,
         "sort": wanted.sort,
         "query": wanted.query,
         "tags": list(tags),
         **_bulk(request, form),
+        **_own(request, tabs, keep_form),
     }
     fragment = request.htmx and not request.htmx.history_restore_request
     name = "consultations/desk/_inbox.html" if fragment else "consultations/desk/inbox.html"
@@ -126,21 +119,17 @@ def _bulk(request: HttpRequest, form: BulkForm | None) -> dict[str, Any]:
     }
 
 
-def _filters(wanted: Asked, counts: dict[str, int], tags: dict[str, int]) -> list[dict[str, Any]]:
-    """The saved filters with their counts; an empty one stays hidden unless it is chosen."""
-    named = [(name, str(label), counts[name]) for name, label in LABELS.items()]
-    tagged = [(f"{queries.TAG}{name}", name, count) for name, count in tags.items()]
-    return [
-        {
-            "label": label,
-            "count": count,
-            "current": name == wanted.show,
-            "is_tag": name.startswith(queries.TAG),
-            "query": Asked(name, wanted.words, wanted.sort).query.rstrip("&"),
-        }
-        for name, label, count in [*named, *tagged]
-        if count or name in {*ALWAYS, wanted.show}
-    ]
+def _own(request: HttpRequest, tabs: Tabs, form: KeepForm | None) -> dict[str, Any]:
+    """All tabs, this person's own views at the end; which of them is open, which was removed."""
+    may_sort = rules.may_sort(request.user, request.group, request.at)
+    kept = list(saved_filters(request.group, request.user)) if may_sort else []
+    here = next((one for one in kept if one.query == tabs.wanted.address), None)
+    return {
+        "filters": [*tabs.standing(is_own=here is not None), *map(tabs.own, kept)],
+        "kept": here,
+        "keep_form": form or KeepForm(initial={"name": here.name if here else ""}),
+        "removed": request.session.pop(REMOVED, None) if REMOVED in request.session else None,
+    }
 
 
 def _chosen(request: HttpRequest, form: BulkForm) -> list[Submission]:
@@ -166,7 +155,7 @@ def _tell_left(request: HttpRequest, done: actions.Done) -> None:
         )
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def back(request: HttpRequest) -> HttpResponse:
     """To the same list."""
     query = asked(request).query if request.GET.get("show") else ""
     return redirect(f"{reverse('consultations:desk')}?{query}".rstrip("?&"))
