@@ -205,8 +205,8 @@ def test_a_filed_one_is_counted_and_shown_at_both_passages(moderator, consultati
 
     marks = reading.marks(version, None)
     assert (dict(marks.counts), marks.filed) == ({home: 1, there: 1}, 1)
-    (shown,) = reading.said_about(version, there, [version], [consultation])
-    (own,) = reading.said_about(version, home, [version], [consultation])
+    (shown,) = reading.said_about(version, there, [version], [consultation]).here
+    (own,) = reading.said_about(version, home, [version], [consultation]).here
     assert (shown.filed, own.filed) == (True, False)
     assert Entry.objects.filter(event="submission.filed").count() == 1
 

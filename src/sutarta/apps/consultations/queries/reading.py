@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import (
@@ -16,6 +17,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
     Value,
 )
@@ -37,7 +39,9 @@ from sutarta.apps.strategies.queries.versions import HEAVY
 from sutarta.apps.tenants.models import Group
 
 __all__ = [
+    "PART",
     "Marks",
+    "Said",
     "consultations_on",
     "marks",
     "public_addresses",
@@ -47,6 +51,7 @@ __all__ = [
 
 GONE = "gone"
 FILED = "filed"
+PART = 50  # how much of a thread stands on one page
 _CHANGED = Answer._meta.get_field("changed")  # reads its JSON where a union made it plain text
 
 
@@ -65,6 +70,52 @@ class Marks:
     because: Mapping[str, list[int]] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
     filed: int = 0
+
+
+class Range(NamedTuple):
+    """From the first to the last, counted from 1: „51–100“, or „101“."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A part of what was said about one passage, and all about passages no longer in the text.
+
+    here    about the passage, at most PART, oldest first
+    gone    about passages that are gone, oldest first
+    total   how many were said about the passage
+    start   how many of them stand before the first one here
+    """
+
+    here: Sequence[Submission] = ()
+    gone: Sequence[Submission] = ()
+    total: int = 0
+    start: int = 0
+
+    @property
+    def part(self) -> Range:
+        return Range(self.start + 1, self.start + len(self.here))
+
+    @property
+    def elsewhere(self) -> int:
+        """How many stand on other pages."""
+        return self.total - len(self.here)
+
+    @property
+    def before(self) -> Range | None:
+        """The part before this one."""
+        return Range(self.start - PART + 1, self.start) if self.start else None
+
+    @property
+    def after(self) -> Range | None:
+        """The part after this one."""
+        last = self.part.last
+        return Range(last + 1, min(last + PART, self.total)) if last < self.total else None
 
 
 def published_versions(group: Group, strategy: int) -> list[Version]:
@@ -122,38 +173,54 @@ def said_about(
     lineage: str,
     versions: Iterable[Version],
     consultations: Iterable[Consultation],
-) -> list[Submission]:
-    """Everything said about one passage of `version`, and about passages it no longer has.
+    start: int = 0,
+) -> Said:
+    """A part of what was said about one passage of `version`, in one question.
 
     lineage   the opened passage, "" for none
+    start     how many to pass over; where nothing would be left, the first part is read
     Each has `.fate` and `.old_text`, those of its placement, None when it was spoken about
-    `version` itself; `.filed`, whether the office placed it there too; and `.agreed`. Oldest
-    first.
+    `version` itself; `.filed`, whether the office placed it there too; and `.agreed`.
     """
     held = {found.pk: found for found in versions}
     known = {found.pk: found for found in consultations}
-    carried = Placement.objects.filter(group=version.group_id, version=version)
-    asked = Q(pk__in=carried.filter(outcome=GONE).values("submission"))
-    filed = Filing.objects.filter(group=version.group_id, version=version, lineage_id=lineage)
+    submissions = list(_said(version, lineage, list(known), start))
+    for submission in submissions:
+        submission.version = held[submission.version_id]
+        submission.consultation = known[submission.consultation_id]
+    here = [one for one in submissions if one.is_here]
+    if start and not here:
+        return said_about(version, lineage, held.values(), known.values())
+    gone = [one for one in submissions if one.fate == GONE]
+    return Said(here, gone, here[0].total if here else 0, start)
+
+
+def _said(
+    version: Version, lineage: str, consultations: list[object], start: int
+) -> QuerySet[Submission]:
+    rows = Submission.objects.filter(consultation__in=consultations)
+    rows = rows.exclude(visibility=Visibility.SET_ASIDE)
+    group = version.group_id  # named first, as the index of passages begins with it
+    carried = Placement.objects.filter(group=group, version=version)
+    filed = Filing.objects.filter(group=group, version=version, lineage_id=lineage)
+    about = rows.none()
     if lineage:
-        asked |= Q(pk__in=filed.values("submission"))
-        asked |= Q(pk__in=carried.filter(lineage_id=lineage).values("submission"))
-        asked |= Q(group=version.group_id, version=version, lineage_id=lineage)
-    found = (
-        Submission.objects.filter(asked, consultation__in=list(known))
-        .exclude(visibility=Visibility.SET_ASIDE)
+        about = rows.filter(
+            Q(pk__in=filed.values("submission"))
+            | Q(pk__in=carried.filter(lineage_id=lineage).values("submission"))
+            | Q(group=group, version=version, lineage_id=lineage)
+        )
+    is_here = Q(pk__in=about.order_by("number").values("pk")[start : start + PART])
+    count = about.order_by().values("group").annotate(count=Count("*")).values("count")
+    return (
+        rows.filter(is_here | Q(pk__in=carried.filter(outcome=GONE).values("submission")))
         .annotate(placed=FilteredRelation("placements", condition=Q(placements__version=version)))
         .annotate(fate=F("placed__outcome"), old_text=F("placed__old_text"))
-        .annotate(agreed=supports.agreed())
+        .annotate(agreed=supports.agreed(), is_here=is_here, total=Subquery(count))
         .annotate(filed=Exists(filed.filter(submission=OuterRef("pk"))))
         .select_related("answer")
         .order_by("number")
     )
-    submissions = list(found)
-    for submission in submissions:
-        submission.version = held[submission.version_id]
-        submission.consultation = known[submission.consultation_id]
-    return submissions
 
 
 def _counted(

@@ -40,7 +40,6 @@ class Shown:
     text      what may be read, None while or because it may not
     changes   redline from the passage to the wording proposed; empty for other kinds
     passage   what it was spoken under, None for general ones
-    place     link to it in the version spoken about; without an address for general ones
     changed   links to the words that changed because of it
     late      how late it came, in words; "" when in time
     overdue   whether the check of its text takes longer than promised
@@ -49,12 +48,10 @@ class Shown:
 
     submission: Submission
     state: str
-    title: str
     author: str
     text: Text | None
     changes: list[Change]
     passage: Passage | None
-    place: Link
     answer: Answer | None
     changed: list[Link]
     late: str
@@ -64,6 +61,15 @@ class Shown:
     @property
     def number(self) -> int:
         return self.submission.number
+
+    @property
+    def title(self) -> str:
+        return _title(self.submission, self.text)
+
+    @property
+    def place(self) -> Link:
+        """Link to the passage in the version spoken about, or to the version for general ones."""
+        return _place(self.submission, self.passage)
 
     @property
     def agreed(self) -> int:
@@ -91,12 +97,10 @@ def shown(
     return Shown(
         submission=submission,
         state=state(submission),
-        title=_title(submission, text),
         author=author(submission, own=own),
         text=text,
         changes=_changes(passage, text),
         passage=passage,
-        place=_place(submission, passage),
         answer=answer,
         changed=changed_links(answer.changed, newest) if answer and newest else [],
         late=how_late(submission),

@@ -24,7 +24,7 @@ from sutarta.apps.consultations.queries import (
     stories,
 )
 from sutarta.apps.consultations.queries.passages import Passages
-from sutarta.apps.consultations.queries.reading import GONE
+from sutarta.apps.consultations.queries.reading import PART, Said
 from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Version
@@ -99,7 +99,10 @@ def _reading(request: HttpRequest, strategy: int, number: int, opened: str) -> P
     consultations = reading.consultations_on(chosen.strategy)
     marks = reading.marks(chosen, before)
     is_asked = opened or before is not None  # into a first version nothing was carried over
-    said = reading.said_about(chosen, opened, versions, consultations) if is_asked else []
+    said = Said()
+    if is_asked:
+        start = _start(request) if opened else 0
+        said = reading.said_about(chosen, opened, versions, consultations, start)
     current = _current(chosen, consultations, request.at)
     thread = _thread(request, versions, chosen, opened, said, current) if opened else ""
     drawing = Drawing(chosen, marks, opened, thread)
@@ -112,7 +115,7 @@ def _reading(request: HttpRequest, strategy: int, number: int, opened: str) -> P
         "total": sum(marks.counts.values()) - marks.filed,
         "changed": len(marks.changed),
         "opened": held.by_id.get(opened),
-        "orphans": [_shown(one, versions[0], request.at) for one in said if one.fate == GONE],
+        "orphans": [_shown(one, versions[0], request.at) for one in said.gone],
         **_times(request, current),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
@@ -122,6 +125,13 @@ def _reading(request: HttpRequest, strategy: int, number: int, opened: str) -> P
     page = render_to_string("consultations/public/version.html", context, request)
     html = page.replace(PASSAGES, drawing.body(), 1)
     return Page(html, public.next_change(consultations, request.at))
+
+
+def _start(request: HttpRequest) -> int:
+    """How many come before the part that holds the one asked for: ?from=51, counted from 1."""
+    asked = request.GET.get("from", "")
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) < 8
+    return max(0, int(asked) - 1) // PART * PART if is_number else 0
 
 
 def _current(
@@ -164,17 +174,16 @@ def _thread(
     versions: list[Version],
     chosen: Version,
     opened: str,
-    said: list[Submission],
+    said: Said,
     current: Consultation | None,
 ) -> str:
-    here = [one for one in said if one.fate != GONE or one.filed]
     passage = passages.of(chosen).by_id[opened]
     context = {
         "group": request.group,
         "passage": passage,
         "version": chosen,
-        "said": [_shown(one, versions[0], request.at) for one in here],
-        "count": len(here),
+        "said": [_shown(one, versions[0], request.at) for one in said.here],
+        "thread": said,
         "level": min(passage.depth + 2, 5),  # one below the heading above; h1 is the page's own
         "level_below": min(passage.depth + 3, 6),
         "history_url": reverse(
