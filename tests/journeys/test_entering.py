@@ -176,7 +176,7 @@ def test_a_comment_elsewhere_is_registered_and_replied_to(office, consultation):
     way.fill("Kur tai pasakyta?", "Alksnių kaimynai")
     way.page.get_by_label("Nuoroda").fill("https://kaimynai.example/1")
     way.press("Užregistruoti ir paskelbti, kaip yra")
-    assert way.says("Jūsų komentaras užregistruotas, Nr. 1")
+    assert way.says("Jūsų komentarą užregistravome (Nr. 1)")
     way.picture("entering-elsewhere")
     way.press("Įklijavau")
 

@@ -76,8 +76,7 @@ def test_the_list_is_worked_through_with_the_keyboard(walk, group, arrived):
     way.page.locator("summary", has_text="Žyma…").click()
     way.fill("Žyma", "Skubu")
     keys.press("Enter")
-    way.page.wait_for_load_state()
-    assert way.says("Žyma uždėta, pasiūlymų: 3.")
+    way.page.get_by_text("Žyma uždėta, pasiūlymų: 3.").wait_for()
     keys.press("u")
     way.page.get_by_text("Atšaukta, pasiūlymų: 3.").wait_for()
 
