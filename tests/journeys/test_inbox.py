@@ -102,7 +102,8 @@ def test_alike_ones_are_put_together_and_placed_at_one_more_passage(walk, group,
     assert Submission.objects.filter(bundle__isnull=False).count() == 2
 
     way.fill("Rasti pastraipą", "laisvų valandų")
-    way.press("Rodyti pastraipas")
+    finder = way.page.locator("form", has=way.page.get_by_label("Rasti pastraipą pagal"))
+    finder.get_by_role("button", name="Rodyti pastraipas").click()
     way.press("Priskirti ir čia")
     way.picture("inbox-one")
 
