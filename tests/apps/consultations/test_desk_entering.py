@@ -575,7 +575,7 @@ def test_the_first_reply_to_paste_and_its_tick(desk, consultation):
     ticked = Source.objects.get().replied_at
     browser.post(f"/desk/p/{made.number}/pasted/", {"do": "undo"})
 
-    assert "Ačiū. Jūsų komentaras užregistruotas" in shown
+    assert "Ačiū. Jūsų komentarą užregistravome" in shown
     assert f"ours.test/p/{made.number}/" in shown
     assert (ticked, Source.objects.get().replied_at) == (ANY, None)
     assert ticked is not None

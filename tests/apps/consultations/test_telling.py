@@ -220,7 +220,7 @@ def test_who_may_tell(consultation, role, days, reason):
         (Outcome.ACCEPTED, "atsižvelgta"),
         (Outcome.PARTLY, "atsižvelgta iš dalies"),
         (Outcome.NOT_ACCEPTED, "neatsižvelgta"),
-        (Outcome.NOTED, "įsidėmėjome"),
+        (Outcome.NOTED, "priėmėme žiniai"),
         (Outcome.OUT_OF_SCOPE, "strategija nesprendžia"),
     ],
 )
