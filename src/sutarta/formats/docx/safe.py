@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from sutarta.formats.bounded.refusing import Refusal
+
 from .ooxml import Element
 
 MEGABYTE = 2**20
@@ -14,8 +16,6 @@ MAX_ENTRIES = 5_000
 # Word's own XML seldom shrinks to less than a fortieth.
 MAX_RATIO = 150
 RATIO_COUNTS_FROM = 5 * MEGABYTE
-# How the worker ends when it refuses a file.
-EXIT_REFUSED = 3
 
 REASONS = {
     "not_docx": "This is not a Word document (.docx). Open it in Word and save it as .docx.",
@@ -32,12 +32,10 @@ REASONS = {
 }
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """A file that is not read; `code` is one of REASONS and stable, str() is its sentence."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(REASONS[code])
-        self.code = code
+    reasons = REASONS
 
 
 def parse(data: bytes) -> Element:

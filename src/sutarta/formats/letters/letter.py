@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sutarta.formats.bounded.refusing import Refusal
+
 MEGABYTE = 2**20
 MAX_FILE = 25 * MEGABYTE
 MAX_TEXT = 200_000  # characters of one letter; what is beyond is no proposal
 MAX_PARTS = 200
 MAX_DEPTH = 12
-EXIT_REFUSED = 3  # how the worker ends when it refuses a letter
 
 REASONS = {
     "neither": "This is neither an .eml nor a .msg file.",
@@ -23,12 +24,10 @@ REASONS = {
 }
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """A letter that is not read; `code` is one of REASONS and stable, str() is its sentence."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(REASONS[code])
-        self.code = code
+    reasons = REASONS
 
 
 @dataclass(frozen=True)

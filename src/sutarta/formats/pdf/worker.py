@@ -8,7 +8,6 @@ The folder holds paper.json and the pictures by their digest; paper.pdf is put b
 from __future__ import annotations
 
 import json
-import resource
 import shutil
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 import typst
 
+from sutarta.formats.bounded.working import MEGABYTE, limit
 from sutarta.formats.papers import emblem
 
 from .letters import without_strangers
@@ -23,14 +23,13 @@ from .pictures import settle_pictures
 
 HERE = Path(__file__).resolve().parent
 FONTS, TEMPLATE = HERE / "fonts", HERE / "paper.typ"
-MEGABYTE = 2**20
 MAX_OUTPUT = 200 * MEGABYTE
 NO_GLYPH = "could not be displayed"
 
 
 def main(arguments: list[str]) -> int:
     room, seconds, megabytes = arguments
-    _limit(int(seconds), int(megabytes))
+    limit(int(seconds), int(megabytes), output=MAX_OUTPUT)
     folder = Path(room)
     paper = json.loads((folder / "paper.json").read_text(encoding="utf-8"))
     settle_pictures(paper["pieces"], folder)
@@ -55,13 +54,6 @@ def _set(paper: dict[str, Any], folder: Path) -> None:
         pdf_standards=["ua-1"],
     )
     (folder / "paper.pdf").write_bytes(made)
-
-
-def _limit(seconds: int, megabytes: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_OUTPUT, MAX_OUTPUT))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE,) * 2)
 
 
 if __name__ == "__main__":

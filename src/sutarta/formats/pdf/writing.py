@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-import math
-import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
+from sutarta.formats.bounded.asking import run
 from sutarta.formats.papers import Paper, wire
 
 WORKER = "sutarta.formats.pdf.worker"
-SOURCES = Path(__file__).resolve().parents[3]
 MAX_COMPLAINT = 2_000
 log = logging.getLogger(__name__)
 
@@ -44,22 +41,16 @@ def write(paper: Paper, *, seconds: float = 30, megabytes: int = 1_500) -> bytes
 
 
 def _run(folder: Path, seconds: float, megabytes: int) -> None:
-    limits = [str(folder), str(math.ceil(seconds)), str(megabytes)]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-s", "-X", "utf8", "-m", WORKER, *limits],
-            stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=seconds, env=_environment(), check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        raise NotWritten("setting the paper took too long") from error
-    if done.returncode:
-        complaint = done.stderr[-MAX_COMPLAINT:].decode(errors="replace")
-        log.error("setting a paper ended with %s: %s", done.returncode, complaint)
-        raise NotWritten(f"the typesetter ended with {done.returncode}")
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of ours but where the program lies, as for readers of Word files."""
-    path = dict.fromkeys([str(SOURCES), *(entry for entry in sys.path if entry)])
-    return {"PYTHONPATH": os.pathsep.join(path), "LANG": "C.UTF-8", "RAYON_NUM_THREADS": "2"}
+    with tempfile.TemporaryFile() as complaints:
+        try:
+            code = run(
+                WORKER, str(folder), complaints=complaints,
+                seconds=seconds, megabytes=megabytes, RAYON_NUM_THREADS="2",
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise NotWritten("setting the paper took too long") from error
+        if code:
+            complaints.seek(0)
+            complaint = complaints.read()[-MAX_COMPLAINT:].decode(errors="replace")
+            log.error("setting a paper ended with %s: %s", code, complaint)
+            raise NotWritten(f"the typesetter ended with {code}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sutarta.formats.bounded.refusing import Refusal
+
 MEGABYTE = 2**20
 MAX_FILE = 10 * MEGABYTE
 MAX_UNZIPPED = 100 * MEGABYTE
@@ -9,8 +11,6 @@ MAX_ENTRIES = 3_000
 MAX_RATIO = 150
 RATIO_COUNTS_FROM = 5 * MEGABYTE
 MAX_PIXELS = 50_000_000
-# How the worker ends when it refuses a file.
-EXIT_REFUSED = 3
 
 REASONS = {
     "empty": "The file is empty.",
@@ -30,9 +30,7 @@ REASONS = {
 }
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """A file that is not taken; `code` is one of REASONS and stable, str() is its sentence."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(REASONS[code])
-        self.code = code
+    reasons = REASONS
