@@ -239,11 +239,17 @@ def original(**facts: Any) -> Original:
 
 
 def consultation(**facts: Any) -> Consultation:
-    """An open consultation at NOON, until the end of LAST_DAY; `wording`, `last_day` change it."""
-    its_version = facts.pop("version", None) or version(group=facts.pop("group", None))
+    """An open consultation at NOON, until the end of LAST_DAY; `wording`, `last_day` change it.
+
+    With a `strategy` it is an idea call: there is no version yet.
+    """
+    its_strategy, its_version = facts.pop("strategy", None), facts.pop("version", None)
+    if its_strategy is None:
+        its_version = its_version or version(group=facts.pop("group", None))
+        its_strategy = its_version.strategy
     last_day, wording = facts.pop("last_day", LAST_DAY), facts.pop("wording", deadlines.Wording())
     who = facts.pop("made_by", None) or user()
-    its_group = its_version.group
+    its_group = its_strategy.group
     defaults = {
         "number": tenants.take_number(its_group, "consultation"),
         "title": "Strategijos projekto aptarimas",
@@ -255,7 +261,11 @@ def consultation(**facts: Any) -> Consultation:
         "announced_at": NOON - timedelta(days=20),
     }
     made = Consultation.objects.create(
-        group=its_group, version=its_version, made_by=who, **{**defaults, **facts}
+        group=its_group,
+        strategy=its_strategy,
+        version=its_version,
+        made_by=who,
+        **{**defaults, **facts},
     )
     deadline(made, last_day=last_day, wording=wording, set_by=who)
     return made

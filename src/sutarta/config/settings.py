@@ -45,6 +45,7 @@ CLAMAV = env.scanner(env.text("SUTARTA_CLAMAV"))  # where files are scanned; "" 
 
 # --- Parts --------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "sutarta.apps.publishing",
     "sutarta.apps.consultations",
     "sutarta.apps.strategies",
     "sutarta.apps.people",

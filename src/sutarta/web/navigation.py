@@ -24,12 +24,30 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "group": group,
         "links": _links(),
+        "around": _around(request),
         "nav": _public_menu(group, path) if group else [],
         "desk_nav": _desk_menu(request) if on_desk else [],
         "next_steps": _after_draft(request) if on_desk else [],
         "spoken": _spoken(request) if on_desk else 0,
         "clock": _clock(request) if on_desk else None,
     }
+
+
+# Page of a lower floor -> name in its template -> the page of an upper floor it leads to.
+AROUND: dict[str, dict[str, str]] = {
+    "consultations:consultation": {},
+    "consultations:desk_consultation": {},
+}
+
+
+def _around(request: HttpRequest) -> dict[str, str]:
+    """Addresses of what stands on upper floors about the consultation of this page."""
+    match = request.resolver_match
+    pages = AROUND.get(match.view_name, {}) if match else {}
+    if not pages:
+        return {}
+    number = next(match.kwargs[key] for key in ("consultation", "number") if key in match.kwargs)
+    return {key: reverse(name, args=[number]) for key, name in pages.items()}
 
 
 def _clock(request: HttpRequest) -> Item | None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("sutarta.apps.people.urls")),
     path("desk/strategies/", include("sutarta.apps.strategies.urls")),
     path("", include("sutarta.apps.consultations.urls")),
+    path("", include("sutarta.apps.publishing.urls")),
 ]
 
 handler400 = errors.bad_request

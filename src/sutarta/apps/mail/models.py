@@ -14,7 +14,11 @@ class LetterState(models.TextChoices):
 
 
 class Letter(TenantRow):
-    """One letter to one address. `key` makes posting the same letter twice harmless."""
+    """One letter to one address. `key` makes posting the same letter twice harmless.
+
+    html        the same in simple HTML, "" for plain text alone
+    leave_url   where one click ends such letters (RFC 8058), "" where there is nothing to end
+    """
 
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)
@@ -22,6 +26,8 @@ class Letter(TenantRow):
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    html = models.TextField(blank=True)
+    leave_url = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=LetterState, default=LetterState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -30,6 +30,36 @@ class Strategy(TenantRow):
         return self.title
 
 
+class StepKind(models.TextChoices):
+    """Who still decides on a strategy, in the order of its path."""
+
+    BOARD = "BOARD", _("The board approves the strategy")
+    GENERAL_MEETING = "GENERAL_MEETING", _("The general meeting approves the strategy")
+    REGIONAL_COUNCIL = "REGIONAL_COUNCIL", _("Presented to the regional development council")
+    MUNICIPAL_COUNCIL = "MUNICIPAL_COUNCIL", _("The municipal council approves the strategy")
+    MINISTRY = "MINISTRY", _("Handed in to the ministry")
+
+
+class Step(TenantRow):
+    """A step of the strategy's path after its consultations, planned or made.
+
+    planned_on   when it is meant to be; done_on: when it was; both may still be unknown
+    note         what was decided, such as the number of the resolution
+    """
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=20, choices=StepKind)
+    planned_on = models.DateField(_("Planned for"), null=True, blank=True)
+    done_on = models.DateField(_("Done on"), null=True, blank=True)
+    note = models.CharField(_("Decision or remark"), max_length=200, blank=True)
+    link = models.URLField(_("Link"), max_length=500, blank=True)
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["strategy", "kind"], name="step_once")]
+
+
 class Original(TenantRow):
     """A file as it was handed over, kept byte by byte outside the web root."""
 

@@ -9,9 +9,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
+from sutarta.apps.tenants.fields import SchemaJSONField
+
 
 class Group(models.Model):
-    """One local action group: the tenant, with its territory, contacts and host names."""
+    """One local action group: the tenant, with its territory, contacts and host names.
+
+    accent        its own colour, "#rrggbb"; "" for that of Sutarta
+    mark_*        its own mark: a picture kept outside the web root, named by its digest
+    embed_hosts   host names whose pages may frame our /embed/
+    notice_days   days a notice must stand before the deadline, 0 where the group has no rule
+    obligatory    channels (publishing.Channel) in which a notice must appear
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(_("Name of the group"), max_length=200)
@@ -27,6 +36,15 @@ class Group(models.Model):
     project_number = models.CharField(_("Project number"), max_length=60, blank=True)
     four_eyes = models.BooleanField(_("A second person approves every answer"), default=False)
     board_approves = models.BooleanField(_("The board approves the answers"), default=False)
+    accent = models.CharField(_("Colour"), max_length=7, blank=True)
+    mark_path = models.CharField(max_length=255, blank=True, editable=False)
+    mark_digest = models.CharField(max_length=64, blank=True, editable=False)
+    mark_type = models.CharField(max_length=40, blank=True, editable=False)
+    embed_hosts = SchemaJSONField(schema="sutarta.hosts/1", default=list, blank=True)
+    notice_days = models.PositiveSmallIntegerField(
+        _("Days a notice must stand before the deadline"), default=14
+    )
+    obligatory = SchemaJSONField(schema="sutarta.channels/1", default=list, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField()
 
@@ -48,17 +66,25 @@ class Group(models.Model):
 
 
 class Host(models.Model):
-    """A host name under which a group is reached; a stranger's host is not found."""
+    """A host name under which a group is reached; a stranger's host is not found.
+
+    retired_at   since when the name leads on to the primary one
+    """
 
     name = models.CharField(primary_key=True, max_length=253)
     group = models.ForeignKey(Group, models.PROTECT, related_name="hosts")
     is_primary = models.BooleanField(default=False)
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["group"], condition=models.Q(is_primary=True), name="one_primary_host"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_primary=False) | models.Q(retired_at=None),
+                name="primary_host_in_use",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +124,29 @@ class Counter(TenantRow):
         constraints = [
             models.UniqueConstraint(fields=["group", "name"], name="one_counter_per_name")
         ]
+
+
+class Ward(TenantRow):
+    """A part of the territory: a ward of the town, an eldership.
+
+    outline    list of rings; a ring is a list of [longitude, latitude] in degrees (WGS 84); []
+               for a part without a drawn border
+    ended_at   since when it is not offered any more; what was said of it stays
+    """
+
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(_("Name"), max_length=120)
+    outline = SchemaJSONField(schema="sutarta.outline/1", default=list)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="ward_number"),
+            models.UniqueConstraint(fields=["group", "name"], name="ward_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Pulse(models.Model):

@@ -63,6 +63,7 @@ def prepare(*, actor: Any, version: Version, facts: Facts, at: datetime) -> Cons
     return Consultation.objects.create(
         group=version.group,
         number=tenants.take_number(version.group, "consultation"),
+        strategy=version.strategy,
         version=version,
         made_by=actor,
         made_at=at,

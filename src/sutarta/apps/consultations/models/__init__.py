@@ -22,6 +22,7 @@ from sutarta.apps.consultations.models.desk import (
     Telling,
     TellingWay,
 )
+from sutarta.apps.consultations.models.languages import FormWords, Rendition, Translation
 from sutarta.apps.consultations.models.moderating import (
     Erasure,
     ErasureAsker,
@@ -43,6 +44,7 @@ from sutarta.apps.consultations.models.submissions import (
     Attachment,
     Channel,
     FormerText,
+    ForWhom,
     Kind,
     Source,
     Submission,
@@ -68,6 +70,8 @@ __all__ = [
     "ErasureAsker",
     "ErasureScope",
     "Filing",
+    "ForWhom",
+    "FormWords",
     "FormerText",
     "Kind",
     "Moderation",
@@ -78,6 +82,7 @@ __all__ = [
     "Opening",
     "Outcome",
     "Placement",
+    "Rendition",
     "Report",
     "SavedFilter",
     "Source",
@@ -89,5 +94,6 @@ __all__ = [
     "Tagging",
     "Telling",
     "TellingWay",
+    "Translation",
     "Visibility",
 ]

@@ -84,14 +84,15 @@ class ErasureAsker(models.TextChoices):
 class Erasure(TenantRow):
     """Erasing by two people: one asks, another one carries it out. The row stays and is counted.
 
-    ground   the author's wish or the legal ground, without personal data
+    ground     the author's wish or the legal ground, without personal data
+    asked_by   null when the author asked by their secret link
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="erasures")
     scope = models.CharField(max_length=12, choices=ErasureScope)
     asker = models.CharField(max_length=10, choices=ErasureAsker)
     ground = models.CharField(max_length=300)
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

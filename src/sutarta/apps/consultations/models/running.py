@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.people.models import User
-from sutarta.apps.strategies.models import Version
+from sutarta.apps.strategies.models import Strategy, Version
 from sutarta.apps.tenants.fields import SchemaJSONField
 from sutarta.apps.tenants.models import TenantRow
 from sutarta.core import deadlines
@@ -28,11 +28,13 @@ class Stage(models.TextChoices):
 class Consultation(TenantRow):
     """A window of time in which people speak about one version.
 
-    The six summary fields are filled, or their names stand in `waived`.
+    Without a version it is an idea call: there is no draft yet, and people tell needs and ideas
+    for the strategy. The six summary fields are filled, or their names stand in `waived`.
     """
 
     number = models.PositiveIntegerField()
-    version = models.ForeignKey(Version, models.PROTECT, related_name="consultations")
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="consultations")
+    version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="consultations")
     title = models.CharField(_("Title"), max_length=200)
     summary = models.TextField(_("What this is about, in plain words"), blank=True)
     broad_terms = models.TextField(_("What broad terms mean here"), blank=True)
@@ -58,6 +60,10 @@ class Consultation(TenantRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_idea_call(self) -> bool:
+        return self.version_id is None
 
     @cached_property
     def deadline(self) -> Deadline:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from sutarta.apps.consultations.models.running import Consultation
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Version
-from sutarta.apps.tenants.models import TenantRow
+from sutarta.apps.tenants.fields import SchemaJSONField
+from sutarta.apps.tenants.models import TenantRow, Ward
 
 
 class Kind(models.TextChoices):
@@ -16,6 +17,21 @@ class Kind(models.TextChoices):
     WORDING = "WORDING", _("Suggested wording")
     GENERAL = "GENERAL", _("General proposal")
     QUESTION = "QUESTION", _("Question")
+    NEED = "NEED", _("Need")
+    IDEA = "IDEA", _("Idea")
+
+
+class ForWhom(models.TextChoices):
+    """Whom a need or an idea concerns."""
+
+    EVERYBODY = "EVERYBODY", _("Everybody")
+    CHILDREN = "CHILDREN", _("Children and young people")
+    FAMILIES = "FAMILIES", _("Families")
+    OLDER = "OLDER", _("Older people")
+    DISABLED = "DISABLED", _("People with disabilities and their carers")
+    POOR = "POOR", _("People in poverty or at risk of it")
+    JOBLESS = "JOBLESS", _("People looking for work")
+    NEWCOMERS = "NEWCOMERS", _("Newcomers from other countries")
 
 
 class Channel(models.TextChoices):
@@ -49,7 +65,10 @@ class Submission(TenantRow):
 
     received_at    the instant that counts: when the request's headers or the letter arrived
     recorded_at    when it was stored
+    version        the version spoken of; null for a need or an idea, told before there was one
     lineage_id     the passage spoken of; "" for a general proposal or question
+    ward, place    where a need or an idea is: a part of the territory, and in their own words
+    for_whom       codes of ForWhom
     quote          marked words of the passage, with what stands before and after
     body           what they said; proposed: their wording; why: their reason for it
     public_*       what moderation lets the public see
@@ -62,11 +81,14 @@ class Submission(TenantRow):
     """
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="submissions")
-    version = models.ForeignKey(Version, models.PROTECT, related_name="submissions")
+    version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="submissions")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
     language = models.CharField(max_length=10)
+    ward = models.ForeignKey(Ward, models.PROTECT, null=True, related_name="+")
+    place = models.CharField(_("Place"), max_length=200, blank=True)
+    for_whom = SchemaJSONField(schema="sutarta.for-whom/1", default=list, blank=True)
     lineage_id = models.CharField(max_length=20, blank=True)
     quote = models.TextField(blank=True)
     quote_before = models.CharField(max_length=80, blank=True)

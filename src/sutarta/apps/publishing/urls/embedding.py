@@ -1,0 +1,5 @@
+"""Addresses of embedding."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

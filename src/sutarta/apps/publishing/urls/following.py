@@ -1,0 +1,5 @@
+"""Addresses of following."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
