@@ -48,6 +48,30 @@ def test_a_file_without_an_origin_is_noticed(copy, capsys):
     assert "vendor/htmx/extra.js is not in the manifest" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("@layer base{p{color:red}}", "@layer"),
+        (".a{height:100dvh}", "0dvh"),
+        (".a:has(b),.c{color:red}", ":has()"),
+        ("@media print{.c,.a:has(> b){color:red}}", ":has()"),
+    ],
+)
+def test_what_old_browsers_would_drop_is_noticed(copy, capsys, written, named):
+    with (copy / check.STATIC / check.SHEET).open("a") as sheet:
+        sheet.write(written)
+
+    assert check.main(copy) == 1
+    assert named in capsys.readouterr().out
+
+
+def test_has_inside_brackets_that_forgive_is_no_fault(copy):
+    sheet = copy / check.STATIC / check.SHEET
+    sheet.write_text(".x{color:red}:is(.a,.b:has(i)) p{color:red}.c:has(b){color:red}")
+
+    assert check._too_new(copy) == []
+
+
 def test_the_styles_hold_no_layers_and_no_foreign_address():
     styles = (STATIC / "ui/sutarta.css").read_text(encoding="utf-8")
 
