@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "around": _around(request),
         "nav": _public_menu(group, path) if group else [],
         "desk_nav": _desk_menu(request) if on_desk else [],
+        "settings_nav": _settings_menu(path) if on_desk else [],
         "next_steps": _after_draft(request) if on_desk else [],
         "spoken": _spoken(request) if on_desk else 0,
         "clock": _clock(request) if on_desk else None,
@@ -135,4 +136,19 @@ def _desk_menu(request: HttpRequest) -> list[Item]:
             "current": path == url or (url != "/desk/" and path.startswith(url)),
         }
         for label, name, icon, count, _there in shown
+    ]
+
+
+def _settings_menu(path: str) -> list[Item]:
+    """Pages of the settings, for those who are on one of them."""
+    if not path.startswith("/desk/settings/"):
+        return []
+    pages = [
+        (_("The group"), "people:settings", "gear"),
+        (_("Who works here"), "people:members", "people"),
+        (_("My sign-in"), "mfa_index", "lock"),
+    ]
+    return [
+        {"label": label, "url": (url := reverse(name)), "icon": icon, "current": path == url}
+        for label, name, icon in pages
     ]
