@@ -185,6 +185,7 @@ DOORS = {
     "consultations:anchors_of": _desk("strategy"),
     "consultations:desk_publish_next": _desk("strategy"),
     "consultations:desk_passage": _desk("strategy", "passage"),
+    "publishing:calendar": Door(("consultation",)),
 }
 
 # A picture of a group is found by its digest, whoever of the group put it there.

@@ -36,7 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 # Page of a lower floor -> name in its template -> the page of an upper floor it leads to.
 AROUND: dict[str, dict[str, str]] = {
-    "consultations:consultation": {},
+    "consultations:consultation": {"calendar": "publishing:calendar"},
     "consultations:desk_consultation": {},
 }
 

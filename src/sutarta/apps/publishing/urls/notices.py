@@ -1,5 +1,9 @@
 """Addresses of notices."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sutarta.apps.publishing.views import notices
+
+urlpatterns = [
+    path("c/<int:consultation>/deadline.ics", notices.calendar, name="calendar"),
+]
