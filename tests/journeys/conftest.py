@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,15 +33,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; without it journeys are skipped in one sentence, in CI they fail."""
+def chromium() -> Iterator[Callable[..., Browser]]:
+    """Starts Debian's Chromium with further switches; without it journeys are skipped in one
+    sentence, in CI they fail.
+    """
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         go_without("No Chromium here: browser journeys were not tried.")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=QUIET)
-        yield started
-        started.close()
+
+        def start(*switches: str) -> Browser:
+            args = [*QUIET, *switches]
+            return playwright.chromium.launch(executable_path=program, args=args)
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Callable[..., Browser]) -> Iterator[Browser]:
+    started = chromium()
+    yield started
+    started.close()
 
 
 @dataclass
@@ -96,19 +108,30 @@ class Walk:
 
 @pytest.fixture
 def walk(browser: Browser, live_server) -> Iterator[type]:
-    """Make a walk: walk(js=False, width=390, scheme="light", language="lt")."""
+    """Make a walk: walk(js=False, width=390, scheme="light", language="lt").
+
+    within: another browser; further options are those of its context, such as
+    forced_colors="active".
+    """
     opened: list[BrowserContext] = []
 
     def begin(
-        *, js: bool = False, width: int = 390, scheme: str = "light", language: str = "lt"
+        *,
+        within: Browser = browser,
+        js: bool = False,
+        width: int = 390,
+        scheme: str = "light",
+        language: str = "lt",
+        **more: object,
     ) -> Walk:
-        context = browser.new_context(
-            java_script_enabled=js,
-            viewport={"width": width, "height": 844},
-            color_scheme=scheme,
-            locale=language,
-            reduced_motion="reduce",
-        )
+        options = {
+            "java_script_enabled": js,
+            "viewport": {"width": width, "height": 844},
+            "color_scheme": scheme,
+            "locale": language,
+            "reduced_motion": "reduce",
+        }
+        context = within.new_context(**{**options, **more})
         context.set_default_timeout(15_000)
         if language != "lt":
             cookie = {"name": "sutarta_language", "value": language, "url": live_server.url}
