@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from sutarta.apps.tenants.models import Group
+from sutarta.apps.tenants.models import Group, Ward
 
 # Asked for every page: a queryset takes five times as long to put together.
 BY_HOST = """
@@ -25,3 +26,8 @@ def address(group: Group) -> str:
     scheme = "https" if settings.HTTPS else "http"
     port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
     return f"{scheme}://{name}{port}"
+
+
+def wards(group: Group) -> QuerySet[Ward]:
+    """Parts of the territory in use, in the order in which the group numbered them."""
+    return Ward.objects.filter(group=group, ended_at=None).order_by("number")

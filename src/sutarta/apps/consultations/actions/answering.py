@@ -125,12 +125,17 @@ def require_sense(
         raise Refused(_("Choose the outcome."))
     if is_ready and not reason.strip():
         raise Refused(_("Write the reason. It is published with the outcome."))
-    if not set(changed) <= _known_passages(submission.version):
+    if changed and not set(changed) <= _known_passages(submission.version):
         raise Refused(_("One of the chosen passages is not in this strategy."))
 
 
-def _known_passages(version: Version) -> set[str]:
-    """Lineage ids of the version spoken of and of every later one, drafts included."""
+def _known_passages(version: Version | None) -> set[str]:
+    """Lineage ids of the version spoken of and of every later one, drafts included.
+
+    An idea speaks of none: it is placed beside the words that came of it instead.
+    """
+    if version is None:
+        return set()
     later = Version.objects.filter(strategy=version.strategy_id, number__gte=version.number)
     return {id for one in later for id in words_of(one)}
 

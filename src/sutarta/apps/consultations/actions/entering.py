@@ -85,7 +85,7 @@ def enter(
         recorded_at=at,
         request_key=request_key,
         actor=actor,
-        language=consultation.version.strategy.language,
+        language=consultation.strategy.language,
     )
     submission = receipt.submission
     if not receipt.is_new:

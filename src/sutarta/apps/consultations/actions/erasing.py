@@ -26,7 +26,7 @@ from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.mail.models import Letter, LetterState
 from sutarta.apps.people.access import Refused, require
 
-TEXTS = ("body", "proposed", "why")
+TEXTS = ("body", "proposed", "why", "place")
 NO_SALT = b""
 
 
@@ -133,6 +133,7 @@ def _erase_words(submission: Submission, at: datetime) -> None:
         setattr(submission, field, "")
     submission.quote = submission.quote_before = submission.quote_after = submission.keys = ""
     submission.organisation, submission.salt, submission.erased_at = "", NO_SALT, at
+    submission.ward, submission.for_whom = None, []
     submission.save()
     submission.former_texts.update(**dict.fromkeys(TEXTS, ""), salt=NO_SALT)
     Objection.objects.filter(submission=submission).update(said="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
@@ -107,7 +108,7 @@ def _decide(
 ) -> Moderation:
     submission.visibility = visibility
     submission.public_body, submission.public_proposed = shown.body, shown.proposed
-    submission.public_why = shown.why
+    submission.public_why, submission.public_place = shown.why, shown.place
     submission.keys = _keys(submission)
     submission.save()
     row = Moderation.objects.create(
@@ -156,7 +157,7 @@ def _keys(submission: Submission) -> str:
     """What the register finds it by: only what it shows."""
     if not submission.is_read:
         return ""
-    words = (submission.public_body, submission.public_proposed, submission.public_why)
+    words = astuple(sealed.public(submission))
     return search_text(covering.plain(" ".join((*words, submission.shown_author)), ""))
 
 

@@ -78,6 +78,8 @@ def file(*, actor: Any, submission: Submission, lineage_id: str, at: datetime) -
     require(rules.may_file(actor, submission, at))
     submission = hold_submission(submission)
     version = filings.newest(submission)
+    if version is None:
+        raise Refused(_("There is no published text yet."))
     if lineage_id not in passages.of(version).by_id:
         raise Refused(_("This passage is not in the published text."))
     if lineage_id == filings.own_place(submission, version):

@@ -16,16 +16,18 @@ from django.utils.translation import gettext as _
 from sutarta.apps.consultations.actions.carrying import SERIES, place_submission
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import (
+    OF_IDEA_CALLS,
     Answer,
     Channel,
     Consultation,
     Deadline,
     FormerText,
+    ForWhom,
     Kind,
     Submission,
     Visibility,
 )
-from sutarta.apps.consultations.queries import passages, receipts
+from sutarta.apps.consultations.queries import passages, receipts, sealed
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import speaking as rules
 from sutarta.apps.ledger import actions as ledger
@@ -48,9 +50,12 @@ class BadWords(ValueError):
 class Words:
     """What one author says, and what they tell about themselves; all but the words optional.
 
-    kind         one of models.Kind
+    kind         one of models.Kind: NEED and IDEA in an idea call alone
     lineage_id   the passage spoken of, "" for a general proposal or question
     quote        marked words of that passage, with what stands before and after them
+    ward         key of the part of the territory an idea is for, "" for none
+    place        where that is, in their own words
+    for_whom     codes of models.ForWhom
     """
 
     kind: str
@@ -67,10 +72,13 @@ class Words:
     email: str = ""
     phone: str = ""
     post_address: str = ""
+    ward: str = ""
+    place: str = ""
+    for_whom: tuple[str, ...] = ()
 
     @property
     def text(self) -> Text:
-        return Text(self.body, self.proposed, self.why)
+        return Text(self.body, self.proposed, self.why, self.place)
 
 
 @dataclass(frozen=True)
@@ -135,7 +143,7 @@ def correct(*, submission: Submission, text: Text, at: datetime) -> bool:
     submission = hold_submission(submission)
     require(rules.may_correct(submission, at))
     _require_text(submission.kind, text)
-    former = Text(submission.body, submission.proposed, submission.why)
+    former = Text.of(submission)
     if text == former:
         return False
     FormerText.objects.create(
@@ -179,13 +187,23 @@ def confirm(*, submission: Submission, at: datetime) -> None:
 
 
 def _require_words(consultation: Consultation, words: Words) -> None:
-    if words.kind not in Kind.values:
+    if words.kind not in rules.kinds(consultation):
         raise BadWords(_("Choose what you want to do."))
     if words.kind in {Kind.COMMENT, Kind.WORDING} and not words.lineage_id:
         raise BadWords(_("Choose the passage you want to speak about."))
     if words.lineage_id and words.lineage_id not in passages.of(consultation.version).by_id:
         raise BadWords(_("This version has no such passage."))
+    if words.ward or words.place or words.for_whom:
+        _require_place(consultation, words)
     _require_text(words.kind, words.text)
+
+
+def _require_place(consultation: Consultation, words: Words) -> None:
+    """Where a need or an idea is and whom it is for; nothing else has a place."""
+    if words.kind not in OF_IDEA_CALLS or not set(words.for_whom) <= set(ForWhom.values):
+        raise BadWords(_("Choose what you want to do."))
+    if words.ward and not groups.wards(consultation.group).filter(pk=words.ward).exists():
+        raise BadWords(_("Choose a part of the territory that is in the list."))
 
 
 def _require_text(kind: str, text: Text) -> None:
@@ -206,8 +224,10 @@ def _facts(
     language: str,
 ) -> dict[str, Any]:
     """Everything of the row that does not depend on its number."""
+    said = asdict(words)
+    said |= {"ward_id": said.pop("ward") or None, "for_whom": list(words.for_whom)}
     return {
-        **asdict(words),
+        **said,
         "group": consultation.group,
         "consultation": consultation,
         "version": consultation.version,
@@ -262,16 +282,16 @@ def _is_late(consultation: Consultation, at: datetime) -> bool:
 
 def _seal(submission: Submission, revision: int) -> None:
     """A fresh salt, and the fingerprint of what the submission says now."""
-    text = Text(submission.body, submission.proposed, submission.why)
+    text = Text.of(submission)
     submission.salt = secrets.token_bytes(SALT_LENGTH)
     submission.digest = fingerprint(submission.salt, receipts.content(submission, text, revision))
 
 
 def _rewrite(submission: Submission, text: Text) -> None:
-    submission.body, submission.proposed, submission.why = text.body, text.proposed, text.why
-    submission.visibility = Visibility.CHECKING
-    submission.public_body = submission.public_proposed = submission.public_why = ""
-    submission.keys = ""
+    for part in sealed.PARTS:
+        setattr(submission, part, getattr(text, part))
+        setattr(submission, f"public_{part}", "")
+    submission.visibility, submission.keys = Visibility.CHECKING, ""
     _seal(submission, revision=1 + submission.former_texts.count())
     submission.save()
 

@@ -13,9 +13,9 @@ from sutarta.apps.consultations.models import Submission, Visibility
 from sutarta.apps.consultations.queries import moderating as queries
 from sutarta.apps.consultations.queries import sealed
 from sutarta.apps.consultations.queries.receipts import Text
+from sutarta.apps.consultations.queries.sealed import PARTS
 from sutarta.apps.ui.forms import CheckCards, PlainForm, RadioCards
 
-PARTS = ("body", "proposed", "why")
 COVER = "cover"  # name of the button that covers what is ticked
 
 
@@ -53,6 +53,7 @@ class ModerationForm(PlainForm):
     public_body = Prose(rows=6, label=_("Public text"))
     public_proposed = Prose(rows=6, label=_("Public text of the proposed wording"))
     public_why = Prose(rows=4, label=_("Public text of the reason"))
+    public_place = Line(label=_("Public words for the place"), max_length=200)
     reason = Prose(
         rows=2,
         label=_("Reason"),

@@ -13,6 +13,7 @@ from sutarta.apps.consultations.actions.speaking import LONGEST, Words
 from sutarta.apps.consultations.models import Kind
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.queries.receipts import Text
+from sutarta.apps.consultations.queries.sealed import PARTS
 from sutarta.apps.ui.forms import PlainForm, RadioCards
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -112,7 +113,7 @@ class TextForm(PlainForm):
     @property
     def text(self) -> Text:
         said = self.cleaned_data
-        return Text(said.get("body", ""), said.get("proposed", ""), said.get("why", ""))
+        return Text(*(said.get(part, "") for part in PARTS))
 
 
 LABELS = {

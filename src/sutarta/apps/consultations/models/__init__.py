@@ -41,6 +41,8 @@ from sutarta.apps.consultations.models.running import (
 )
 from sutarta.apps.consultations.models.submissions import (
     COVERED,
+    OF_IDEA_CALLS,
+    OF_VERSIONS,
     Attachment,
     Channel,
     FormerText,
@@ -54,6 +56,8 @@ from sutarta.apps.consultations.models.submissions import (
 
 __all__ = [
     "COVERED",
+    "OF_IDEA_CALLS",
+    "OF_VERSIONS",
     "SUMMARY_FIELDS",
     "Answer",
     "AnswerCorrection",

@@ -86,6 +86,8 @@ class Erasure(TenantRow):
 
     ground     the author's wish or the legal ground, without personal data
     asked_by   null when the author asked by their secret link
+    decided_by null when that alone was enough: their own name and contact
+    refusal    why it was not carried out, told to the author
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="erasures")
@@ -97,3 +99,4 @@ class Erasure(TenantRow):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     carried_out = models.BooleanField(null=True)
+    refusal = models.CharField(_("Why not"), max_length=300, blank=True)

@@ -63,6 +63,7 @@ class Consultation(TenantRow):
 
     @property
     def is_idea_call(self) -> bool:
+        """Whether people tell needs and ideas, for there are no words to speak about yet."""
         return self.version_id is None
 
     @cached_property

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models.running import Consultation
 from sutarta.apps.people.models import User
-from sutarta.apps.strategies.models import Version
+from sutarta.apps.strategies.models import Strategy, Version
 from sutarta.apps.tenants.fields import SchemaJSONField
 from sutarta.apps.tenants.models import TenantRow, Ward
 
@@ -19,6 +19,10 @@ class Kind(models.TextChoices):
     QUESTION = "QUESTION", _("Question")
     NEED = "NEED", _("Need")
     IDEA = "IDEA", _("Idea")
+
+
+OF_IDEA_CALLS = (Kind.NEED, Kind.IDEA)
+OF_VERSIONS = (Kind.COMMENT, Kind.WORDING, Kind.GENERAL)  # questions may be asked in both
 
 
 class ForWhom(models.TextChoices):
@@ -67,10 +71,11 @@ class Submission(TenantRow):
     recorded_at    when it was stored
     version        the version spoken of; null for a need or an idea, told before there was one
     lineage_id     the passage spoken of; "" for a general proposal or question
-    ward, place    where a need or an idea is: a part of the territory, and in their own words
+    ward           where a need or an idea is: a part of the territory
     for_whom       codes of ForWhom
     quote          marked words of the passage, with what stands before and after
-    body           what they said; proposed: their wording; why: their reason for it
+    body           what they said; proposed: their wording; why: their reason for it; place: where
+                   their need or idea is, in their own words
     public_*       what moderation lets the public see
     phone, post_address   how to reach somebody without e-mail; for staff alone
     entered_by     who wrote it down, null when its author did
@@ -100,6 +105,7 @@ class Submission(TenantRow):
     public_body = models.TextField(blank=True)
     public_proposed = models.TextField(blank=True)
     public_why = models.TextField(blank=True)
+    public_place = models.CharField(max_length=200, blank=True)
     keys = models.TextField(blank=True)  # search keys of the public text
     author_name = models.CharField(_("Name"), max_length=120, blank=True)
     organisation = models.CharField(_("Organisation"), max_length=200, blank=True)
@@ -140,6 +146,10 @@ class Submission(TenantRow):
         return f"Nr. {self.number}"
 
     @property
+    def strategy(self) -> Strategy:
+        return self.consultation.strategy
+
+    @property
     def is_read(self) -> bool:
         """Whether the public reads the words and the author: nothing unchecked, hidden, taken
         back or erased is read.
@@ -162,6 +172,7 @@ class FormerText(TenantRow):
     body = models.TextField(blank=True)
     proposed = models.TextField(blank=True)
     why = models.TextField(blank=True)
+    place = models.CharField(max_length=200, blank=True)
     salt = models.BinaryField()
     digest = models.CharField(max_length=64)
     replaced_at = models.DateTimeField()

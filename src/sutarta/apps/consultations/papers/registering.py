@@ -45,7 +45,7 @@ def _listed(rows: Sequence[Submission], versions: Sequence[Version]) -> Iterator
     for consultation, mine in groupby(ordered, key=lambda row: row.consultation):
         yield Heading(plain(consultation.title), 1)
         for row in mine:
-            yield from told(showing.shown(row, newest.get(row.version.strategy_id)))
+            yield from told(showing.shown(row, newest.get(row.consultation.strategy_id)))
 
 
 def told(shown: Shown) -> Iterator[Piece]:

@@ -45,8 +45,10 @@ def before(version: Version) -> QuerySet[Version]:
 
 
 def newer_versions(submission: Submission) -> QuerySet[Version]:
-    """Published versions after the one spoken of, oldest first, light."""
+    """Published versions after the one spoken of, oldest first, light; an idea speaks of none."""
     spoken_of = submission.version
+    if spoken_of is None:
+        return Version.objects.none()
     newer = Version.objects.filter(
         strategy=spoken_of.strategy_id, number__gt=spoken_of.number, published_at__isnull=False
     )

@@ -66,7 +66,7 @@ def consultations_of(group: Group) -> QuerySet[Consultation]:
     """Newest first, with version, strategy and deadlines."""
     return (
         Consultation.objects.filter(group=group)
-        .select_related("group", "version__strategy", "report")
+        .select_related("group", "strategy", "version__strategy", "report")
         .prefetch_related("deadlines")
         .defer(*(f"version__{name}" for name in HEAVY))
         .order_by("-number")
@@ -220,7 +220,11 @@ def _without_consultation(
     group: Group, consultations: list[Consultation], at: datetime
 ) -> list[Task]:
     spoken_of = {one.version_id for one in consultations}
-    running = {one.version.strategy_id for one in consultations if one.stage(at) in RUNNING}
+    running = {
+        one.strategy_id
+        for one in consultations
+        if not one.is_idea_call and one.stage(at) in RUNNING
+    }
     return [
         Task(
             _("Open a consultation on version %(number)s") % {"number": version.number},

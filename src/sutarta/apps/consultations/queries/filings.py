@@ -27,12 +27,12 @@ class Filed:
     url: str
 
 
-def newest(submission: Submission) -> Version:
-    """The newest published version of the strategy spoken of, light."""
+def newest(submission: Submission) -> Version | None:
+    """The newest published version of the strategy spoken of, light; None before the first."""
     published = Version.objects.filter(
-        strategy=submission.version.strategy_id, published_at__isnull=False
+        strategy=submission.consultation.strategy_id, published_at__isnull=False
     )
-    return published.select_related("strategy").defer(*HEAVY).order_by("-number")[0]
+    return published.select_related("strategy").defer(*HEAVY).order_by("-number").first()
 
 
 def own_place(submission: Submission, version: Version) -> str:

@@ -34,7 +34,6 @@ FILTERS: dict[str, Q] = {
 }
 TAG = "tag:"  # what the name of a filter by tag begins with
 FIRST = "moderate"
-PARTS = ("body", "proposed", "why")
 SEEN = 16  # digits of a digest that tell one text from the next
 CHECK_WITHIN = 2  # working days
 LITHUANIA = "Europe/Vilnius"  # the zone of groups whose public holidays are known
@@ -103,7 +102,9 @@ def found(
 def _speaking_of(rows: QuerySet[Submission], words: str) -> list[object]:
     """Keys of submissions whose words, as the desk may read them, or author match."""
     is_sealed = Q(visibility__in=sealed.SEALED)
-    readable = [Case(When(is_sealed, then=F(f"public_{part}")), default=F(part)) for part in PARTS]
+    readable = [
+        Case(When(is_sealed, then=F(f"public_{part}")), default=F(part)) for part in sealed.PARTS
+    ]
     texts = rows.values_list("pk", *readable, "author_name", "organisation", "email")
     return [pk for pk, *parts in texts if matches(words, search_text(" ".join(parts)))]
 

@@ -43,7 +43,7 @@ def _hints(submission: Submission, text: Text) -> list[Hint]:
     """Hints in all parts; what the passage spoken of says itself is public already."""
     passage = passages.of(submission.version).by_id.get(submission.lineage_id)
     known = passage.text if passage else ""
-    parts = (text.body, text.proposed, text.why)
+    parts = (text.body, text.proposed, text.why, text.place)
     return [hint for part in parts for hint in revealing(part) if hint.words not in known]
 
 

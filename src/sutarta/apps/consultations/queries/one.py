@@ -20,6 +20,7 @@ def submissions(group: Group) -> QuerySet[Submission]:
     return (
         inbox.submissions(group)
         .select_related("group", "version__strategy", "consultation__version", "answer__written_by")
+        .select_related("consultation__strategy", "ward")
         .select_related("entered_by", "source")
         .defer(*(f"{path}__{name}" for path in PATHS for name in HEAVY))
         .prefetch_related("former_texts", "moderations__actor", "openings__actor")
@@ -43,8 +44,13 @@ def changed(submission: Submission) -> list[Passage]:
 
 
 def choosable(submission: Submission) -> dict[str, Passage]:
-    """Passages an answer may change: of the version spoken of, then those that came later."""
+    """Passages an answer may change: of the version spoken of, then those that came later.
+
+    None for needs and ideas: they are placed beside the words that came of them instead.
+    """
     spoken_of = submission.version
+    if spoken_of is None:
+        return {}
     later = Version.objects.filter(
         strategy=spoken_of.strategy_id, number__gt=spoken_of.number
     ).order_by("number")

@@ -74,9 +74,15 @@ class Passages:
         return tuple(_part(blocks) for blocks in held.values())
 
 
-def of(version: Version) -> Passages:
-    """The passages of a published version, which never changes: read from the database once."""
-    return _kept(version.pk)
+def of(version: Version | None) -> Passages:
+    """The passages of a published version, which never changes: read from the database once.
+
+    Needs and ideas are told without a version: that has no passages.
+    """
+    return _kept(version.pk) if version else NOTHING
+
+
+NOTHING = Passages((), {})
 
 
 @lru_cache(maxsize=REMEMBERED)

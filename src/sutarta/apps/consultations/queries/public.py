@@ -21,7 +21,7 @@ HEAVY_VERSION = [f"version__{name}" for name in HEAVY]
 def announced(group: Group) -> QuerySet[Consultation]:
     """Consultations that everybody may know of, with group, version, strategy and deadlines."""
     found = Consultation.objects.filter(group=group, announced_at__isnull=False)
-    found = found.select_related("group", "version__strategy").defer(*HEAVY_VERSION)
+    found = found.select_related("group", "strategy", "version__strategy").defer(*HEAVY_VERSION)
     return found.prefetch_related("deadlines")
 
 
@@ -29,7 +29,8 @@ def submissions(group: Group) -> QuerySet[Submission]:
     """Everything in the register, with what a page says about it; `.agreed` how many agree."""
     return (
         Submission.objects.filter(group=group)
-        .select_related("group", "consultation", "version__strategy", "answer", "source")
+        .select_related("group", "consultation__strategy", "version__strategy", "answer")
+        .select_related("source", "ward")
         .defer(*HEAVY_VERSION)
         .annotate(agreed=supports.agreed())
     )

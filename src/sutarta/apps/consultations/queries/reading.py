@@ -127,9 +127,10 @@ def published_versions(group: Group, strategy: int) -> list[Version]:
 
 
 def consultations_on(strategy: Strategy) -> list[Consultation]:
-    """Announced consultations on any version of the strategy, oldest first, in one question."""
+    """Announced consultations on any version of the strategy and its idea calls, oldest first,
+    in one question."""
     rows = Deadline.objects.filter(
-        consultation__version__strategy=strategy, consultation__announced_at__isnull=False
+        consultation__strategy=strategy, consultation__announced_at__isnull=False
     )
     rows = rows.select_related("consultation").order_by("consultation__number", "set_at", "id")
     found: dict[object, Consultation] = {}
@@ -186,7 +187,7 @@ def said_about(
     known = {found.pk: found for found in consultations}
     submissions = list(_said(version, lineage, list(known), start))
     for submission in submissions:
-        submission.version = held[submission.version_id]
+        submission.version = held.get(submission.version_id)
         submission.consultation = known[submission.consultation_id]
     here = [one for one in submissions if one.is_here]
     if start and not here:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.models import OF_IDEA_CALLS, FormerText, Submission
 from sutarta.apps.tenants.models import Group
 from sutarta.core.canonical import digest
 
@@ -20,11 +20,17 @@ SCHEMA = "sutarta.submission/1"
 
 @dataclass(frozen=True)
 class Text:
-    """What was said: the words, the wording proposed, the reason for it."""
+    """What was said: the words, the wording proposed, the reason for it, where an idea is."""
 
     body: str = ""
     proposed: str = ""
     why: str = ""
+    place: str = ""
+
+    @classmethod
+    def of(cls, row: Submission | FormerText) -> Text:
+        """As it was written."""
+        return cls(row.body, row.proposed, row.why, row.place)
 
 
 def content(submission: Submission, text: Text, revision: int) -> dict[str, object]:
@@ -34,24 +40,26 @@ def content(submission: Submission, text: Text, revision: int) -> dict[str, obje
     group         UUID of the group
     number        number in the group's register
     consultation  number of the consultation
-    strategy, version   numbers of the version spoken about
+    strategy, version   numbers of the version spoken about; version null for an idea call
     lineage       lineage id of the passage, "" for none
     quote         marked words of the passage, "" for none
     kind, channel, language
     body, proposed, why   the words, byte by byte as stored
     received_at   instant that counts, UTC, ISO 8601 with microseconds
     revision      1 for what was first said, one more for every correction
+    ward, place, for_whom   of needs and ideas alone: name of the part of the territory, their
+                  words for the place, codes of those it is for
 
     Name and contact are not covered, so that they can be erased without breaking a proof.
     """
     version = submission.version
-    return {
+    said = {
         "schema": SCHEMA,
         "group": str(submission.group_id),
         "number": submission.number,
         "consultation": submission.consultation.number,
-        "strategy": version.strategy.number,
-        "version": version.number,
+        "strategy": submission.strategy.number,
+        "version": version.number if version else None,
         "lineage": submission.lineage_id,
         "quote": submission.quote,
         "kind": str(submission.kind),
@@ -63,6 +71,13 @@ def content(submission: Submission, text: Text, revision: int) -> dict[str, obje
         "received_at": instant(submission.received_at),
         "revision": revision,
     }
+    return said | (_where(submission, text) if submission.kind in OF_IDEA_CALLS else {})
+
+
+def _where(submission: Submission, text: Text) -> dict[str, object]:
+    ward = submission.ward
+    whom = [str(code) for code in submission.for_whom]
+    return {"ward": ward.name if ward else "", "place": text.place, "for_whom": whom}
 
 
 def instant(at: datetime) -> str:
@@ -120,8 +135,8 @@ def fingerprints(submission: Submission) -> list[dict[str, object]]:
             for one in (*former_digests, submission.digest)
         ]
     former = list(submission.former_texts.order_by("replaced_at", "id"))
-    texts = [(Text(row.body, row.proposed, row.why), row.salt, row.digest) for row in former]
-    now = Text(submission.body, submission.proposed, submission.why)
+    texts = [(Text.of(row), row.salt, row.digest) for row in former]
+    now = Text.of(submission)
     return [
         {
             "fingerprint": digest_,

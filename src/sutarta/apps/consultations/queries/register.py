@@ -185,7 +185,7 @@ def _under(wanted: Wanted, newest: Version | None) -> Q:
 def _in_part(part: str, newest: Version | None) -> Q:
     """Where it stands in the newest version, by itself or carried over."""
     if part == GENERAL:
-        return Q(lineage_id="")
+        return Q(lineage_id="", version__isnull=False)
     if part == GONE:
         return Q(placed__outcome=GONE)
     ids = next((list(found.ids) for found in parts_of(newest) if found.id == part), None)

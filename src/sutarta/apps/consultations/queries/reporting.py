@@ -47,6 +47,7 @@ def report_of(consultation: Consultation) -> Report | None:
 
 def _with_consultation(reports: QuerySet[Report]) -> QuerySet[Report]:
     found = reports.select_related("consultation__group", "consultation__version__strategy")
+    found = found.select_related("consultation__strategy")
     found = found.defer(*(f"consultation__{name}" for name in public.HEAVY_VERSION))
     return found.prefetch_related("consultation__deadlines").order_by("consultation__number")
 
@@ -57,8 +58,8 @@ def content(of: Report | Consultation) -> Content:
     of   a report, or a consultation for which none was begun yet
 
     published_at   instant in ISO 8601, None while it is being prepared
-    consultation   number, title, strategy (number), strategy_title, language, version (number),
-                   opens_at, closes_at, answered_at (ISO 8601), days_open,
+    consultation   number, title, strategy (number), strategy_title, language,
+                   version (number, None of an idea call), opens_at, closes_at, answered_at (ISO 8601), days_open,
                    extensions: [{on, closes_at, reason}]
     words          what_changed, who_took_part: plain text of the office, paragraphs by blank lines
     numbers        see tallies.counts
@@ -124,8 +125,10 @@ def _rows(consultation: Consultation) -> QuerySet[Submission]:
 
 
 def _versions(consultation: Consultation) -> list[Version]:
-    """Published versions from the one spoken of on, oldest first."""
+    """Published versions from the one spoken of on, oldest first; an idea call has none."""
     spoken = consultation.version
+    if spoken is None:
+        return []
     return [
         version
         for version in reversed(versions_of(consultation.group))
@@ -134,17 +137,17 @@ def _versions(consultation: Consultation) -> list[Version]:
 
 
 def _about(consultation: Consultation) -> Content:
-    version = consultation.version
+    strategy, version = consultation.strategy, consultation.version
     deadline = consultation.deadline
     moved = sorted(consultation.deadlines.all(), key=lambda row: row.set_at)[1:]
     announced = consultation.announced_at
     return {
         "number": consultation.number,
         "title": consultation.title,
-        "strategy": version.strategy.number,
-        "strategy_title": version.strategy.title,
-        "language": version.strategy.language,
-        "version": version.number,
+        "strategy": strategy.number,
+        "strategy_title": strategy.title,
+        "language": strategy.language,
+        "version": version.number if version else None,
         "opens_at": _iso(consultation.opens_at),
         "closes_at": _iso(deadline.closes_at),
         "answered_at": _iso(consultation.answered_at),
@@ -185,6 +188,8 @@ def _changes(rows: Sequence[Submission], versions: Sequence[Version]) -> list[Co
         if (answer := showing.published_answer(row)) and row.withdrawn_at is None:
             for lineage in answer.changed:
                 because[lineage].append(row.number)
+    if not because:
+        return []
     old, new = versions[0], versions[-1]
     places = {**_places(new), **_places(old)}
     ordered = sorted(because, key=lambda id: (places.get(id, len(places)), id))

@@ -6,6 +6,7 @@ from sutarta.apps.consultations.models import Submission, Visibility
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.core.text import title_from
 
+PARTS = ("body", "proposed", "why", "place")  # as in Text
 SEALED = frozenset({Visibility.REDACTED, Visibility.HIDDEN, Visibility.SET_ASIDE})
 
 
@@ -16,7 +17,12 @@ def is_sealed(submission: Submission) -> bool:
 
 def original(submission: Submission) -> Text:
     """The words as they were written. For whoever checks or has opened them, and nobody else."""
-    return Text(submission.body, submission.proposed, submission.why)
+    return Text.of(submission)
+
+
+def public(submission: Submission) -> Text:
+    """The words as they were decided to be public."""
+    return Text(*(getattr(submission, f"public_{part}") for part in PARTS))
 
 
 def words_for_desk(submission: Submission) -> Text:
@@ -26,7 +32,7 @@ def words_for_desk(submission: Submission) -> Text:
     public sees of it, which may be nothing. Former texts follow the same rule.
     """
     if is_sealed(submission):
-        return Text(submission.public_body, submission.public_proposed, submission.public_why)
+        return public(submission)
     return original(submission)
 
 

@@ -16,7 +16,7 @@ from sutarta.apps.consultations.models import (
     Submission,
     Visibility,
 )
-from sutarta.apps.consultations.queries import passages
+from sutarta.apps.consultations.queries import passages, sealed
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import supporting
@@ -68,7 +68,8 @@ class Shown:
 
     @property
     def place(self) -> Link:
-        """Link to the passage in the version spoken about, or to the version for general ones."""
+        """Link to the passage in the version spoken about, to the version for general ones, to
+        the call for an idea."""
         return _place(self.submission, self.passage)
 
     @property
@@ -167,7 +168,7 @@ def public_text(submission: Submission) -> Text | None:
     """The words as moderation lets everybody read them; None when nobody may."""
     if not submission.is_read:
         return None
-    return Text(submission.public_body, submission.public_proposed, submission.public_why)
+    return sealed.public(submission)
 
 
 def author(submission: Submission, *, own: bool = False) -> str:
@@ -177,7 +178,7 @@ def author(submission: Submission, *, own: bool = False) -> str:
 
 
 def _own_text(submission: Submission) -> Text:
-    return Text(submission.body, submission.proposed, submission.why)
+    return Text.of(submission)
 
 
 def _title(submission: Submission, text: Text | None) -> str:
@@ -194,6 +195,9 @@ def _changes(passage: Passage | None, text: Text | None) -> list[Change]:
 
 def _place(submission: Submission, passage: Passage | None) -> Link:
     version = submission.version
+    if version is None:
+        its = submission.consultation
+        return Link(its.title, reverse("consultations:consultation", args=[its.number]))
     address: list[Any] = [version.strategy.number, version.number]
     if passage is None:
         return Link(cite(None, version), reverse("consultations:version", args=address))

@@ -98,7 +98,7 @@ def _in_order(order: Sequence[str], found: Iterable[str]) -> list[list[Any]]:
 
 
 def _sections(rows: Sequence[Submission]) -> list[list[Any]]:
-    if not rows:
+    if not rows or rows[0].version_id is None:
         return []
     held = passages.of(rows[0].version)
     names = {part.id: part.name for part in held.parts}

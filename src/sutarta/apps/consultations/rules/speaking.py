@@ -7,9 +7,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.consultations.models import Channel, Consultation, Stage, Submission
+from sutarta.apps.consultations.models import (
+    OF_IDEA_CALLS,
+    OF_VERSIONS,
+    Channel,
+    Consultation,
+    Kind,
+    Stage,
+    Submission,
+)
 from sutarta.apps.people.access import ALLOWED, Verdict, has_role
 from sutarta.apps.people.models import Role
+
+
+def kinds(consultation: Consultation) -> tuple[str, ...]:
+    """What can be said there: needs and ideas where there is no text yet; questions always."""
+    return (*(OF_IDEA_CALLS if consultation.is_idea_call else OF_VERSIONS), Kind.QUESTION)
 
 
 def may_submit(consultation: Consultation, at: datetime) -> Verdict:

@@ -100,7 +100,7 @@ def closing_report(request: HttpRequest, consultation: int, kind: str) -> HttpRe
     """A published closing report."""
     reports = reporting.published(request.group)
     report = get_object_or_404(reports, consultation__number=consultation)
-    language = report.consultation.version.strategy.language
+    language = report.consultation.strategy.language
     with translation.override(language):
         name = pgettext("file name", "report-%(number)s") % {"number": consultation}
     return _file(

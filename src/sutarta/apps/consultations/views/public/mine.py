@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from typing import Any
 
@@ -63,7 +64,7 @@ def private(referrer: str) -> Callable[[View], View]:
 @private("no-referrer")
 def mine(request: HttpRequest, submission: Submission, secret: str) -> HttpResponse:
     """Receipt, words, answer and what can still be done. `?new`: straight after sending."""
-    newest = strategies.newest(submission.version.strategy)
+    newest = strategies.newest(submission.strategy)
     is_new = "new" in request.GET
     context = {
         **_about(request, submission, secret),
@@ -108,7 +109,7 @@ def correct(request: HttpRequest, submission: Submission, secret: str) -> HttpRe
             messages.success(request, _("Corrected.") if changed else _("Nothing has changed."))
             return redirect("consultations:mine", secret)
     else:
-        words = {"body": submission.body, "proposed": submission.proposed, "why": submission.why}
+        words = asdict(receipts.Text.of(submission))
         form = TextForm(initial=words, **about)
     context = {**_about(request, submission, secret), "form": form, "passage": passage}
     status = 422 if form.is_bound else 200

@@ -104,8 +104,8 @@ def _limit(request: HttpRequest) -> datetime:
 
 def _item(row: Submission, versions: list[Version], limit: datetime, at: datetime) -> showing.Shown:
     """The row with links into the newest version of its own strategy."""
-    strategy = row.version.strategy_id
-    newest = next(version for version in versions if version.strategy_id == strategy)
+    strategy = row.consultation.strategy_id
+    newest = next((version for version in versions if version.strategy_id == strategy), None)
     return showing.shown(row, newest, check_limit=limit, at=at)
 
 
@@ -130,7 +130,7 @@ def _chips(wanted: Wanted, found: Found) -> list[dict[str, Any]]:
 def _submission(request: HttpRequest, number: int) -> Page:
     rows = public.submissions(request.group).prefetch_related("consultation__deadlines")
     row = get_object_or_404(rows, number=number)
-    newest = strategies.newest(row.version.strategy)
+    newest = strategies.newest(row.strategy)
     shown = showing.shown(row, newest, check_limit=_limit(request), at=request.at)
     forgotten = request.at - CONTACTS_KEPT
     here = whereabouts.now(row, newest)

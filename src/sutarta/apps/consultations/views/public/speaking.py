@@ -47,7 +47,7 @@ def say(request: HttpRequest, consultation: int) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     passage = _passage(found, asked.get("block", ""))
     kind = asked.get("kind", "").upper()
-    if kind not in Kind.values or (kind in ON_PASSAGES and passage is None):
+    if kind not in rules.kinds(found) or (kind in ON_PASSAGES and passage is None):
         return _choose(request, found, passage)
     context = _context(request, found, Kind(kind), passage, _key(request))
     about: dict[str, Any] = {"kind": Kind(kind), "passage": passage}
@@ -143,7 +143,7 @@ def _choose(
     """Four equal ways to speak; two of them need a passage, which is chosen in the text."""
     context = _about(request, consultation, passage)
     links = {}
-    for kind in Kind:
+    for kind in map(Kind, rules.kinds(consultation)):
         needs_passage = kind in ON_PASSAGES and passage is None
         there = passage if kind in ON_PASSAGES else None
         links[kind.lower()] = (
