@@ -20,6 +20,7 @@ class Group(models.Model):
     embed_hosts   host names whose pages may frame our /embed/
     notice_days   days a notice must stand before the deadline, 0 where the group has no rule
     obligatory    channels (publishing.Channel) in which a notice must appear
+    records_until last day on which the programme's rules ask for the documents; null: not known yet
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -45,6 +46,9 @@ class Group(models.Model):
         _("Days a notice must stand before the deadline"), default=14
     )
     obligatory = SchemaJSONField(schema="sutarta.channels/1", default=list, blank=True)
+    records_until = models.DateField(
+        _("Until when the programme asks us to keep its documents"), null=True, blank=True
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField()
 
