@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db.models import Q
 
 from sutarta.apps.mail.models import Letter, LetterState
@@ -22,6 +25,20 @@ SENT_KEPT = timedelta(days=30)
 KEPT = timedelta(days=365)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A letter as it is to be stored; `html` and `leave_url` as on mail.models.Letter."""
+
+    to: str
+    subject: str
+    text: str
+    kind: str
+    key: str
+    language: str
+    html: str = ""
+    leave_url: str = ""
+
+
 def post(
     *,
     group: Group,
@@ -32,22 +49,32 @@ def post(
     key: str,
     language: str,
     at: datetime,
+    html: str = "",
+    leave_url: str = "",
 ) -> Letter:
     """Store a letter in the caller's transaction; the worker sends it. Same key, same letter."""
+    draft = Draft(to, subject, text, kind, key, language, html, leave_url)
+    facts = _stored(draft, at)
     letter, _is_new = Letter.objects.get_or_create(
-        group=group,
-        key=key,
-        defaults={
-            "kind": kind,
-            "to": to,
-            "language": language,
-            "subject": " ".join(subject.split())[:200],
-            "text": text,
-            "created_at": at,
-            "next_at": at,
-        },
+        group=group, key=facts.pop("key"), defaults=facts
     )
     return letter
+
+
+def post_all(*, group: Group, drafts: Sequence[Draft], at: datetime) -> None:
+    """The same for many letters in few questions; those whose key is there already are left out."""
+    letters = [Letter(group=group, **_stored(draft, at)) for draft in drafts]
+    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+
+
+def _stored(draft: Draft, at: datetime) -> dict[str, Any]:
+    subject = " ".join(draft.subject.split())[:200]
+    return {**asdict(draft), "subject": subject, "created_at": at, "next_at": at}
+
+
+def forget(*, group: Group, to: str, kinds: Sequence[str]) -> int:
+    """Remove letters of these kinds to an address, sent or waiting: it wants no more of them."""
+    return Letter.objects.filter(group=group, to=to, kind__in=kinds).delete()[0]
 
 
 def send_due(at: datetime, limit: int = 50) -> int:
@@ -81,10 +108,24 @@ def _message(letter: Letter) -> EmailMessage:
         "Content-Language": letter.language,
         "Message-ID": f"<{letter.pk}@{settings.DEFAULT_FROM_EMAIL.rsplit('@', 1)[-1]}>",
         "Auto-Submitted": "auto-generated",
+        **_leaving(letter),
     }
-    return EmailMessage(
+    message = EmailMultiAlternatives(
         letter.subject, letter.text, to=[letter.to], reply_to=reply_to, headers=headers
     )
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
+    return message
+
+
+def _leaving(letter: Letter) -> dict[str, str]:
+    """What mail programs need to offer leaving in one press (RFC 8058)."""
+    if not letter.leave_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{letter.leave_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _put_off(letter: Letter, at: datetime, error: Exception) -> None:
