@@ -4,14 +4,17 @@ Search answers alike on every database because the keys are computed here and th
 compares them.
 """
 
+from sutarta.core.text.easy import Ease, ease
 from sutarta.core.text.excerpts import count_words, excerpt, title_from
 from sutarta.core.text.revealing import Hint, points_to_one, revealing
 from sutarta.core.text.search import matches, search_keys, search_text, word_keys
 from sutarta.core.text.words import fold, stem, tokens
 
 __all__ = [
+    "Ease",
     "Hint",
     "count_words",
+    "ease",
     "excerpt",
     "fold",
     "matches",

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sutarta.apps.consultations.actions import translating
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import (
     Deed,
@@ -140,6 +141,7 @@ def _erase_words(submission: Submission, at: datetime) -> None:
     Source.objects.filter(submission=submission).update(
         place="", link="", dated=None, message_digest=""
     )
+    translating.forget(submission)
     _forget_in_deeds(submission)
 
 

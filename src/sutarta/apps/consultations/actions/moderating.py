@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.consultations import covering
-from sutarta.apps.consultations.actions import letters
+from sutarta.apps.consultations.actions import letters, translating
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import Moderation, Submission, Visibility
 from sutarta.apps.consultations.queries import moderating as queries
-from sutarta.apps.consultations.queries import sealed
+from sutarta.apps.consultations.queries import sealed, translations
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import Refused, require
 from sutarta.apps.tenants import queries as groups
-from sutarta.core.text import search_text
 
 NEEDS_REASON = {Visibility.REDACTED, Visibility.HIDDEN, Visibility.SET_ASIDE}
 
@@ -109,7 +106,8 @@ def _decide(
     submission.visibility = visibility
     submission.public_body, submission.public_proposed = shown.body, shown.proposed
     submission.public_why, submission.public_place = shown.why, shown.place
-    submission.keys = _keys(submission)
+    translating.follow(submission)
+    submission.keys = translations.search_keys_of(submission)
     submission.save()
     row = Moderation.objects.create(
         group=submission.group,
@@ -151,14 +149,6 @@ def _shown(submission: Submission, visibility: str, public: Text) -> Text:
     if visibility == Visibility.PUBLIC:
         return sealed.original(submission)
     return public if visibility == Visibility.REDACTED else Text()
-
-
-def _keys(submission: Submission) -> str:
-    """What the register finds it by: only what it shows."""
-    if not submission.is_read:
-        return ""
-    words = astuple(sealed.public(submission))
-    return search_text(covering.plain(" ".join((*words, submission.shown_author)), ""))
 
 
 def _tell_author(submission: Submission, row: Moderation) -> None:

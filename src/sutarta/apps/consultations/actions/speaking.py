@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sutarta.apps.consultations.actions import translating
 from sutarta.apps.consultations.actions.carrying import SERIES, place_submission
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import (
@@ -178,6 +179,7 @@ def withdraw(*, submission: Submission, at: datetime) -> None:
     require(rules.may_withdraw(submission, at))
     submission.withdrawn_at, submission.keys = at, ""
     submission.save(update_fields=["withdrawn_at", "keys"])
+    translating.forget(submission)
     ledger.record("submission.withdrawn", group=submission.group, at=at, number=submission.number)
 
 
