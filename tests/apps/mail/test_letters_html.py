@@ -84,7 +84,7 @@ def test_a_letter_has_both_forms_and_says_how_to_leave(heard):
     assert letter.get_content_type() == "multipart/alternative"
     assert letter.get_body(("plain",)).get_content().strip() == "Ačiū, kad sekate."
     assert letter.get_body(("html",)).get_content().split() == html.split()
-    assert letter["List-Unsubscribe"] == f"<{LEAVE}>"
+    assert letter["List-Unsubscribe"].strip() == f"<{LEAVE}>"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert letter["Subject"] == "Ką nusprendė visuotinis susirinkimas ir kas bus toliau"
 
