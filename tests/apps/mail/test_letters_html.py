@@ -86,7 +86,7 @@ def test_a_letter_has_both_forms_and_says_how_to_leave(heard):
     assert letter.get_body(("html",)).get_content().split() == html.split()
     assert letter["List-Unsubscribe"].strip() == f"<{LEAVE}>"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert letter["Subject"] == "Ką nusprendė visuotinis susirinkimas ir kas bus toliau"
+    assert letter["Subject"].strip() == "Ką nusprendė visuotinis susirinkimas ir kas bus toliau"
 
 
 def test_the_address_of_leaving_stands_as_it_is_however_long(heard):
