@@ -11,10 +11,19 @@ from sutarta.apps.consultations.models import Submission
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PAGES = ["/", "/s/1/1/", "/c/1/", "/c/1/say/?kind=general", "/p/"]
 CARE = "Pagalba į namus teikiama kasdien, taip pat savaitgaliais."
 LINE = 400_000 / 8  # bytes a second
 ROUND_TRIP = 0.4  # seconds
 LARGE = "--blink-settings=defaultFontSize=32,minimumFontSize=0"  # 16 unless the reader says so
+SPACED = """*:not(#_):not(#_) { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important } p:not(#_):not(#_) { margin-bottom: 2em !important }"""
+CUT = """() => [...document.querySelectorAll("main *")].filter(one => {
+  const style = getComputedStyle(one), shape = one.getBoundingClientRect();
+  const hides = style.overflowX === "hidden" || style.overflowY === "hidden";
+  const cut = one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2;
+  return hides && cut && shape.width > 2 && shape.height > 2 && style.clipPath === "none";
+}).map(one => one.outerHTML.slice(0, 120))"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = """() => {
   const at = document.activeElement, style = getComputedStyle(at);
@@ -132,6 +141,17 @@ def test_with_letters_twice_as_large(walk, chromium, consultation, width):
     large.tell(f"200 % text, {width} px")
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_with_letters_words_and_lines_set_apart(walk, consultation, address):
+    way = walk(width=390)
+    _with_sheet(way, lambda sheet: sheet + SPACED)
+    way.open(address)
+
+    assert way.page.evaluate("getComputedStyle(document.body).letterSpacing") != "normal"
+    assert way.page.evaluate(CUT) == []
+    assert way.page.evaluate(WIDER) <= 0
+
+
 def test_in_the_reader_s_own_colours(walk, consultation):
     way = walk(width=390, forced_colors="active")
 
@@ -152,7 +172,7 @@ def test_nothing_moves_for_who_asked_for_less_motion(walk, consultation):
         assert way.page.evaluate(MOVING) == [], address
 
 
-@pytest.mark.parametrize("address", ["/", "/s/1/1/", "/c/1/", "/c/1/say/?kind=general", "/p/"])
+@pytest.mark.parametrize("address", PAGES)
 def test_by_keyboard_every_stop_is_seen(walk, consultation, address):
     way = walk(js=True, width=1280)
     way.open(address)
