@@ -61,6 +61,7 @@ def enter(
     request_key: str,
     origin: Origin = Origin(),
     left_out: str = "",
+    language: str = "",
     files: Sequence[Handed] = (),
     publish: bool = False,
 ) -> Submission:
@@ -68,6 +69,7 @@ def enter(
 
     received_at   when it came; before the deadline means in time, whenever it is entered
     left_out      what stood in the letter and is not their own: kept as a note of the staff
+    language      of their words; "" for that of the strategy
     files         looked through already by attaching.read; nobody outside sees them yet
     publish       what was typed is fit for the public, so it needs no second look
 
@@ -85,7 +87,7 @@ def enter(
         recorded_at=at,
         request_key=request_key,
         actor=actor,
-        language=consultation.strategy.language,
+        language=language or consultation.strategy.language,
     )
     submission = receipt.submission
     if not receipt.is_new:

@@ -1,4 +1,4 @@
-"""Letters that leave the desk, each in the language its reader wrote in."""
+"""Letters that leave the desk, each in the language its reader wrote in, if we speak it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.models import Answer, Consultation, Submission
 from sutarta.apps.consultations.queries import receipts, since
 from sutarta.apps.mail import actions as mail
@@ -40,6 +41,7 @@ def post(
     kind    name of the template in `consultations/desk/letters/`; its first line is the subject
     about   what tells this letter from others of its kind, such as a key of a row
     """
+    language = tongues.ours(language, group)
     frame = {"group": group, "base": groups.address(group)}
     subject, text = written(kind, language, {**context, **frame})
     mail.post(
@@ -77,7 +79,7 @@ def sample(consultation: Consultation, prepared: Sequence[Answer]) -> tuple[str,
         "answers": [(one.submission, one, "…") for one in theirs],
         "public_page": public_page("consultation", consultation.number, consultation.group),
     }
-    return written("answered", theirs[-1].submission.language, context)
+    return written("answered", theirs[-1].submission.reply_language, context)
 
 
 def own_page(submission: Submission, base: str) -> str:

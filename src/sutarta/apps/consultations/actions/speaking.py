@@ -28,7 +28,7 @@ from sutarta.apps.consultations.models import (
     Submission,
     Visibility,
 )
-from sutarta.apps.consultations.queries import passages, receipts, sealed
+from sutarta.apps.consultations.queries import languages, passages, receipts, sealed
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import speaking as rules
 from sutarta.apps.ledger import actions as ledger
@@ -301,17 +301,20 @@ def _rewrite(submission: Submission, text: Text) -> None:
 def _post_receipt(submission: Submission, secret: str) -> None:
     base = groups.address(submission.group)
     code = receipts.confirmation_for(secret)
-    with translation.override(submission.language):
+    theirs = languages.words_for(submission.group, submission.language)
+    with translation.override(submission.reply_language):
         context = {
+            "theirs": theirs,
             "submission": submission,
             "consultation": submission.consultation,
             "group": submission.group,
             "confirm_url": base + reverse("consultations:confirm", args=[secret, code]),
             "public_url": base + reverse("consultations:submission", args=[submission.number]),
         }
-        subject = _("%(number)s: we have received your submission") % {
-            "number": wording.nr(submission.number)
-        }
+        number = {"number": wording.nr(submission.number)}
+        subject = _("%(number)s: we have received your submission") % number
+        if theirs:
+            subject = f"{number['number']}: {theirs['thanks'].text}"
         text = render_to_string("consultations/public/letter_receipt.txt", context)
     mail.post(
         group=submission.group,
@@ -320,6 +323,6 @@ def _post_receipt(submission: Submission, secret: str) -> None:
         text=text,
         kind="submission.receipt",
         key=receipts.letter_key(submission),
-        language=submission.language,
+        language=submission.reply_language,
         at=submission.recorded_at,
     )

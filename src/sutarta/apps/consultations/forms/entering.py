@@ -16,7 +16,7 @@ from sutarta.apps.consultations.actions.entering import Origin
 from sutarta.apps.consultations.actions.speaking import Words
 from sutarta.apps.consultations.forms.desk import label, search
 from sutarta.apps.consultations.forms.running import Day
-from sutarta.apps.consultations.forms.speaking import Line, Prose
+from sutarta.apps.consultations.forms.speaking import LanguageField, Line, Prose
 from sutarta.apps.consultations.models import Channel, Consultation, Kind
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.ui.forms import CheckCards, PlainForm, RadioCards
@@ -141,6 +141,7 @@ class EntryForm(PlainForm):
         label=_("Quoted letters and signatures"),
         help_text=_("Kept as a note for the staff; what belongs to the proposal goes above."),
     )
+    language = LanguageField(label=_("Language of their words"), usual=_("That of the strategy"))
     consultation = forms.ChoiceField(label=_("Consultation"))
     request_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     message_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.actions.speaking import LONGEST, Words
 from sutarta.apps.consultations.models import Kind
 from sutarta.apps.consultations.queries.passages import Passage
@@ -65,6 +66,18 @@ class Choice(forms.ChoiceField):
 
     def clean(self, value: Any) -> str:
         return super().clean(value or self.initial)
+
+
+class LanguageField(forms.ChoiceField):
+    """The language of what is written, by its name in itself; "" for the usual one.
+
+    usual   what stands for that
+    """
+
+    def __init__(self, *, usual: Any, **facts: Any) -> None:
+        choices = [("", usual), *tongues.LANGUAGES.items()]
+        super().__init__(choices=choices, required=False, **facts)
+        self.error_messages["invalid_choice"] = _("Choose a language from the list.")
 
 
 def tidy(value: Any) -> Any:
@@ -159,6 +172,9 @@ class SpeakingForm(TextForm):
         ),
         error_messages={"invalid": _("Write the whole e-mail address, such as name@post.lt.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    language = LanguageField(
+        label=_("Language of your words"), usual=_("The language of this page")
     )
     # A field that people do not see and many robots fill in.
     website = forms.CharField(label=_("Leave this empty"), required=False)

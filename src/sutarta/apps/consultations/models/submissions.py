@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.models.running import Consultation
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Strategy, Version
@@ -148,6 +149,11 @@ class Submission(TenantRow):
     @property
     def strategy(self) -> Strategy:
         return self.consultation.strategy
+
+    @property
+    def reply_language(self) -> str:
+        """The language in which the site speaks to its author: theirs, if it speaks that."""
+        return tongues.ours(self.language, self.group)
 
     @property
     def is_read(self) -> bool:

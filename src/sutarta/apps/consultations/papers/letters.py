@@ -29,7 +29,7 @@ def letters(consultation: Consultation, people: Iterable[Person], home: str, at:
     """
     pieces: list[Piece] = []
     for person in people:
-        with translation.override(person.first.language):
+        with translation.override(person.first.reply_language):
             pieces += [*([Break()] if pieces else []), *_letter(consultation, person, home, at)]
     title = _("Letters")
     group = consultation.group

@@ -41,8 +41,8 @@ def spoken(url: str) -> str:
 
 
 def first_reply(submission: Submission) -> str:
-    """What staff paste under a comment found elsewhere, in the language of the comment."""
-    with translation.override(submission.language):
+    """What staff paste under a comment found elsewhere, in its own language if we speak it."""
+    with translation.override(submission.reply_language):
         return _(
             "Thank you. Your comment is registered as %(number)s: %(link)s "
             "We will answer it publicly by %(day)s, with a reason. %(group)s"

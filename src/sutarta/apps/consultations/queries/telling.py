@@ -196,8 +196,8 @@ def replies_to_paste(consultation: Consultation) -> list[Submission]:
 
 
 def outcome(submission: Submission) -> str:
-    """The first sentence: what became of it, in the language of its author."""
-    with translation.override(submission.language):
+    """The first sentence: what became of it, in the language for its author."""
+    with translation.override(submission.reply_language):
         said = {
             "number": wording.nr(submission.number),
             "title": sealed.title(submission),
@@ -225,7 +225,7 @@ def reason(submission: Submission) -> str:
 
 def second_reply(submission: Submission) -> str:
     """What staff paste under a comment elsewhere once it is answered."""
-    with translation.override(submission.language):
+    with translation.override(submission.reply_language):
         said = {
             "number": wording.nr(submission.number),
             "outcome": submission.answer.get_outcome_display(),

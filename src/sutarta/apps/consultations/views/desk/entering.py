@@ -111,6 +111,7 @@ def _enter(
             request_key=said["request_key"] or secrets.token_urlsafe(32),
             origin=form.origin,
             left_out=said["left_out"],
+            language=said["language"],
             files=[*_handed(form), *_of_letter(form, letter)],
             publish=request.POST.get("do") == "publish",
         )

@@ -199,7 +199,7 @@ def _send(
         at=request.at,
         recorded_at=timezone.now(),  # noqa: TID251 - stored now; what counts is request.at
         request_key=request_key,
-        language=request.LANGUAGE_CODE,
+        language=form.cleaned_data["language"] or request.LANGUAGE_CODE,
         network=network_of(request),
     )
     try:
