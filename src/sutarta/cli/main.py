@@ -19,6 +19,8 @@ COMMANDS = {
     "restore": "sutarta.cli.restore",
     "upgrade": "sutarta.cli.upgrade",
     "documents": "sutarta.cli.documents",
+    "group": "sutarta.cli.groups",
+    "host": "sutarta.cli.hosts",
 }
 
 

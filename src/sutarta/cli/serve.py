@@ -26,7 +26,7 @@ def run(arguments: Namespace) -> int:
 
     require_free(arguments.host, arguments.port)
     with place.alone(data, "serve"):
-        _require_migrated()
+        require_migrated()
         collect_static(data)
         return keep_running(parts(arguments))
 
@@ -44,7 +44,8 @@ def parts(arguments: Namespace) -> list[Part]:
     return [Part("web", web), Part("worker", worker)]
 
 
-def _require_migrated() -> None:
+def require_migrated() -> None:
+    """Raises Stop when the data is of an older release."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 

@@ -25,6 +25,7 @@ POLICY = (
     "frame-ancestors 'none'; manifest-src 'self'"
 )
 TAKES_FILES = re.compile(r"/(?:c/[0-9]+/say|m/[A-Za-z0-9_-]{43}/files)/")
+LED_ON_FOR = "public, max-age=3600"
 WITHOUT_GROUP = ("/healthz", settings.STATIC_URL)
 
 
@@ -53,7 +54,9 @@ def headers(answer: Answer) -> Answer:
 
 
 def tenant(answer: Answer) -> Answer:
-    """The group behind the host name. A stranger's host is answered like any missing page."""
+    """The group behind the host name. A stranger's host is answered like any missing page; one
+    that was retired leads on to the group's own, before a session or a page has any part in it.
+    """
 
     def with_group(request: HttpRequest) -> HttpResponse:
         request.group = None
@@ -63,6 +66,8 @@ def tenant(answer: Answer) -> Answer:
         request.group = tenants.group_at(host)
         if request.group is None:
             return _unknown_host(request)
+        if request.group.host_retired_at is not None:
+            return _led_on(request)
         timezone.activate(zoneinfo.ZoneInfo(request.group.zone))
         return answer(request)
 
@@ -132,6 +137,16 @@ def refusals(answer: Answer) -> Answer:
 
     with_reasons.process_exception = process_exception  # type: ignore[attr-defined]
     return with_reasons
+
+
+def _led_on(request: HttpRequest) -> HttpResponse:
+    """To the same page at the group's own address; what was posted is posted there (308).
+
+    Browsers may remember it for an hour only, so that a name can be taken into use again.
+    """
+    status = 301 if request.method in {"GET", "HEAD"} else 308
+    there = tenants.address(request.group) + request.get_full_path()
+    return HttpResponse(status=status, headers={"Location": there, "Cache-Control": LED_ON_FOR})
 
 
 def _unknown_host(request: HttpRequest) -> HttpResponse:

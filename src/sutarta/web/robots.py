@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from sutarta.apps.consultations.queries.public import public_addresses
+from sutarta.apps.tenants import queries as tenants
 
 CLOSED = ("/desk/", "/m/", "/in/")
 
 
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
-    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('web:sitemap'))}")
+    lines.append(f"Sitemap: {tenants.address(request.group)}{reverse('web:sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -21,9 +22,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page of this group (sitemaps.org, protocol 0.9)."""
     standing = [reverse(f"web:{name}") for name in ("home", "privacy", "accessibility")]
     pages = [*standing, *public_addresses(request.group)]
-    locations = "".join(
-        f"<url><loc>{escape(request.build_absolute_uri(page))}</loc></url>" for page in pages
-    )
+    own = tenants.address(request.group)
+    locations = "".join(f"<url><loc>{escape(own + page)}</loc></url>" for page in pages)
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{locations}</urlset>'

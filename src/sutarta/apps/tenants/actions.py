@@ -18,6 +18,45 @@ def found_group(*, hosts: list[str], at: datetime, **facts: object) -> Group:
     return group
 
 
+class HostRefused(ValueError):
+    """A host name cannot be used so; the text says why."""
+
+
+@transaction.atomic
+def add_host(*, group: Group, name: str) -> Host:
+    """Let the group be reached under one more name. One that was retired is used again.
+
+    Raises HostRefused when another group has it.
+    """
+    name = name.lower()
+    if Host.objects.filter(name=name).exclude(group=group).exists():
+        raise HostRefused(f"{name} belongs to another group here.")
+    host, _is_new = Host.objects.update_or_create(
+        name=name, defaults={"group": group, "retired_at": None}
+    )
+    return host
+
+
+@transaction.atomic
+def make_primary(host: Host) -> Host:
+    """Print this name in letters and notices from now on. The former one stays in use."""
+    Host.objects.filter(group_id=host.group_id, is_primary=True).update(is_primary=False)
+    host.is_primary, host.retired_at = True, None
+    host.save(update_fields=["is_primary", "retired_at"])
+    return host
+
+
+@transaction.atomic
+def retire_host(host: Host, at: datetime) -> Host:
+    """Have the name lead on to the primary one. Raises HostRefused for the primary one itself."""
+    host.refresh_from_db()
+    if host.is_primary:
+        raise HostRefused(f"{host} is the main name: make another one the main one first.")
+    host.retired_at = host.retired_at or at
+    host.save(update_fields=["retired_at"])
+    return host
+
+
 @transaction.atomic
 def take_number(group: Group, name: str) -> int:
     """The next number of a series of the group, from 1, without gaps after a rollback."""

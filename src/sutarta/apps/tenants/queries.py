@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import QuerySet
 
-from sutarta.apps.tenants.models import Group, Ward
+from sutarta.apps.tenants.models import Group, Host, Ward
 
 # Asked for every page: a queryset takes five times as long to put together.
 BY_HOST = """
-    SELECT tenants_group.* FROM tenants_group
+    SELECT tenants_group.*, tenants_host.retired_at AS host_retired_at FROM tenants_group
     JOIN tenants_host ON tenants_host.group_id = tenants_group.id
     WHERE tenants_host.name = %s
 """
 
 
 def group_at(host: str) -> Group | None:
-    """The group reached under `host` (without port), or None for a stranger's host."""
+    """The group reached under `host` (without port), or None for a stranger's host.
+
+    `.host_retired_at` is set when the name only leads on to the group's primary one.
+    """
     return next(iter(Group.objects.raw(BY_HOST, [host.lower()])), None)
 
 
@@ -26,6 +29,12 @@ def address(group: Group) -> str:
     scheme = "https" if settings.HTTPS else "http"
     port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
     return f"{scheme}://{name}{port}"
+
+
+def host_names() -> list[str]:
+    """Every name the installation answers to, those that lead on as well; primary ones first."""
+    rows = Host.objects.order_by("-is_primary", "retired_at", "name")
+    return list(rows.values_list("name", flat=True))
 
 
 def wards(group: Group) -> QuerySet[Ward]:

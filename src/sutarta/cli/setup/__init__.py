@@ -28,10 +28,13 @@ def run(arguments: Namespace) -> int:
     # Own settings come first: the address printed below depends on them.
     files.write_settings(data, given["email"])
     place.enter(data)
+    from django.core.management import call_command
+
     from sutarta.cli.setup.founding import found
 
+    call_command("migrate", interactive=False, verbosity=0)
     address = found(given, clock.now())
-    print("\n".join(files.write_service(data, given["host"], given["email"], arguments.port)))
+    print("\n".join(files.write_service(data, given["email"], arguments.port)))
     print(f"Keep a copy of {data / 'backup.key'} elsewhere: without it no backup opens.")
     print(f"\nSign in once, within a day, when the site is up:\n{address}")
     return 0

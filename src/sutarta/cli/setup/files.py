@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import sys
 from importlib import resources
 from pathlib import Path
@@ -22,15 +23,21 @@ SUTARTA_BEHIND_PROXY=yes
 # SUTARTA_BACKUPS=
 """
 
+FACTS_OF_CADDY = re.compile(
+    r"email (?P<email>\S+).*reverse_proxy 127\.0\.0\.1:(?P<port>[0-9]+)", re.DOTALL
+)
+
 
 def write_settings(data: Path, email: str) -> None:
     """The settings file of a public site, unless there is one."""
     place.write_once(data / place.OWN_SETTINGS, Template(OWN_SETTINGS).substitute(email=email))
 
 
-def write_service(data: Path, host: str, email: str, port: int) -> list[str]:
+def write_service(data: Path, email: str, port: int) -> list[str]:
     """Write the unit and the Caddy configuration; returns lines that say how to install them."""
     from django.conf import settings
+
+    from sutarta.apps.tenants import queries
 
     is_root = os.getuid() == 0
     facts = {
@@ -38,7 +45,7 @@ def write_service(data: Path, host: str, email: str, port: int) -> list[str]:
         "backups": settings.BACKUPS,
         "user": "sutarta" if is_root else getpass.getuser(),
         "python": sys.executable,
-        "host": host,
+        "hosts": ", ".join(queries.host_names()),
         "email": email,
         "port": port,
     }
@@ -46,6 +53,26 @@ def write_service(data: Path, host: str, email: str, port: int) -> list[str]:
         (data / name).write_text(_template(name).substitute(facts))
     settings.BACKUPS.mkdir(mode=0o700, parents=True, exist_ok=True)
     return _how_to_install(data, settings.BACKUPS, is_root=is_root)
+
+
+def renew_caddy(data: Path) -> list[str]:
+    """List every host name in the Caddy configuration; returns lines that say how to install it.
+
+    Where none of ours was written, such as in a demo, there is nothing to say.
+    """
+    from sutarta.apps.tenants import queries
+
+    file = data / "Caddyfile"
+    known = FACTS_OF_CADDY.search(file.read_text()) if file.exists() else None
+    if known is None:
+        return []
+    facts = {**known.groupdict(), "hosts": ", ".join(queries.host_names())}
+    file.write_text(_template("Caddyfile").substitute(facts))
+    return ["The web server must learn the name:", _install_caddy(file)]
+
+
+def _install_caddy(file: Path) -> str:
+    return f"  sudo install -m 644 {file} /etc/caddy/Caddyfile && sudo systemctl reload caddy"
 
 
 def _template(name: str) -> Template:
@@ -63,5 +90,5 @@ def _how_to_install(data: Path, backups: Path, *, is_root: bool) -> list[str]:
         "Two commands install the service and the web server in front of it:",
         f"  {make_user}sudo install -m 644 {unit} /etc/systemd/system/ "
         "&& sudo systemctl enable --now sutarta",
-        f"  sudo install -m 644 {caddy} /etc/caddy/Caddyfile && sudo systemctl reload caddy",
+        _install_caddy(caddy),
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.core.management import call_command
 from django.db import transaction
 
 from sutarta.apps.people import actions as people
@@ -16,11 +15,10 @@ from sutarta.cli import link
 
 
 def found(given: Mapping[str, str], at: datetime) -> str:
-    """Migrate, found the group, admit its coordinator; returns a one-time sign-in address.
+    """Found the group, admit its coordinator; returns a one-time sign-in address.
 
     Safe to repeat: a group that answers at the host already is kept as it is.
     """
-    call_command("migrate", interactive=False, verbosity=0)
     with transaction.atomic():
         group = queries.group_at(given["host"]) or tenants.found_group(
             hosts=[given["host"]],
