@@ -83,6 +83,7 @@ DOORS = {
     "strategies:list": _desk(),
     "strategies:start": _desk(),
     "strategies:import": _desk("strategy"),
+    "strategies:steps": _desk("strategy"),
     "strategies:preview": _desk("strategy"),
     "strategies:changes": _desk("strategy"),
     "strategies:make_draft": _desk("strategy"),

@@ -23,6 +23,7 @@ TAKES = {
     "people:end_membership": Role.COORDINATOR,
     "strategies:start": EDITS,
     "strategies:import": EDITS,
+    "strategies:steps": EDITS,
     "strategies:changes": EDITS,
     "strategies:correct": EDITS,
     "strategies:make_draft": EDITS,

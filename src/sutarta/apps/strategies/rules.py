@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.people.access import ALLOWED, Verdict, has_role
 from sutarta.apps.people.models import Role
-from sutarta.apps.strategies.models import Import, Passage, Version
+from sutarta.apps.strategies.models import Import, Passage, Strategy, Version
 from sutarta.apps.tenants.models import Group
 from sutarta.core.documents import Outcome
 
@@ -22,6 +22,11 @@ def may_read(actor: Any, group: Group, at: datetime) -> Verdict:
 def may_change(actor: Any, group: Group, at: datetime) -> Verdict:
     """Coordinators and editors bring in files and make versions."""
     return has_role(actor, group, at, Role.EDITOR)
+
+
+def may_set_steps(actor: Any, strategy: Strategy, at: datetime) -> Verdict:
+    """Saying who decides after the consultations: coordinators and editors, at any time."""
+    return may_change(actor, strategy.group, at)
 
 
 def may_prepare(actor: Any, import_: Import, at: datetime) -> Verdict:

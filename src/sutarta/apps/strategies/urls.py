@@ -3,7 +3,15 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from sutarta.apps.strategies.views import drafts, editing, edits, exporting, preparing, strategies
+from sutarta.apps.strategies.views import (
+    drafts,
+    editing,
+    edits,
+    exporting,
+    preparing,
+    stepping,
+    strategies,
+)
 
 
 class Digest(StringConverter):
@@ -19,6 +27,7 @@ urlpatterns = [
     path("", strategies.listing, name="list"),
     path("new/", strategies.start, name="start"),
     path("<int:strategy>/file/", strategies.bring, name="import"),
+    path("<int:strategy>/steps/", stepping.steps, name="steps"),
     path("<int:strategy>/preview/", preparing.look, name="preview"),
     path("<int:strategy>/preview/changes/", preparing.decide_changes, name="changes"),
     path("<int:strategy>/preview/draft/", preparing.make_draft, name="make_draft"),

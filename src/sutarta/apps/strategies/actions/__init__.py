@@ -25,6 +25,7 @@ from sutarta.apps.strategies.actions.importing import (
     start_strategy,
     start_with_file,
 )
+from sutarta.apps.strategies.actions.stepping import set_steps
 
 __all__ = [
     "BadFile",
@@ -43,6 +44,7 @@ __all__ = [
     "put_away",
     "remove_block",
     "reopen_passage",
+    "set_steps",
     "start_draft_from",
     "start_strategy",
     "start_with_file",

@@ -18,6 +18,7 @@ from sutarta.apps.strategies.queries.editing import (
 )
 from sutarta.apps.strategies.queries.history import Step, history
 from sutarta.apps.strategies.queries.preparing import corrected, open_import, picture
+from sutarta.apps.strategies.queries.stepping import steps_of, without_steps
 from sutarta.apps.strategies.queries.versions import (
     HEAVY,
     doubtful,
@@ -55,8 +56,10 @@ __all__ = [
     "picture",
     "published",
     "seen",
+    "steps_of",
     "strategies_of",
     "strategy_at",
     "tally",
     "version_at",
+    "without_steps",
 ]
