@@ -9,6 +9,7 @@
 #   make fix             what a machine can mend
 #   make assets          styles, font and scripts, built anew from npm (developers only)
 #   make pictures        the pictures of the coordinator's guide, taken anew
+#   make axe-all         axe on every page of the demo; PICTURES=folder keeps pictures of them
 #   make messages        collect the strings to translate, compile the translations
 #   make locks           lock the requirements anew
 #   make bench           CPU, queries and bytes of the pages that matter
@@ -17,7 +18,7 @@
 #   make clean           remove what these targets made, but never sutarta-data
 
 .DEFAULT_GOAL := demo
-.PHONY: demo install test test-fast core check fix assets pictures messages locks bench journeys wheel clean programs
+.PHONY: demo install test test-fast core check fix assets pictures axe-all messages locks bench journeys wheel clean programs
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -72,6 +73,9 @@ assets:
 
 pictures: $(DEV) programs
 	$(RUN) tools/pictures/take.py
+
+axe-all: $(DEV) programs
+	$(RUN) tools/pictures/axe_all.py
 
 messages: $(DEV) programs
 	$(CHECK) tools/check/translations.py --collect

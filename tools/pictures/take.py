@@ -7,26 +7,19 @@ docs/pictures/guide/<language>/<name>.png, the two of the README to docs/picture
 from __future__ import annotations
 
 import io
-import re
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
+from running import ROOT, demo, sign_in
 
-ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "docs" / "pictures"
 DEMO = ROOT / "src" / "sutarta" / "cli" / "demo"
 SIZE = {"width": 1100, "height": 820}
 COLOURS = 96
-LONGEST = 60  # seconds until the demo answers
 
 # name of the picture -> address
 READING = "/s/1/2/nr/3.2.2.3/"
@@ -48,53 +41,20 @@ DESK = {
 def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        _demo(Path(folder)) as (base, link),
+        demo(Path(folder)) as shown,
         sync_playwright() as playwright,
     ):
         program = shutil.which("chromium") or "chromium"
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_context(viewport=SIZE, reduced_motion="reduce").new_page()
+        base = shown.base
         _take(page, base + READING, "reading")
         _in_every_language(page, base, PUBLIC)
-        _sign_in(page, link)
+        sign_in(page, shown.links[0])
         _take(page, base + MODERATING, "desk")
         _in_every_language(page, base, DESK)
         _correct(page, base)
         browser.close()
-
-
-@contextmanager
-def _demo(folder: Path) -> Iterator[tuple[str, str]]:
-    """A demo on a free port; yields its address and the sign-in link."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", "sutarta.cli.main", "demo", "--port", port]
-    command += ["--data", str(folder / "data")]
-    said = folder / "said.txt"
-    with (
-        said.open("w") as out,
-        subprocess.Popen(command, cwd=ROOT / "src", stdout=out, stderr=subprocess.STDOUT) as demo,
-    ):
-        try:
-            yield f"http://127.0.0.1:{port}", _link(said)
-        finally:
-            demo.terminate()
-
-
-def _link(said: Path) -> str:
-    until = time.monotonic() + LONGEST
-    while time.monotonic() < until:
-        if found := re.search(r"http\S+/in/\S+", said.read_text()):
-            return found[0]
-        time.sleep(0.2)
-    raise SystemExit(f"The demo did not start:\n{said.read_text()}")
-
-
-def _sign_in(page: Page, link: str) -> None:
-    page.goto(link)
-    page.locator("main button").click()
-    page.wait_for_load_state()
 
 
 def _in_every_language(page: Page, base: str, addresses: dict[str, str]) -> None:
