@@ -187,6 +187,14 @@ DOORS = {
     "consultations:desk_publish_next": _desk("strategy"),
     "consultations:desk_passage": _desk("strategy", "passage"),
     "publishing:calendar": Door(("consultation",)),
+    "publishing:publications": _desk("consultation"),
+    "publishing:publications_csv": _desk("consultation"),
+    "publishing:withdraw": _desk("consultation", "publication"),
+    "publishing:proof": Door(("consultation",)),
+    "publishing:proof_copy": Door(("consultation", "publication")),
+    "publishing:settings": _desk(),
+    "publishing:embed": Door(),
+    "publishing:embed_one": Door(("consultation",)),
 }
 
 # A picture of a group is found by its digest, whoever of the group put it there.
@@ -280,6 +288,7 @@ class House:
             "deed": make.deed(of=self.group, actor=self.coordinator, at=now).pk,
             "standard_text": make.standard_text(of=self.group).pk,
         }
+        self.values["publication"] = make.publication(consultation, copy=PIXEL).pk
         make.report(consultation, published_at=now)
         self.strategy = version.strategy
 

@@ -47,6 +47,7 @@ from sutarta.apps.consultations.models import Kind as SubmissionKind
 from sutarta.apps.consultations.models import Outcome as SubmissionOutcome
 from sutarta.apps.consultations.queries import reporting
 from sutarta.apps.people.models import Membership, Role, User
+from sutarta.apps.publishing.models import Outlet, Publication
 from sutarta.apps.strategies import rendering
 from sutarta.apps.strategies.models import (
     Import,
@@ -406,6 +407,30 @@ def objection(to: Submission, **facts: Any) -> Objection:
     """A reader's report that nobody has settled yet."""
     defaults = {"kind": ObjectionKind.REPORT, "reason": ObjectionReason.PERSONAL, "at": NOON}
     return Objection.objects.create(group=to.group, submission=to, **{**defaults, **facts})
+
+
+def publication(of: Consultation, copy: bytes = b"", **facts: Any) -> Publication:
+    """A newspaper that named the deadline in force, seen at NOON; `copy` is the bytes kept."""
+    defaults = {
+        "deadline": of.deadline,
+        "outlet": Outlet.NEWSPAPER,
+        "where": "Alksnių žinios",
+        "seen_on": NOON.date(),
+        "recorded_at": NOON,
+    }
+    if copy:
+        path = f"{of.group_id}/publications/test.png"
+        defaults |= {
+            "copy_name": "iskarpa.png",
+            "copy_type": "image/png",
+            "copy_path": default_storage.save(path, ContentFile(copy)),
+            "copy_digest": hashlib.sha256(copy).hexdigest(),
+            "copy_size": len(copy),
+        }
+    who = facts.pop("recorded_by", None) or user()
+    return Publication.objects.create(
+        group=of.group, consultation=of, recorded_by=who, **{**defaults, **facts}
+    )
 
 
 def illustrated(picture_bytes: bytes) -> Document:

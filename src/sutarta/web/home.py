@@ -13,6 +13,7 @@ from sutarta.apps.consultations.queries import public
 from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.mail import queries as mail
 from sutarta.apps.people.access import staff
+from sutarta.apps.publishing.queries import publications
 from sutarta.web import front as facts
 from sutarta.web import health
 
@@ -50,7 +51,10 @@ def _front(request: HttpRequest) -> Page:
 def desk(request: HttpRequest) -> HttpResponse:
     """What staff should do next, and what needs their eye."""
     context = {
-        "tasks": desk_queries.desk_tasks(request.group, request.at),
+        "tasks": [
+            *publications.tasks(request.group, request.at),
+            *desk_queries.desk_tasks(request.group, request.at),
+        ],
         "undelivered": mail.undelivered(request.group)[:20],
         "alarms": health.alarms(request.at),
         "stalled": mail.stalled(request.group, request.at).count(),

@@ -36,8 +36,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 # Page of a lower floor -> name in its template -> the page of an upper floor it leads to.
 AROUND: dict[str, dict[str, str]] = {
-    "consultations:consultation": {"calendar": "publishing:calendar"},
-    "consultations:desk_consultation": {},
+    "consultations:consultation": {
+        "calendar": "publishing:calendar",
+        "notices": "publishing:proof",
+    },
+    "consultations:desk_consultation": {"publications": "publishing:publications"},
 }
 
 
@@ -145,6 +148,7 @@ def _settings_menu(path: str) -> list[Item]:
         return []
     pages = [
         (_("The group"), "people:settings", "gear"),
+        (_("Notices"), "publishing:settings", "bell"),
         (_("Who works here"), "people:members", "people"),
         (_("My sign-in"), "mfa_index", "lock"),
     ]

@@ -44,6 +44,18 @@ STATUSES = {
     "OPEN": Mark(pgettext_lazy("status", "Open"), "comment", "accepted"),
     "CLOSED": Mark(pgettext_lazy("status", "Closed, answers being prepared"), "lock", "waiting"),
     "ANSWERED": Mark(pgettext_lazy("status", "Answered"), "check", "ready"),
+    # a notice seen published
+    "OBLIGATORY": Mark(pgettext_lazy("status", "Obligatory"), "flag", "ready"),
+    "OUTDATED": Mark(pgettext_lazy("status", "Names a former deadline"), "history", "late"),
+    "AFTER_DEADLINE": Mark(
+        pgettext_lazy("status", "Published after the deadline"), "warn", "declined"
+    ),
+    "BEFORE_ANNOUNCED": Mark(
+        pgettext_lazy("status", "Published before the announcement"), "warn", "declined"
+    ),
+    "LENGTH_KEPT": Mark(pgettext_lazy("status", "Stands long enough"), "check", "accepted"),
+    "LENGTH_SHORT": Mark(pgettext_lazy("status", "Stands too short"), "warn", "declined"),
+    "RECORD_WITHDRAWN": Mark(pgettext_lazy("status", "Record withdrawn"), "undo", "withdrawn"),
     # what became of a passage in the next version
     "NEW": Mark(pgettext_lazy("status", "New"), "plus", "new"),
     "KEPT": Mark(pgettext_lazy("status", "Words unchanged"), "anchor", "ready"),

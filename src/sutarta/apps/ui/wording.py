@@ -137,3 +137,9 @@ def zone(name: str) -> str:
     if name == "Europe/Vilnius":
         return gettext("Lithuanian time")
     return gettext("%(city)s time") % {"city": name.rpartition("/")[2].replace("_", " ")}
+
+
+def eu_line(project_number: str) -> str:
+    """What a financed group says where no emblem fits, such as in a table."""
+    project = gettext("Project No. %(number)s") % {"number": project_number}
+    return f"{gettext('Co-funded by the European Union')}. {project}"

@@ -1,6 +1,11 @@
 """Addresses of what goes out: notices and their proof, the frame for other sites, following."""
 
-from sutarta.apps.publishing.urls import embedding, following, notices
+from sutarta.apps.publishing.urls import embedding, following, notices, publications
 
 app_name = "publishing"
-urlpatterns = [*notices.urlpatterns, *embedding.urlpatterns, *following.urlpatterns]
+urlpatterns = [
+    *notices.urlpatterns,
+    *publications.urlpatterns,
+    *embedding.urlpatterns,
+    *following.urlpatterns,
+]

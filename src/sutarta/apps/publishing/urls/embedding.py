@@ -1,5 +1,10 @@
-"""Addresses of embedding."""
+"""Addresses of the frame for other sites."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sutarta.apps.publishing.views import embedding
+
+urlpatterns = [
+    path("embed/", embedding.current, name="embed"),
+    path("embed/<int:consultation>/", embedding.one, name="embed_one"),
+]
