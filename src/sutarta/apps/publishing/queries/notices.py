@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sutarta.apps.consultations.models import Consultation
+from sutarta.apps.consultations.models import Consultation, Stage
+from sutarta.apps.consultations.queries import comparison
+from sutarta.apps.consultations.queries.public import HEAVY_VERSION
+from sutarta.apps.publishing.announcing import Announcement, Edition, Facts, announcement
+from sutarta.apps.publishing.models import Notice
+from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants import queries as groups
+from sutarta.apps.tenants.models import Group
 from sutarta.core import deadlines
 from sutarta.core.deadlines.grammar import Language
 from sutarta.formats.calendars import Event
+
+
+def consultations_of(group: Group) -> QuerySet[Consultation]:
+    """Consultations of the group with strategy, version and deadlines, announced or not."""
+    found = Consultation.objects.filter(group=group).defer(*HEAVY_VERSION)
+    found = found.select_related("group", "strategy", "version__strategy", "notice")
+    return found.prefetch_related("deadlines")
 
 
 def language_of(code: str | None) -> Language:
@@ -22,6 +39,92 @@ def page(consultation: Consultation) -> str:
     """The whole public address of the consultation."""
     base = groups.address(consultation.group)
     return base + reverse("consultations:consultation", args=[consultation.number])
+
+
+def written(
+    consultation: Consultation,
+    language: Language,
+    at: datetime,
+    words: dict[str, str] | None = None,
+) -> Announcement:
+    """The notice in that language as it stands, or with `words` that are not stored yet."""
+    return announcement(facts(consultation, language, at, words))
+
+
+def facts(
+    consultation: Consultation,
+    language: Language,
+    at: datetime,
+    words: dict[str, str] | None = None,
+) -> Facts:
+    """What the notice says, from rows; at most ten questions, however large the versions."""
+    is_own = language_of(consultation.strategy.language) == language
+    deadline = consultation.deadline if consultation.deadlines.all() else None
+    title, said = _spoken(consultation, language, is_own, stored(consultation, language, words))
+    return Facts(
+        group=consultation.group,
+        language=language,
+        own_language=is_own,
+        number=consultation.number,
+        title=title,
+        strategy=consultation.strategy.title,
+        edition=_edition(consultation.version, language, is_own),
+        deadline=deadline.value if deadline else None,
+        link=page(consultation),
+        contact_name=consultation.contact_name,
+        contact_email=consultation.contact_email,
+        contact_phone=consultation.contact_phone,
+        answers_by=consultation.answers_by,
+        at=at,
+        announced=consultation.announced_at is not None,
+        closed=bool(deadline) and consultation.stage(at) in {Stage.CLOSED, Stage.ANSWERED},
+        words=said,
+    )
+
+
+def stored(
+    consultation: Consultation, language: Language, words: dict[str, str] | None = None
+) -> dict[str, str]:
+    """The group's own words for the notice in that language; `words` in their place."""
+    if words is not None:
+        return words
+    notice: Notice | None = getattr(consultation, "notice", None)
+    return dict(notice.words.get(language, {})) if notice else {}
+
+
+def _spoken(
+    consultation: Consultation, language: Language, is_own: bool, words: dict[str, str]
+) -> tuple[str, dict[str, str]]:
+    """Title, and the parts with what the consultation itself says of them in that language."""
+    if is_own:
+        own = {"about": consultation.summary, "decides": consultation.deciders}
+        return consultation.title, {**words, **own}
+    rendition = consultation.renditions.filter(language=language, is_easy=False).first()
+    if rendition is None:
+        return consultation.title, words
+    return rendition.title, {**words, "about": words.get("about", "").strip() or rendition.text}
+
+
+def _edition(version: Version | None, language: Language, is_own: bool) -> Edition | None:
+    if version is None:
+        return None
+    before = comparison.before(version)
+    changes, address = None, ""
+    if before is not None:
+        changes = len(comparison.compared(before, version).changes)
+        numbers = [version.strategy.number, version.number, before.number]
+        address = groups.address(version.group) + reverse("consultations:compare", args=numbers)
+    with translation.override(language):
+        reason = str(version.get_reason_display())
+    return Edition(
+        number=version.number,
+        published_on=timezone.localdate(version.published_at),
+        reason=reason,
+        note=version.note if is_own else "",
+        before=before.number if before else None,
+        changes=changes,
+        compare=address,
+    )
 
 
 def event(consultation: Consultation) -> Event:

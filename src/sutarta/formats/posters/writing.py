@@ -1,0 +1,82 @@
+"""Has a poster set by a process that is bounded in time and memory."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import subprocess
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sutarta.formats.bounded.asking import run
+from sutarta.formats.papers import emblem
+from sutarta.formats.papers.wire import cleaned
+from sutarta.formats.pdf import NotWritten
+
+from . import qr
+from .poster import Poster
+
+WORKER = "sutarta.formats.posters.worker"
+MAX_COMPLAINT = 2_000
+PLAIN_ACCENT = "#0b5760"
+log = logging.getLogger(__name__)
+
+
+def write_pdf(poster: Poster, *, seconds: float = 20, megabytes: int = 1_500) -> bytes:
+    """The poster as PDF/UA-1 on one page of A4. Raises NotWritten."""
+    return _made(poster, "poster.pdf", seconds, megabytes)
+
+
+def write_picture(poster: Poster, *, seconds: float = 20, megabytes: int = 1_500) -> bytes:
+    """Title, deadline and address as a PNG of 1200 by 630 pixels. Raises NotWritten."""
+    return _made(poster, "picture.png", seconds, megabytes)
+
+
+def _made(poster: Poster, name: str, seconds: float, megabytes: int) -> bytes:
+    with tempfile.TemporaryDirectory() as room:
+        folder = Path(room)
+        (folder / "poster.json").write_text(json.dumps(_dump(poster)), encoding="utf-8")
+        (folder / "code.svg").write_text(qr.svg(poster.link), encoding="utf-8")
+        (folder / "emblem.svg").write_text(emblem.svg(), encoding="utf-8")
+        _run(folder, name, seconds, megabytes)
+        return (folder / name).read_bytes()
+
+
+def _dump(poster: Poster) -> dict[str, Any]:
+    """Plain JSON values, without letters that cannot be drawn."""
+    said = asdict(poster)
+    made_at = said.pop("made_at")
+    said = {name: _clean(value) for name, value in said.items()}
+    said["made_at"] = [made_at.year, made_at.month, made_at.day]
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", poster.accent):
+        said["accent"] = PLAIN_ACCENT
+    return said
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return cleaned(value).replace("\n", " ")
+    if isinstance(value, (list, tuple)):
+        return [_clean(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _clean(each) for name, each in value.items()}
+    return value
+
+
+def _run(folder: Path, name: str, seconds: float, megabytes: int) -> None:
+    with tempfile.TemporaryFile() as complaints:
+        try:
+            code = run(
+                WORKER, str(folder), name, complaints=complaints,
+                seconds=seconds, megabytes=megabytes, RAYON_NUM_THREADS="2",
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise NotWritten("setting the poster took too long") from error
+        if code:
+            complaints.seek(0)
+            complaint = complaints.read()[-MAX_COMPLAINT:].decode(errors="replace")
+            log.error("setting a poster ended with %s: %s", code, complaint)
+            raise NotWritten(f"the typesetter ended with {code}")
