@@ -37,14 +37,14 @@ def test_the_new_name_is_printed_and_both_find_the_group(moved):
 def test_a_name_of_another_group_is_refused():
     make.group(host="taken.test")
 
-    with pytest.raises(HostRefused, match="taken.test belongs to another group here."):
+    with pytest.raises(HostRefused, match="belongs to another group here"):
         actions.add_host(group=make.group(), name="Taken.test")
 
 
 def test_the_main_name_is_not_retired():
     make.group(host="main.test")
 
-    with pytest.raises(HostRefused, match="main.test is the main name"):
+    with pytest.raises(HostRefused, match="is the main name"):
         actions.retire_host(Host.objects.get(name="main.test"), NOON)
 
 
@@ -145,7 +145,7 @@ def test_a_cookie_carried_to_a_neighbour_opens_no_desk(neighbours):
 def test_a_sign_in_link_of_one_group_signs_in_at_no_other(client, neighbours):
     from sutarta.apps.people import actions as people
 
-    ours, theirs = neighbours
+    ours, _theirs = neighbours
     who = make.member(of=ours)
     secret = people.make_link(group=ours, user=who, at=make.now())
 
