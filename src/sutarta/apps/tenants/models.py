@@ -16,7 +16,7 @@ class Group(models.Model):
     """One local action group: the tenant, with its territory, contacts and host names.
 
     accent        its own colour, "#rrggbb"; "" for that of Sutarta
-    mark_*        its own mark: a picture kept outside the web root, named by its digest
+    mark_digest   names its own mark, a square PNG kept outside the web root; "" for none
     embed_hosts   host names whose pages may frame our /embed/
     notice_days   days a notice must stand before the deadline, 0 where the group has no rule
     obligatory    channels (publishing.Channel) in which a notice must appear
@@ -38,9 +38,7 @@ class Group(models.Model):
     four_eyes = models.BooleanField(_("A second person approves every answer"), default=False)
     board_approves = models.BooleanField(_("The board approves the answers"), default=False)
     accent = models.CharField(_("Colour"), max_length=7, blank=True)
-    mark_path = models.CharField(max_length=255, blank=True, editable=False)
     mark_digest = models.CharField(max_length=64, blank=True, editable=False)
-    mark_type = models.CharField(max_length=40, blank=True, editable=False)
     embed_hosts = SchemaJSONField(schema="sutarta.hosts/1", default=list, blank=True)
     notice_days = models.PositiveSmallIntegerField(
         _("Days a notice must stand before the deadline"), default=14
@@ -62,6 +60,11 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def mark_path(self) -> str:
+        """Where its mark lies among the files."""
+        return f"{self.pk}/mark/{self.mark_digest}.png" if self.mark_digest else ""
 
     @property
     def kind_label(self) -> str:
