@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models import Submission
-from sutarta.apps.consultations.queries import inbox, sealed
+from sutarta.apps.consultations.queries import inbox, sealed, translations
 from sutarta.apps.ui.marks import STATUSES, WORK
 
 COLUMNS = (
@@ -23,6 +23,8 @@ COLUMNS = (
     _("Text"),
     _("Proposed wording"),
     _("Why"),
+    _("Language"),
+    _("Translation"),
     _("Author"),
     _("Organisation"),
     _("Asks not to show the name"),
@@ -42,7 +44,7 @@ COLUMNS = (
 def rows(chosen: QuerySet[Submission], zone: str) -> Iterator[list[Any]]:
     """As many values as COLUMNS. Words under cover stay covered, as everywhere at the desk."""
     local = ZoneInfo(zone)
-    for one in chosen.prefetch_related("taggings__tag"):
+    for one in chosen.prefetch_related("taggings__tag", "translations"):
         yield [*_said(one, local), *_author(one), *_state(one)]
 
 
@@ -57,6 +59,8 @@ def _said(one: Submission, local: ZoneInfo) -> list[Any]:
         words.body,
         words.proposed,
         words.why,
+        one.language,
+        translations.as_one(translations.beside(one)),
     ]
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from sutarta.apps.consultations.models import Answer, Kind, Submission, Tag, Visibility
-from sutarta.apps.consultations.queries import passages, sealed
+from sutarta.apps.consultations.queries import passages, sealed, translations
 from sutarta.apps.tenants.models import Group
 from sutarta.core.deadlines import public_holidays, working_day
 from sutarta.core.text import matches, search_text
@@ -27,6 +27,7 @@ FILTERS: dict[str, Q] = {
     "ready": _ALIVE & Q(answer__is_ready=True, answer__published_at=None),
     "questions": _ANSWERABLE & Q(kind=Kind.QUESTION),
     "sensitive": _ALIVE & Q(visibility__in=[Visibility.REDACTED, Visibility.HIDDEN]),
+    "foreign": translations.untranslated(),
     "late": Q(is_late=True),
     "unconfirmed": Q(confirmed_at=None),
     "aside": Q(visibility=Visibility.SET_ASIDE),
@@ -62,11 +63,15 @@ class Row:
 
 
 def submissions(group: Group) -> QuerySet[Submission]:
-    """Submissions of the group, newest first, with what a row shows."""
+    """Submissions of the group, newest first, with what a row shows.
+
+    .lacks_translation   as in `translations.untranslated`
+    """
     return (
         Submission.objects.filter(group=group)
         .select_related("version", "answer", "consultation", "assigned_to")
         .defer("version__content", "version__salts", "version__rendered")
+        .annotate(lacks_translation=translations.lacking())
         .order_by("-number")
     )
 
@@ -106,7 +111,9 @@ def _speaking_of(rows: QuerySet[Submission], words: str) -> list[object]:
         Case(When(is_sealed, then=F(f"public_{part}")), default=F(part)) for part in sealed.PARTS
     ]
     texts = rows.values_list("pk", *readable, "author_name", "organisation", "email")
-    return [pk for pk, *parts in texts if matches(words, search_text(" ".join(parts)))]
+    said = [(pk, " ".join(parts)) for pk, *parts in texts]
+    said += translations.speaking(rows)
+    return [pk for pk, text in said if matches(words, search_text(text))]
 
 
 def counts(group: Group, known: Mapping[str, Q] = FILTERS) -> dict[str, int]:

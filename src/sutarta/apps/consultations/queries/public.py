@@ -31,6 +31,7 @@ def submissions(group: Group) -> QuerySet[Submission]:
         Submission.objects.filter(group=group)
         .select_related("group", "consultation__strategy", "version__strategy", "answer")
         .select_related("source", "ward")
+        .prefetch_related("translations")
         .defer(*HEAVY_VERSION)
         .annotate(agreed=supports.agreed())
     )

@@ -220,6 +220,7 @@ def _said(
         .annotate(agreed=supports.agreed(), is_here=is_here, total=Subquery(count))
         .annotate(filed=Exists(filed.filter(submission=OuterRef("pk"))))
         .select_related("answer")
+        .prefetch_related("translations")
         .order_by("number")
     )
 

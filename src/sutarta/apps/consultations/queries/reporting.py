@@ -26,7 +26,15 @@ from sutarta.apps.consultations.models import (
     Submission,
     Visibility,
 )
-from sutarta.apps.consultations.queries import gates, passages, public, showing, supports, tallies
+from sutarta.apps.consultations.queries import (
+    gates,
+    passages,
+    public,
+    showing,
+    supports,
+    tallies,
+    translations,
+)
 from sutarta.apps.consultations.queries.gates import Check
 from sutarta.apps.consultations.queries.register import versions_of
 from sutarta.apps.strategies.models import Version
@@ -59,7 +67,8 @@ def content(of: Report | Consultation) -> Content:
 
     published_at   instant in ISO 8601, None while it is being prepared
     consultation   number, title, strategy (number), strategy_title, language,
-                   version (number, None of an idea call), opens_at, closes_at, answered_at (ISO 8601), days_open,
+                   version (number, None of an idea call), opens_at, closes_at,
+                   answered_at (ISO 8601), days_open,
                    extensions: [{on, closes_at, reason}]
     words          what_changed, who_took_part: plain text of the office, paragraphs by blank lines
     numbers        see tallies.counts
@@ -71,8 +80,9 @@ def content(of: Report | Consultation) -> Content:
     submissions    everything but spam, by number: {number, kind, channel, received_at, is_late,
                    late_reason, state (key of ui.marks.STATUSES), outcome, reason, changed
                    (lineage ids), title, author, text ({body, proposed, why} or None when it may
-                   not be read), place (words), url (path), corrected_at}; outcome "" and reason ""
-                   when there is no answer
+                   not be read), language (of the words), translation ({language, body, proposed,
+                   why} or None), place (words), url (path), corrected_at}; outcome "" and reason
+                   "" when there is no answer
     since          how many came in after the report was published
     """
     report, consultation = (of, of.consultation) if isinstance(of, Report) else (None, of)
@@ -247,6 +257,8 @@ def _words(shown: showing.Shown, fate: Content) -> Content:
         "title": shown.title,
         "author": shown.author,
         "text": {"body": text.body, "proposed": text.proposed, "why": text.why} if text else None,
+        "language": shown.submission.language,
+        "translation": translations.as_data(shown.translation),
         "place": shown.place.label,
         "url": reverse("consultations:submission", args=[shown.number]),
         "corrected_at": _iso(answer.corrected_at) if answer and fate["outcome"] else None,

@@ -14,9 +14,10 @@ from sutarta.apps.consultations import covering
 from sutarta.apps.consultations.models import (
     Answer,
     Submission,
+    Translation,
     Visibility,
 )
-from sutarta.apps.consultations.queries import passages, sealed
+from sutarta.apps.consultations.queries import passages, sealed, translations
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import supporting
@@ -44,6 +45,8 @@ class Shown:
     late      how late it came, in words; "" when in time
     overdue   whether the check of its text takes longer than promised
     may_support   whether one may agree with it now
+    translation   what stands beside the words for readers of this page
+    outdated      whether the translation there was says what the author has corrected since
     """
 
     submission: Submission
@@ -57,6 +60,8 @@ class Shown:
     late: str
     overdue: bool
     may_support: bool = False
+    translation: Translation | None = None
+    outdated: bool = False
 
     @property
     def number(self) -> int:
@@ -65,6 +70,11 @@ class Shown:
     @property
     def title(self) -> str:
         return _title(self.submission, self.text)
+
+    @property
+    def title_language(self) -> str:
+        """In which the title stands: theirs where it is made of their words, "" for our own."""
+        return self.submission.language if self.text else ""
 
     @property
     def place(self) -> Link:
@@ -109,6 +119,8 @@ def shown(
         and submission.visibility == Visibility.CHECKING
         and submission.recorded_at < check_limit,
         may_support=at is not None and bool(supporting.may_support(submission, at)),
+        translation=None if own else translations.beside(submission),
+        outdated=not own and translations.is_outdated(submission),
     )
 
 

@@ -15,8 +15,8 @@ AT_LEAST = Fraction(7, 20)
 SHARED = 3  # words in common, at least
 COMMON = 12  # texts from which on a word that half of them have says nothing
 _TEXTS = (
-    "number", "kind", "visibility", "body", "proposed", "why",
-    "public_body", "public_proposed", "public_why", "bundle",
+    "number", "kind", "visibility", "body", "proposed", "why", "place",
+    "public_body", "public_proposed", "public_why", "public_place", "bundle",
 )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ def _said(
         Submission.objects.filter(consultation__in=list(known), lineage_id__in=set(ids.values()))
         .exclude(visibility=Visibility.SET_ASIDE)
         .select_related("answer")
+        .prefetch_related("translations")
         .order_by("number")
     )
     said: defaultdict[UUID, list[Submission]] = defaultdict(list)

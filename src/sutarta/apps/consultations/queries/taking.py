@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sutarta.apps.consultations.models import Submission
-from sutarta.apps.consultations.queries import passages, showing
+from sutarta.apps.consultations.queries import passages, showing, translations
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.ui.marks import CHANNELS, STATUSES
 
@@ -26,7 +26,8 @@ def columns() -> list[str]:
         _("No."), _("Received"), _("How received"), _("Kind"), _("Strategy"), _("Version"),
         _("Passage"), _("Author"), _("Proposed wording"), _("Text"), _("Why"), _("State"),
         _("Official answer"), _("Answered"), _("Changed passages"), _("Late"), _("Agree"),
-        _("Same as"), _("Fingerprint"), _("Address"), pgettext("of data", "Licence"),
+        _("Same as"), _("Language"), _("Translation"), _("Fingerprint"), _("Address"),
+        pgettext("of data", "Licence"),
     ]  # fmt: skip
 
 
@@ -67,6 +68,8 @@ def _row(submission: Submission, same: int | None, site: str) -> list[Any]:
         f"{showing.how_late(submission)} {submission.late_reason}".strip(),
         submission.agreed,
         same,
+        submission.language,
+        translations.as_one(translations.beside(submission)),
         submission.digest,
         site + reverse("consultations:submission", args=[submission.number]),
         LICENSE,

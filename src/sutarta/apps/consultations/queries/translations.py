@@ -7,6 +7,7 @@ from dataclasses import astuple
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations import covering, tongues
 from sutarta.apps.consultations.models import Submission, Translation, Visibility
@@ -38,12 +39,17 @@ def current(submission: Submission) -> list[Translation]:
 
 
 def beside(submission: Submission) -> Translation | None:
-    """The one a reader of this page needs: in the page's language, else in the group's."""
+    """The one a reader of this page needs: in the page's language, else any there is."""
     reader = get_language()
     if submission.language == reader:
         return None
-    found = {one.language: one for one in current(submission)}
-    return found.get(reader) or found.get(submission.group.language)
+    found = current(submission)
+    return next((one for one in found if one.language == reader), found[0] if found else None)
+
+
+def is_outdated(submission: Submission) -> bool:
+    """Whether there was a translation, but the author has corrected the text since then."""
+    return submission.is_read and bool(submission.translations.all()) and not current(submission)
 
 
 def choosable(submission: Submission) -> list[str]:
@@ -55,6 +61,24 @@ def choosable(submission: Submission) -> list[str]:
 
 def words(translation: Translation) -> Text:
     return Text(translation.body, translation.proposed, translation.why)
+
+
+def as_one(translation: Translation | None) -> str:
+    """All its parts in one cell of a table, marked; "" where there is none."""
+    if translation is None:
+        return ""
+    name = tongues.name_of(translation.language)
+    mark = _("Translation of the group into %(language)s:") % {"language": name}
+    return "\n".join([mark, *filter(None, astuple(words(translation)))])
+
+
+def as_data(translation: Translation | None) -> dict[str, str] | None:
+    """The same for the closing report: {language, body, proposed, why}."""
+    if translation is None:
+        return None
+    parts = words(translation)
+    said = {"body": parts.body, "proposed": parts.proposed, "why": parts.why}
+    return {"language": translation.language, **said}
 
 
 def untranslated() -> Q:
