@@ -8,10 +8,11 @@ from datetime import timedelta
 from django.apps import apps
 from django.http import HttpResponseBase
 
-from sutarta.apps.consultations.models import Visibility
+from sutarta.apps.consultations.models import Consultation, Visibility
 from sutarta.apps.consultations.queries import supports
 from sutarta.apps.ledger.models import Entry
 from sutarta.apps.people import actions as people
+from sutarta.apps.publishing.queries import following
 from sutarta.apps.strategies import actions as strategies
 from sutarta.apps.strategies import queries
 from sutarta.apps.strategies.models import Passage, VersionReason
@@ -187,6 +188,12 @@ DOORS = {
     "consultations:desk_publish_next": _desk("strategy"),
     "consultations:desk_passage": _desk("strategy", "passage"),
     "publishing:calendar": Door(("consultation",)),
+    "publishing:notice": _desk("consultation"),
+    "publishing:notice_emblem": _desk("consultation"),
+    "publishing:notice_words": _desk("consultation", "notice_language"),
+    "publishing:notice_poster": _desk("consultation", "notice_language"),
+    "publishing:notice_picture": _desk("consultation", "notice_language"),
+    "publishing:notice_text": _desk("consultation", "notice_language", "notice_text"),
     "publishing:publications": _desk("consultation"),
     "publishing:publications_csv": _desk("consultation"),
     "publishing:withdraw": _desk("consultation", "publication"),
@@ -195,6 +202,16 @@ DOORS = {
     "publishing:settings": _desk(),
     "publishing:embed": Door(),
     "publishing:embed_one": Door(("consultation",)),
+    "publishing:follow": Door(),
+    "publishing:follow_begin": Door(opens=ONLY_SENT),
+    "publishing:follow_asked": Door(),
+    "publishing:follow_left": Door(),
+    "publishing:follow_mine": Door(("follower",)),
+    "publishing:follow_leave": Door(("follower",)),
+    "publishing:follow_confirm": Door(("follower", "follow")),
+    "publishing:feed_strategy": Door(("strategy",)),
+    "publishing:feed_passage": Door(("strategy", "lineage")),
+    "publishing:feed_consultation": Door(("consultation",)),
 }
 
 # A picture of a group is found by its digest, whoever of the group put it there.
@@ -285,12 +302,21 @@ class House:
             "shown": shown.number,
             "signed": supports.link_for(shown, "0" * 64),
             "attachment": make.attachment(shown, PIXEL, approved_at=now).digest,
+            "notice_language": "lt",
+            "notice_text": "newspaper",
             "deed": make.deed(of=self.group, actor=self.coordinator, at=now).pk,
             "standard_text": make.standard_text(of=self.group).pk,
+            **self._follow(consultation),
         }
         self.values["publication"] = make.publication(consultation, copy=PIXEL).pk
         make.report(consultation, published_at=now)
         self.strategy = version.strategy
+
+    def _follow(self, consultation: Consultation) -> dict[str, object]:
+        """An address that follows, and one thing more that waits for its answer."""
+        make.follow(consultation=consultation)
+        waiting = make.follow(version=consultation.version, confirmed_at=None)
+        return {"follower": following.secret_for(self.group, waiting.email), "follow": waiting.pk}
 
     def _next_version(self) -> None:
         """A private draft and an open import, so that the desk's pages have something to show."""

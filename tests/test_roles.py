@@ -75,6 +75,7 @@ TAKES = {
     "consultations:desk_places": EITHER,
     "consultations:desk_similar": MODERATES,
     "consultations:desk_files": MODERATES,
+    "publishing:notice_words": EDITS,
 }
 
 

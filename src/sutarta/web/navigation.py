@@ -12,6 +12,7 @@ from sutarta.apps.consultations.models import Deadline
 from sutarta.apps.consultations.queries import carrying
 from sutarta.apps.consultations.queries import desk as desk_queries
 from sutarta.apps.strategies import queries as strategies
+from sutarta.apps.tenants import accent
 
 Item = dict[str, Any]
 
@@ -23,7 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     on_desk = group and path.startswith("/desk/") and getattr(request, "roles", None)
     return {
         "group": group,
-        "links": _links(),
+        "links": _links() | _look(group),
         "around": _around(request),
         "nav": _public_menu(group, path) if group else [],
         "desk_nav": _desk_menu(request) if on_desk else [],
@@ -40,7 +41,10 @@ AROUND: dict[str, dict[str, str]] = {
         "calendar": "publishing:calendar",
         "notices": "publishing:proof",
     },
-    "consultations:desk_consultation": {"publications": "publishing:publications"},
+    "consultations:desk_consultation": {
+        "notice": "publishing:notice",
+        "publications": "publishing:publications",
+    },
 }
 
 
@@ -99,6 +103,16 @@ def _links() -> dict[str, str]:
     return {key: reverse(name) for key, name in names.items()}
 
 
+def _look(group: Any) -> dict[str, str]:
+    """Addresses of the group's own colour and mark, where it has any."""
+    found = {}
+    if group and group.accent:
+        found["look"] = reverse("tenants:look", args=[accent.digest(group.accent)])
+    if group and group.mark_digest:
+        found["mark"] = reverse("tenants:mark", args=[group.mark_digest])
+    return found
+
+
 def _public_menu(group: Any, path: str) -> list[Item]:
     strategy = strategies.first_public(group)
     items = []
@@ -149,6 +163,7 @@ def _settings_menu(path: str) -> list[Item]:
     pages = [
         (_("The group"), "people:settings", "gear"),
         (_("Notices"), "publishing:settings", "bell"),
+        (_("How it looks"), "people:look", "eye"),
         (_("Who works here"), "people:members", "people"),
         (_("My sign-in"), "mfa_index", "lock"),
     ]
