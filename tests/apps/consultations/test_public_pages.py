@@ -385,7 +385,7 @@ def test_the_reading_page_asks_the_same_few_questions(
     client.get(reading(running.version), headers=headers)  # the version is in memory now
 
     # the group by its host, the menu; then log, versions, deadlines, marks, thread
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address, headers=headers)
     # the group and the state of the log
     with django_assert_num_queries(2):

@@ -62,7 +62,7 @@ def test_the_register_asks_the_same_few_questions(
     client.get("/s/1/1/", headers=headers)  # the version is in memory now
 
     # the group, the menu, the log; then versions, counts, keys, rows, their deadlines
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("consultations:register"), headers=headers)
 
 

@@ -133,7 +133,7 @@ def test_every_part_costs_the_same_few_questions(client, running, django_assert_
     address, headers = way_in(running)
     client.get(address, headers=headers)  # the version is in memory now
     for query in ("?from=1", "?from=51", "?from=101"):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(address + query, headers=headers)
 
 
@@ -142,7 +142,7 @@ def test_the_database_hands_out_one_part_only(running, django_assert_num_queries
     version = running.version
     running.deadline = running.deadlines.get()
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         said = reading.said_about(version, make.passage(version), [version], [running])
 
     assert (len(said.here), said.total, said.elsewhere) == (50, 60, 10)

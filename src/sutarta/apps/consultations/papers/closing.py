@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from sutarta.apps.consultations.models import Report
 from sutarta.apps.consultations.papers import framing
-from sutarta.apps.consultations.papers.registering import answered, paragraphs
+from sutarta.apps.consultations.papers.registering import answered, paragraphs, translated
 from sutarta.apps.consultations.queries import report_tables, reporting
 from sutarta.apps.ui import wording
 from sutarta.apps.ui.marks import CHANNELS, STATUSES
@@ -109,6 +109,7 @@ def _text(fate: Content) -> Iterator[Piece]:
     for label, words in ((_("Suggested wording"), text["proposed"]), (_("Why"), text["why"])):
         if words:
             yield Words((Run(f"{label}: ", ("bold",)), *plain(words)))
+    yield from translated(fate["translation"])
 
 
 def _table(title: str, rows: Iterable[tuple[str, int]]) -> Table:

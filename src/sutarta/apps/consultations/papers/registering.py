@@ -9,9 +9,10 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.models import Submission, Visibility
 from sutarta.apps.consultations.papers import framing
-from sutarta.apps.consultations.queries import public, showing
+from sutarta.apps.consultations.queries import public, showing, translations
 from sutarta.apps.consultations.queries import register as queries
 from sutarta.apps.consultations.queries.showing import Shown
 from sutarta.apps.strategies.models import Version
@@ -95,6 +96,20 @@ def _words(shown: Shown) -> Iterator[Piece]:
         yield Words((Run(f"{_('Suggested wording')}: ", ("bold",)), *runs))
     if text.why:
         yield Words((Run(f"{_('Why')}: ", ("bold",)), *plain(text.why)))
+    yield from translated(translations.as_data(shown.translation))
+
+
+def translated(said: dict[str, str] | None) -> Iterator[Piece]:
+    """A translation under the original, marked as one.
+
+    said   from `queries.translations.as_data`
+    """
+    if said is None:
+        return
+    mark = _("Translation of the group into %(language)s:")
+    yield Words(plain(mark % {"language": tongues.name_of(said["language"])}), look="meta")
+    for part in ("body", "proposed", "why"):
+        yield from map(Words, paragraphs(said[part]))
 
 
 def paragraphs(text: str) -> list[Runs]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from sutarta.apps.consultations import covering
+from sutarta.apps.consultations import covering, tongues
 from sutarta.apps.consultations.models import Submission
 from sutarta.apps.consultations.queries import sealed
 
@@ -27,3 +27,20 @@ def covered(text: str) -> SafeString:
 def desk_title(submission: Submission) -> str:
     """The beginning of what the desk may read of it: nothing that is sealed."""
     return sealed.title(submission)
+
+
+@register.simple_tag
+def endonym(code: str) -> SafeString:
+    """The name of a language in itself, marked as standing in that language."""
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>',
+        code,
+        tongues.direction(code),
+        tongues.name_of(code),
+    )
+
+
+@register.filter
+def direction(code: str) -> str:
+    """For the attribute `dir` of words in that language."""
+    return tongues.direction(code)

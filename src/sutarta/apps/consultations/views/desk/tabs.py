@@ -24,6 +24,7 @@ LABELS = {
     "questions": _("Questions"),
     "sensitive": _("Covered or hidden"),
     "late": _("Late"),
+    "foreign": _("Not translated yet"),
     "unconfirmed": _("Not confirmed"),
     "aside": _("Set aside"),
     "all": _("All"),
