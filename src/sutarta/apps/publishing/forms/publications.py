@@ -151,6 +151,12 @@ class PublicationForm(PlainForm):
                 self.add_error("seen_on", verdict.reason)
         return said
 
+    def clean_link(self) -> str:
+        link = str(self.cleaned_data["link"])
+        if link and not link.lower().startswith(("https://", "http://")):
+            raise forms.ValidationError(self.fields["link"].error_messages["invalid"])
+        return link
+
     def clean_copy(self) -> Any:
         file = self.cleaned_data["copy"]
         if file:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Consultation, Stage, Submission
@@ -17,6 +17,10 @@ from sutarta.apps.tenants import queries as tenants
 from sutarta.apps.tenants.models import Group
 
 HEIGHT = 460  # pixels: enough at a width of 300
+FRAME = (
+    '<iframe src="{src}" title="{title}" width="100%" height="{height}" loading="lazy" '
+    'referrerpolicy="no-referrer"></iframe>'
+)
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,6 @@ def line(group: Group, language: str, consultation: Consultation | None = None) 
     with translation.override(language):
         title = _("%(group)s: public discussion") % {"group": group.short_name}
     query = "" if language == group.language else f"?lang={language}"
-    return format_html(
-        '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
-        'referrerpolicy="no-referrer"></iframe>',
-        tenants.address(group) + path + query,
-        title,
-        HEIGHT,
+    return FRAME.format(
+        src=escape(tenants.address(group) + path + query), title=escape(title), height=HEIGHT
     )
