@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.http import HttpResponseBase
@@ -16,6 +16,7 @@ from sutarta.apps.publishing.queries import following
 from sutarta.apps.strategies import actions as strategies
 from sutarta.apps.strategies import queries
 from sutarta.apps.strategies.models import Passage, VersionReason
+from sutarta.apps.tenants import accent
 from sutarta.apps.tenants.models import TenantRow
 from sutarta.core.documents import Span
 from tests import make
@@ -55,6 +56,8 @@ DOORS = {
     "web:robots": Door(),
     "web:sitemap": Door(),
     "web:desk": _desk(),
+    "tenants:look": Door(("accent",)),
+    "tenants:mark": Door(("mark",)),
     "account_request_login_code": Door(),
     "account_confirm_login_code": Door(opens=(302,)),
     "account_login": Door(opens=(302,)),
@@ -62,6 +65,8 @@ DOORS = {
     "people:sign_out": Door(opens=ONLY_SENT),
     "people:link": Door(("link",)),
     "people:settings": _desk(),
+    "people:look": _desk(),
+    "people:mark": _desk(),
     "people:members": _desk(),
     "people:end_membership": _desk("membership"),
     # a person's own account: the logged-out are sent to sign in
@@ -282,6 +287,7 @@ class House:
         shown = make.submission(consultation=consultation, at=now, visibility=Visibility.PUBLIC)
         make.attachment(receipt.submission)
         self.values = {
+            **self._look(now),
             "link": people.make_link(group=self.group, user=self.coordinator, at=now),
             "membership": self.coordinator.memberships.get().pk,
             "key": make.passkey(of=self.coordinator).pk,
@@ -317,6 +323,13 @@ class House:
         make.follow(consultation=consultation)
         waiting = make.follow(version=consultation.version, confirmed_at=None)
         return {"follower": following.secret_for(self.group, waiting.email), "follow": waiting.pk}
+
+    def _look(self, now: datetime) -> dict[str, object]:
+        """A colour and a mark of its own."""
+        facts = {"actor": self.coordinator, "group": self.group, "at": now}
+        people.change_settings(changed={"accent": "#2b6e3f"}, **facts)
+        people.change_mark(picture=PIXEL, **facts)
+        return {"accent": accent.digest("#2b6e3f"), "mark": self.group.mark_digest}
 
     def _next_version(self) -> None:
         """A private draft and an open import, so that the desk's pages have something to show."""

@@ -19,6 +19,8 @@ EDITS, MODERATES = Role.EDITOR, Role.MODERATOR
 EITHER = f"{EDITS} {MODERATES}"
 TAKES = {
     "people:settings": Role.COORDINATOR,
+    "people:look": Role.COORDINATOR,
+    "people:mark": Role.COORDINATOR,
     "people:members": Role.COORDINATOR,
     "people:end_membership": Role.COORDINATOR,
     "publishing:publications": EDITS,

@@ -20,6 +20,7 @@ if settings.DEBUG:
 
 urlpatterns = [
     path("", include((web, "web"))),
+    path("look/", include("sutarta.apps.tenants.urls")),
     path("", include("sutarta.apps.people.urls")),
     path("desk/strategies/", include("sutarta.apps.strategies.urls")),
     path("", include("sutarta.apps.consultations.urls")),

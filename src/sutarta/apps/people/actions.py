@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -103,6 +106,27 @@ def change_settings(*, actor: Any, group: Group, changed: Mapping[str, Any], at:
         setattr(group, name, changed[name])
     group.save(update_fields=fields)
     ledger.record("group.changed", group=group, at=at, fields=fields)
+
+
+@transaction.atomic
+def change_mark(*, actor: Any, group: Group, picture: bytes, at: datetime) -> None:
+    """Give the group its own mark, or take it away; the same again changes nothing.
+
+    picture   a square PNG as formats.uploads.mark_safely makes it; b"" for none
+
+    Raises Refused.
+    """
+    require(rules.may_change_settings(actor, group, at))
+    digest = hashlib.sha256(picture).hexdigest()[:32] if picture else ""
+    if digest == group.mark_digest:
+        return
+    if former := group.mark_path:
+        transaction.on_commit(lambda: default_storage.delete(former))
+    group.mark_digest = digest
+    if picture:
+        default_storage.save(group.mark_path, ContentFile(picture))
+    group.save(update_fields=["mark_digest"])
+    ledger.record("group.changed", group=group, at=at, fields=["mark"])
 
 
 def make_link(*, group: Group, user: User, at: datetime, hours: int = 24) -> str:

@@ -7,7 +7,7 @@ from allauth.account.views import confirm_login_code, reauthenticate, request_lo
 from allauth.usersessions.views import list_usersessions
 from django.urls import include, path
 
-from sutarta.apps.people.views import members, settings, signing
+from sutarta.apps.people.views import look, members, settings, signing
 
 people = [
     path("", signing.sign_in, name="sign_in"),
@@ -16,6 +16,8 @@ people = [
 ]
 desk = [
     path("", settings.group, name="settings"),
+    path("look/", look.look, name="look"),
+    path("look/mark/", look.mark, name="mark"),
     path("people/", members.members, name="members"),
     path("people/<uuid:membership>/end/", members.end, name="end_membership"),
 ]

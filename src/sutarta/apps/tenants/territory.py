@@ -18,6 +18,7 @@ Rings = Sequence[Ring]  # holes and islands alike: what an odd number of rings h
 SIZE = 1000  # of the longer side of a map, in its own units
 MARGIN = 12
 MOST_POINTS = 400  # of one part: more cannot be told apart on a screen
+LOOKS = 500  # squares tried for a label; a sliver without room has to do with what is found
 FINE = 1 / 1500  # of the longer side: what a line may be off by, less than a dot
 
 
@@ -156,12 +157,10 @@ def inner_point(rings: Rings, precision: float = 0.04) -> Point:
     for place in range(across * down):
         centre = left + half * (2 * (place % across) + 1), top + half * (2 * (place // across) + 1)
         _hope(squares, centre, half, rings)
-    while squares:
+    for _look in range(LOOKS):
         hope, centre, half = heapq.heappop(squares)
         if best[0] > 0 and -hope - best[0] <= enough:
             break
-        if half < enough / 200:  # a sliver without room: its middle has to do
-            continue
         depth = _depth(centre, rings)
         best = (depth, centre) if depth > best[0] else best
         for dx, dy in ((-1, -1), (1, -1), (-1, 1), (1, 1)):

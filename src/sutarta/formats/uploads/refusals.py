@@ -6,6 +6,7 @@ from sutarta.formats.bounded.refusing import Refusal
 
 MEGABYTE = 2**20
 MAX_FILE = 10 * MEGABYTE
+MAX_MARK = 2 * MEGABYTE
 MAX_UNZIPPED = 100 * MEGABYTE
 MAX_ENTRIES = 3_000
 MAX_RATIO = 150

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sutarta.formats.bounded.asking import ask
 
 from .kinds import MEDIA_TYPES, family
-from .refusals import MAX_FILE, Refused
+from .refusals import MAX_FILE, MAX_MARK, Refused
 
 WORKER = "sutarta.formats.uploads.worker"
 
@@ -34,3 +34,11 @@ def clean_safely(data: bytes, *, seconds: float = 20, megabytes: int = 1024) -> 
     media_type, _newline, cleaned = answer.partition(b"\n")
     named = media_type.decode("ascii")
     return Clean(named, MEDIA_TYPES[named], cleaned)
+
+
+def mark_safely(data: bytes, *, seconds: float = 10, megabytes: int = 1024) -> bytes:
+    """A picture as a small square PNG, made in a bounded process. Raises Refused."""
+    if len(data) > MAX_MARK:
+        raise Refused("too_large")
+    family(data)
+    return ask(WORKER, "mark", data=data, refused=Refused, seconds=seconds, megabytes=megabytes)

@@ -1,8 +1,8 @@
 """Cleans one file under limits it sets itself: file on standard input, cleaned on output.
 
-    python -m sutarta.formats.uploads.worker SECONDS MEGABYTES
+    python -m sutarta.formats.uploads.worker [mark] SECONDS MEGABYTES
 
-The answer is a line with the media type, and the file.
+The answer is a line with the media type, and the file; of a mark, the picture alone.
 """
 
 from __future__ import annotations
@@ -18,14 +18,20 @@ MAX_OUTPUT = 100 * MEGABYTE
 
 
 def main(arguments: list[str]) -> int:
-    seconds, megabytes = map(int, arguments)
-    working.limit(seconds, megabytes, output=MAX_OUTPUT)
-    return working.answer(_cleaned, largest=MAX_FILE)
+    *wish, seconds, megabytes = arguments
+    working.limit(int(seconds), int(megabytes), output=MAX_OUTPUT)
+    return working.answer(_mark if wish else _cleaned, largest=MAX_FILE)
 
 
 def _cleaned(data: bytes) -> bytes:
     media_type, cleaned = clean(data)
     return media_type.encode() + b"\n" + cleaned
+
+
+def _mark(data: bytes) -> bytes:
+    from .marks import square
+
+    return square(data)
 
 
 if __name__ == "__main__":
