@@ -47,7 +47,8 @@ from sutarta.apps.consultations.models import Kind as SubmissionKind
 from sutarta.apps.consultations.models import Outcome as SubmissionOutcome
 from sutarta.apps.consultations.queries import reporting
 from sutarta.apps.people.models import Membership, Role, User
-from sutarta.apps.publishing.models import Outlet, Publication
+from sutarta.apps.publishing.models import About, Follow, Outlet, Publication
+from sutarta.apps.publishing.queries import following
 from sutarta.apps.strategies import rendering
 from sutarta.apps.strategies.models import (
     Import,
@@ -401,6 +402,35 @@ def report(of: Consultation, **facts: Any) -> Report:
         made.content = reporting.freeze(made)
         made.save()
     return made
+
+
+def follow(**facts: Any) -> Follow:
+    """A confirmed follow of `consultation`, or of the strategy of `version`; with `passage`, the
+    number of a paragraph of that version, of this passage.
+    """
+    its, spoken = facts.pop("consultation", None), facts.pop("version", None)
+    spoken = spoken or (its.version if its else version(group=facts.pop("group", None)))
+    strategy_ = its.strategy if its else spoken.strategy
+    number = facts.pop("passage", None)
+    lineage = passage(spoken, number) if number else ""
+    email = facts.pop("email", "s.k@alksniai.example")
+    about = About.CONSULTATION if its else About.PASSAGE if lineage else About.STRATEGY
+    defaults = {
+        "language": "lt",
+        "secret_digest": following.secret_digest(following.secret_for(strategy_.group, email)),
+        "asked_at": NOON,
+        "confirmed_at": NOON,
+        "told_until": facts.get("confirmed_at") or NOON,
+    }
+    return Follow.objects.create(
+        group=strategy_.group,
+        about=about,
+        strategy=strategy_,
+        consultation=its,
+        lineage_id=lineage,
+        email=email,
+        **{**defaults, **facts},
+    )
 
 
 def objection(to: Submission, **facts: Any) -> Objection:

@@ -18,6 +18,7 @@ from django.db.models import Max
 from sutarta.apps.consultations.actions import attaching, forgetting, keeping
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.people import actions as people
+from sutarta.apps.publishing.actions import digests, following
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Pulse
 from sutarta.cli import alarms
@@ -51,6 +52,8 @@ def all_jobs(data: Path) -> list[Job]:
         Job("files", timedelta(hours=6), forgetting.forget_files),
         Job("scanner", timedelta(minutes=5), attaching.scan_waiting),
         Job("sent letters", timedelta(hours=6), mail.forget_sent),
+        Job("followers", timedelta(minutes=15), digests.write_due),
+        Job("unanswered", timedelta(hours=6), following.forget_unanswered),
         Job("networks", timedelta(hours=6), people.forget_networks),
         Job("sessions", timedelta(hours=12), forget_old_sessions),
     ]
