@@ -12,7 +12,8 @@ import selectorParser from "postcss-selector-parser";
 const COMPONENTS = ["base", "button", "input", "label", "fieldset", "table", "skip-link", "error-summary"];
 const OURS = [
   "base", "frame", "parts", "home", "document", "rendered", "forms", "register", "compare", "desk", "editing", "entering", "report",
-  "proof", "notices", "narrow", "inbox", "preferences",
+  "languages",
+  "look", "proof", "notices", "narrow", "inbox", "preferences",
 ];
 const version = (major, minor = 0) => (major << 16) | (minor << 8);
 const BROWSERS = { chrome: version(90), firefox: version(90), safari: version(15), ios_saf: version(15) };

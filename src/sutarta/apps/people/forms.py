@@ -172,8 +172,8 @@ class ColourForm(PlainForm):
     )
     accent = forms.CharField(
         label=_("Our own colour"),
-        required=False,
         max_length=7,
+        error_messages={"required": _("Write the colour as # and six signs, such as #2b6e3f.")},
         help_text=_("Press it to choose, or write its code, for example #2b6e3f."),
         widget=forms.TextInput(attrs={"type": "color", "class": "colour"}),
     )
@@ -181,6 +181,8 @@ class ColourForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = ""  # the nearest colour that can be read
+        if self.is_bound and self.data.get("whose") != "OWN":
+            self.fields["accent"].required = False
 
     def clean_accent(self) -> str:
         said: str = self.cleaned_data["accent"].strip().lower()
