@@ -12,21 +12,30 @@ from sutarta.apps.consultations.models import Deadline
 from sutarta.apps.consultations.queries import carrying
 from sutarta.apps.consultations.queries import desk as desk_queries
 from sutarta.apps.strategies import queries as strategies
+from sutarta.apps.strategies.models import Strategy
 from sutarta.apps.tenants import accent
 
 Item = dict[str, Any]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of ui/base.html and ui/desk_base.html."""
+    """Context of ui/base.html and ui/desk_base.html, put together once for a request."""
+    if not hasattr(request, "frame"):
+        request.frame = _frame(request)
+    return request.frame
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
     group = getattr(request, "group", None)
     path = request.path
+    newest = strategies.first_public(group) if group else None
     on_desk = group and path.startswith("/desk/") and getattr(request, "roles", None)
     return {
         "group": group,
         "links": _links() | _look(group),
         "around": _around(request),
-        "nav": _public_menu(group, path) if group else [],
+        "nav": _public_menu(newest, path),
+        "feeds": _feeds(request, newest),
         "desk_nav": _desk_menu(request) if on_desk else [],
         "settings_nav": _settings_menu(path) if on_desk else [],
         "next_steps": _after_draft(request) if on_desk else [],
@@ -56,6 +65,30 @@ def _around(request: HttpRequest) -> dict[str, str]:
         return {}
     number = next(match.kwargs[key] for key in ("consultation", "number") if key in match.kwargs)
     return {key: reverse(name, args=[number]) for key, name in pages.items()}
+
+
+READ = {f"consultations:{name}" for name in ("version", "passage", "history", "compare")}
+SPOKEN = {"consultations:consultation", "consultations:closing_report"}
+
+
+def _feeds(request: HttpRequest, newest: Strategy | None) -> list[Item]:
+    """The news as Atom, for programs that look for them in the head of a public page."""
+    match = request.resolver_match
+    page, keys = (match.view_name, match.kwargs) if match else ("", {})
+    found: list[tuple[str, str, list[object]]] = []
+    if page == "web:home" and newest:
+        found.append((_("News of the strategy"), "strategy", [newest.number]))
+    if page in READ:
+        found.append((_("News of the strategy"), "strategy", [keys["strategy"]]))
+    if page in READ and "lineage" in keys:
+        numbers = [keys["strategy"], keys["lineage"]]
+        found.append((_("News of this passage"), "passage", numbers))
+    if page in SPOKEN:
+        found.append((_("News of the discussion"), "consultation", [keys["consultation"]]))
+    return [
+        {"title": title, "url": reverse(f"publishing:feed_{name}", args=args)}
+        for title, name, args in found
+    ]
 
 
 def _clock(request: HttpRequest) -> Item | None:
@@ -96,6 +129,7 @@ def _links() -> dict[str, str]:
         "privacy": "web:privacy",
         "accessibility": "web:accessibility",
         "language": "web:language",
+        "follow": "publishing:follow",
         "sign_in": "people:sign_in",
         "sign_out": "people:sign_out",
         "safety": "mfa_index",
@@ -113,8 +147,8 @@ def _look(group: Any) -> dict[str, str]:
     return found
 
 
-def _public_menu(group: Any, path: str) -> list[Item]:
-    strategy = strategies.first_public(group)
+def _public_menu(strategy: Strategy | None, path: str) -> list[Item]:
+    """`strategy` is the newest one that everybody can read."""
     items = []
     if strategy:
         address = reverse("consultations:strategy", args=[strategy.number])
@@ -131,7 +165,7 @@ def _desk_menu(request: HttpRequest) -> list[Item]:
     steps = [
         (_("Desk"), "web:desk", "home", 0, True),
         (_("Strategies"), "strategies:list", "doc", 0, True),
-        (_("Consultations"), "consultations:desk_consultations", "calendar", 0, counts.versions),
+        (_("Consultations"), "consultations:desk_consultations", "calendar", 0, True),
         (_("Proposals received"), "consultations:desk", "inbox", counts.to_do, counts.submissions),
         (_("Answers to approve"), "consultations:desk_approvals", "check", counts.to_approve,
          request.group.four_eyes),
@@ -164,6 +198,7 @@ def _settings_menu(path: str) -> list[Item]:
         (_("The group"), "people:settings", "gear"),
         (_("Notices"), "publishing:settings", "bell"),
         (_("How it looks"), "people:look", "eye"),
+        (_("Languages of the form"), "consultations:desk_forms", "comment"),
         (_("Who works here"), "people:members", "people"),
         (_("My sign-in"), "mfa_index", "lock"),
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sutarta.apps.consultations.models import Consultation
 from sutarta.apps.consultations.queries import public, register
 from sutarta.apps.publishing.models import About, Follow
 from sutarta.apps.publishing.queries import following, news, tracing
@@ -32,6 +33,7 @@ class Gathered:
     """The news of a group that some followers may not have heard, read once for all of them."""
 
     items: Sequence[Item]
+    consultations: Mapping[UUID, Consultation]
     versions: Mapping[UUID, Sequence[Version]]  # of each strategy, newest first
     passages: Mapping[tuple[UUID, str], Sequence[Item]]
 
@@ -46,7 +48,12 @@ def gathered(group: Group, follows: Sequence[Follow], until: datetime) -> Gather
     versions: dict[UUID, list[Version]] = {}
     for version in register.versions_of(group):
         versions.setdefault(version.strategy_id, []).append(version)
-    return Gathered(items, versions, tracing.happened(group, wanted, until, since))
+    return Gathered(
+        items=items,
+        consultations={one.pk: one for one in consultations},
+        versions=versions,
+        passages=tracing.happened(group, wanted, until, since),
+    )
 
 
 def sections(follows: Sequence[Follow], known: Gathered) -> list[Section]:
@@ -79,7 +86,7 @@ def _section(follow: Follow, fresh: Sequence[Item], known: Gathered) -> Section:
 def _about(follow: Follow, known: Gathered) -> Sequence[Item]:
     if follow.about == About.PASSAGE:
         return known.passages.get((follow.strategy_id, follow.lineage_id), ())
-    if follow.consultation is not None:
+    if consultation := known.consultations.get(follow.consultation_id):
         numbers = [one.number for one in known.versions.get(follow.strategy_id, ())]
-        return news.about_consultation(known.items, follow.consultation, numbers)
+        return news.about_consultation(known.items, consultation, numbers)
     return news.about_strategy(known.items, follow.strategy)

@@ -192,7 +192,7 @@ def _thread(
         "consultation": current,
         "may_speak": current is not None and request.at >= current.opens_at,
     }
-    return render_to_string("consultations/public/_thread.html", context)
+    return render_to_string("consultations/public/_thread.html", context, request)
 
 
 def _history(request: HttpRequest, strategy: int, number: int, lineage: str) -> Page:
