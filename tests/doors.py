@@ -143,6 +143,8 @@ DOORS = {
     "consultations:confirm": Door(("secret", "code"), opens=(200, 302, 404)),
     "consultations:desk_consultations": _desk(),
     "consultations:desk_prepare": _desk("strategy", "version"),
+    "consultations:desk_begin_ideas": _desk(),
+    "consultations:desk_idea_ways": _desk("idea_call"),
     "consultations:desk_sentence": _desk(),
     "consultations:desk_consultation": _desk("consultation"),
     "consultations:desk_edit": _desk("consultation"),
@@ -154,6 +156,14 @@ DOORS = {
     "consultations:desk_approvals": _desk(),
     "consultations:desk_texts": _desk(),
     "consultations:desk_text": _desk("standard_text"),
+    "consultations:rendition": Door(("consultation", "tongue")),
+    "consultations:easy": Door(("consultation",)),
+    "consultations:say_in": Door(("consultation", "tongue")),
+    "consultations:desk_renditions": _desk("consultation"),
+    "consultations:desk_rendition": _desk("consultation", "tongue"),
+    "consultations:desk_forms": _desk(),
+    "consultations:desk_form_words": _desk(),
+    "consultations:desk_translate": _desk("shown"),
     "consultations:desk_enter": _desk(),
     "consultations:desk_letter": _desk(),
     "consultations:desk_entered": _desk("entered"),
@@ -305,6 +315,9 @@ class House:
             "objection": make.objection(receipt.submission, at=now).pk,
             "passage": make.passage(version),
             "kind": "docx",
+            "idea_call": make.consultation(
+                strategy=version.strategy, made_by=self.coordinator
+            ).number,
             "shown": shown.number,
             "signed": supports.link_for(shown, "0" * 64),
             "attachment": make.attachment(shown, PIXEL, approved_at=now).digest,
@@ -312,10 +325,13 @@ class House:
             "notice_text": "newspaper",
             "deed": make.deed(of=self.group, actor=self.coordinator, at=now).pk,
             "standard_text": make.standard_text(of=self.group).pk,
+            "tongue": make.form_words(of=self.group, actor=self.coordinator).language,
             **self._follow(consultation),
         }
         self.values["publication"] = make.publication(consultation, copy=PIXEL).pk
         make.report(consultation, published_at=now)
+        for words in ({}, {"language": "lt", "is_easy": True}):
+            make.rendition(consultation, actor=self.coordinator, **words)
         self.strategy = version.strategy
 
     def _follow(self, consultation: Consultation) -> dict[str, object]:

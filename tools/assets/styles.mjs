@@ -13,7 +13,7 @@ const COMPONENTS = ["base", "button", "input", "label", "fieldset", "table", "sk
 const OURS = [
   "base", "frame", "parts", "home", "document", "rendered", "forms", "register", "compare", "desk", "editing", "entering", "report",
   "languages",
-  "look", "proof", "notices", "narrow", "inbox", "preferences",
+  "look", "proof", "notices", "ideas", "narrow", "inbox", "preferences",
 ];
 const version = (major, minor = 0) => (major << 16) | (minor << 8);
 const BROWSERS = { chrome: version(90), firefox: version(90), safari: version(15), ios_saf: version(15) };
@@ -24,6 +24,19 @@ export function bundle(ourFolder, vendorFolder) {
   const vendor = COMPONENTS.map((name) => read(vendorFolder, name));
   const plain = lower([read(ourFolder, "theme"), ...vendor, ...ours].join("\n"));
   return minify(withoutUnusedTokens(plain));
+}
+
+/** The dark colours of the theme for a page whose address asks for them, whatever the device says. */
+export function alwaysDark(ourFolder, bundled) {
+  const theme = postcss.parse(readFileSync(join(ourFolder, "theme.css"), "utf8"));
+  const rules = [];
+  theme.walkAtRules("media", (media) => {
+    if (!media.params.includes("prefers-color-scheme: dark")) return;
+    media.walkRules((rule) => rules.push(rule.clone({ selector: ':root[data-color-scheme="dark"]' })));
+  });
+  const used = (token) => !token.prop.startsWith("--") || bundled.includes(`${token.prop}:`);
+  rules.forEach((rule) => rule.walkDecls((token) => { if (!used(token)) token.remove(); }));
+  return minify(rules.join("\n"));
 }
 
 function lower(css) {

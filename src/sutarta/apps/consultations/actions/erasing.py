@@ -1,4 +1,8 @@
-"""Erasing on request: one person asks, another carries it out. The number and the acts stay."""
+"""Erasing on request: one person asks, another carries it out. The number and the acts stay.
+
+The author is one of the two when they ask by their secret link; for their own name and contact
+they are enough.
+"""
 
 from __future__ import annotations
 
@@ -64,18 +68,77 @@ def ask_erasure(
 
 
 @transaction.atomic
-def decide_erasure(*, actor: Any, erasure: Erasure, carry_out: bool, at: datetime) -> Erasure:
+def ask_own_erasure(*, submission: Submission, scope: str, ground: str, at: datetime) -> Erasure:
+    """The author asks by their secret link. Name and contact go at once: they are theirs, and
+    no staff has a part in it. Files and words wait for a coordinator.
+
+    ground   why, in their words; may be empty
+
+    Raises Refused, also when there is nothing of that scope to erase.
+    """
+    submission = hold_submission(submission)
+    require(rules.may_ask_own_erasure(submission, _waiting(submission)))
+    if scope not in ErasureScope.values:
+        raise Refused(_("Choose what to erase."))
+    if not queries.holds(submission, scope):
+        raise Refused(_("There is nothing of that kind to erase here."))
+    erasure = Erasure(
+        group=submission.group,
+        submission=submission,
+        scope=scope,
+        asker=ErasureAsker.AUTHOR,
+        ground=ground.strip()[:300],
+        asked_at=at,
+    )
+    if scope == ErasureScope.CONTACT:
+        erasure.decided_at, erasure.carried_out = at, True
+        _carry_out(erasure, submission, at)
+    erasure.save(force_insert=True)
+    return erasure
+
+
+@transaction.atomic
+def decide_erasure(
+    *, actor: Any, erasure: Erasure, carry_out: bool, at: datetime, refusal: str = ""
+) -> Erasure:
     """The second person erases, or refuses to. What is erased is gone; its row stays.
+
+    refusal   why not, told to the author; needed when they asked by their own page
 
     Copies in backups end when those expire. Raises Refused for whoever asked for it.
     """
     submission = hold_submission(erasure.submission)
     erasure = Erasure.objects.select_related("group").get(pk=erasure.pk)
     require(rules.may_decide_erasure(actor, erasure, at))
+    if not carry_out and erasure.asked_by_id is None and not refusal.strip():
+        raise Refused(_("Write why not: the author asked, and reads it."))
     erasure.decided_by, erasure.decided_at, erasure.carried_out = actor, at, carry_out
+    erasure.refusal = "" if carry_out else refusal.strip()[:300]
     erasure.save()
-    if not carry_out:
-        return erasure
+    if carry_out:
+        _carry_out(erasure, submission, at)
+    return erasure
+
+
+def drop_original(submission: Submission) -> None:
+    """Leave of the words what the public reads, of a withdrawn submission nothing; no salt is
+    left to prove what they were.
+    """
+    withdrawn = submission.withdrawn_at is not None
+    for part in TEXTS:
+        left = "" if withdrawn else getattr(submission, f"public_{part}")
+        setattr(submission, part, left)
+        setattr(submission, f"public_{part}", left)
+    submission.keys = "" if withdrawn else submission.keys
+    submission.salt = NO_SALT
+    submission.save()
+    submission.former_texts.update(**dict.fromkeys(TEXTS, ""), salt=NO_SALT)
+    if withdrawn:
+        translating.forget(submission)
+    _forget_in_deeds(submission)
+
+
+def _carry_out(erasure: Erasure, submission: Submission, at: datetime) -> None:
     for erase in _STEPS[ErasureScope(erasure.scope)]:
         erase(submission, at)
     ledger.record(
@@ -86,7 +149,6 @@ def decide_erasure(*, actor: Any, erasure: Erasure, carry_out: bool, at: datetim
         scope=str(erasure.scope),
         asker=str(erasure.asker),
     )
-    return erasure
 
 
 def _waiting(submission: Submission) -> Erasure | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from sutarta.apps.consultations.actions import attaching
+from sutarta.apps.consultations.actions import attaching, erasing
 from sutarta.apps.consultations.models import Attachment, Note, Objection, Submission
+from sutarta.apps.consultations.queries import sealed
+from sutarta.apps.consultations.rules.retention import CONTACTS_KEPT
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.tenants.models import Group
-
-CONTACTS_KEPT = timedelta(days=365)  # after the answers were published, as the privacy page says
 
 
 def forget_contacts(at: datetime) -> int:
@@ -26,6 +26,21 @@ def forget_contacts(at: datetime) -> int:
     holding = over.filter(contact | (~Q(author_name="") & Q(show_name=False)))
     groups = Group.objects.filter(pk__in=holding.values("group"))
     return sum(_strip(holding.filter(group=group), group, at) for group in groups)
+
+
+def forget_originals(at: datetime) -> int:
+    """Remove what people wrote under texts that were covered, not published, set aside or
+    withdrawn, a year after the answers; what the public reads stays, and so do fingerprints.
+
+    Returns how many.
+    """
+    over = Submission.objects.filter(
+        Q(visibility__in=sealed.SEALED) | ~Q(withdrawn_at=None),
+        consultation__answered_at__lte=at - CONTACTS_KEPT,
+        erased_at=None,
+    ).exclude(salt=erasing.NO_SALT)
+    groups = Group.objects.filter(pk__in=over.values("group"))
+    return sum(_unseal(over.filter(group=group), group, at) for group in groups)
 
 
 def forget_files(at: datetime) -> int:
@@ -58,3 +73,12 @@ def _strip(holding: QuerySet[Submission], group: Group, at: datetime) -> int:
     mine.update(email="", phone="", post_address="")
     ledger.record("contacts.forgotten", group=group, at=at, submissions=len(keys), rule="retention")
     return len(keys)
+
+
+@transaction.atomic
+def _unseal(over: QuerySet[Submission], group: Group, at: datetime) -> int:
+    rows = list(over)
+    for row in rows:
+        erasing.drop_original(row)
+    ledger.record("originals.forgotten", group=group, at=at, submissions=len(rows), rule="retention")
+    return len(rows)

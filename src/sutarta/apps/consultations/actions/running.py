@@ -22,9 +22,10 @@ from sutarta.apps.consultations.models import (
 )
 from sutarta.apps.consultations.queries import gates
 from sutarta.apps.consultations.rules import desk as rules
+from sutarta.apps.consultations.rules import ideas
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import Refused, require
-from sutarta.apps.strategies.models import Version
+from sutarta.apps.strategies.models import Strategy, Version
 from sutarta.apps.tenants import actions as tenants
 from sutarta.core import deadlines
 from sutarta.core.canonical import digest
@@ -60,10 +61,25 @@ class Facts:
 def prepare(*, actor: Any, version: Version, facts: Facts, at: datetime) -> Consultation:
     """Begin a consultation on a published version; nobody outside the desk sees it yet."""
     require(rules.may_prepare(actor, version, at))
+    return _make(actor, version.strategy, version, facts, at)
+
+
+@transaction.atomic
+def prepare_idea_call(
+    *, actor: Any, strategy: Strategy, facts: Facts, at: datetime
+) -> Consultation:
+    """The same before there are words: an idea call. What only a text needs may be waived."""
+    require(ideas.may_begin(actor, strategy.group, at))
+    return _make(actor, strategy, None, facts, at)
+
+
+def _make(
+    actor: Any, strategy: Strategy, version: Version | None, facts: Facts, at: datetime
+) -> Consultation:
     return Consultation.objects.create(
-        group=version.group,
-        number=tenants.take_number(version.group, "consultation"),
-        strategy=version.strategy,
+        group=strategy.group,
+        number=tenants.take_number(strategy.group, "consultation"),
+        strategy=strategy,
         version=version,
         made_by=actor,
         made_at=at,

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.actions.speaking import LONGEST, Words
-from sutarta.apps.consultations.models import Kind
+from sutarta.apps.consultations.models import OF_IDEA_CALLS, Kind
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.queries.sealed import PARTS
@@ -97,6 +97,11 @@ class TextForm(PlainForm):
     )
     body = Prose(rows=7, label=_("What do you want to say?"))
     why = Prose(rows=4, label=_("Why would that be better?"))
+    place = Line(
+        label=_("Where exactly?"),
+        max_length=200,
+        help_text=_("A street, a yard, a bus stop. Please not where you live."),
+    )
 
     def __init__(self, *args: Any, kind: str, passage: Passage | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,6 +116,8 @@ class TextForm(PlainForm):
             self.fields["body"].help_text = _(
                 "In your own words. Please leave out other people’s names and illnesses."
             )
+        if kind not in OF_IDEA_CALLS:
+            del self.fields["place"]
         self.fields[self.needed].required = True
         self.fields[self.needed].error_messages["required"] = NEEDED[kind]
 
@@ -133,12 +140,16 @@ LABELS = {
     Kind.COMMENT: _("Your comment"),
     Kind.GENERAL: _("Your proposal"),
     Kind.QUESTION: _("Your question"),
+    Kind.NEED: _("What is lacking, or does not work?"),
+    Kind.IDEA: _("What should there be?"),
 }
 NEEDED = {
     Kind.COMMENT: _("Write your comment."),
     Kind.WORDING: _("Write how the words should read."),
     Kind.GENERAL: _("Write your proposal."),
     Kind.QUESTION: _("Write your question."),
+    Kind.NEED: _("Write what is lacking."),
+    Kind.IDEA: _("Write your idea."),
 }
 
 

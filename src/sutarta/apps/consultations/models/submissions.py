@@ -164,6 +164,11 @@ class Submission(TenantRow):
         return self.visibility in shown and self.withdrawn_at is None and self.erased_at is None
 
     @property
+    def has_original(self) -> bool:
+        """Whether the words as written are still there: without a salt nothing proves them."""
+        return bytes(self.salt) != b""
+
+    @property
     def shown_author(self) -> str:
         """What the register calls the author once it may: a name they agreed to show, or ""."""
         if self.organisation:

@@ -150,7 +150,7 @@ def _asked(group: Group, wanted: Wanted, newest: Version | None) -> tuple[QueryS
     )
     asked = _under(wanted, newest)
     if wanted.q:
-        asked &= _searched(wanted.q)
+        asked &= searched(wanted.q)
     if wanted.bundle:
         named = Submission.objects.filter(group=group, number=int(wanted.bundle))
         asked &= Q(bundle__in=named.filter(bundle__isnull=False).values("bundle"))
@@ -194,7 +194,7 @@ def _in_part(part: str, newest: Version | None) -> Q:
     return Q(version=newest, lineage_id__in=ids) | Q(placed__lineage_id__in=ids)
 
 
-def _searched(query: str) -> Q:
+def searched(query: str) -> Q:
     """By number („17“, „Nr. 17“), else by the keys of every word; the last may be unfinished."""
     if number := NUMBER.fullmatch(query):
         return Q(number=int(number[1]))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sutarta.apps.consultations import covering
 from sutarta.apps.consultations.models import (
     Answer,
+    ForWhom,
     Submission,
     Translation,
     Visibility,
@@ -75,6 +76,11 @@ class Shown:
     def title_language(self) -> str:
         """In which the title stands: theirs where it is made of their words, "" for our own."""
         return self.submission.language if self.text else ""
+
+    @property
+    def whom(self) -> list[str]:
+        """Whom a need or an idea is for, in words."""
+        return [str(ForWhom(code).label) for code in self.submission.for_whom]
 
     @property
     def place(self) -> Link:

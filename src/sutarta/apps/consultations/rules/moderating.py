@@ -28,6 +28,8 @@ def may_open(actor: Any, submission: Submission, at: datetime) -> Verdict:
         return role
     if submission.erased_at is not None:
         return ERASED
+    if not submission.has_original:
+        return Verdict(False, _("The original was removed a year after the answers."))
     if submission.visibility not in SEALED:
         return Verdict(False, _("This text is not sealed: the page shows it."))
     return ALLOWED
@@ -53,6 +55,8 @@ def may_ask_review(
         return ERASED
     if submission.withdrawn_at is not None:
         return Verdict(False, _("You have withdrawn this submission."))
+    if not submission.has_original:
+        return Verdict(False, _("The original was removed a year after the answers."))
     if submission.visibility not in SEALED or decision is None:
         return Verdict(False, _("Nothing of your text is covered or hidden now."))
     if asked is not None and asked.at >= decision.at:
@@ -92,6 +96,15 @@ def may_ask_erasure(
         return ERASED
     if waiting is not None:
         return Verdict(False, _("An erasure of this submission is waiting for a second person."))
+    return ALLOWED
+
+
+def may_ask_own_erasure(submission: Submission, waiting: Erasure | None) -> Verdict:
+    """The author, at any time, one request at a time."""
+    if submission.erased_at is not None:
+        return ERASED
+    if waiting is not None:
+        return Verdict(False, _("A request to erase waits for a coordinator already."))
     return ALLOWED
 
 

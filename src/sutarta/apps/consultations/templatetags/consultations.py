@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 from django import template
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -44,3 +47,20 @@ def endonym(code: str) -> SafeString:
 def direction(code: str) -> str:
     """For the attribute `dir` of words in that language."""
     return tongues.direction(code)
+
+
+@register.simple_tag
+def theirs(said: tongues.Said) -> SafeString:
+    """Words of a place of the form, marked with the language they stand in."""
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', said.language, said.direction, said.text
+    )
+
+
+@register.filter
+def plain_end(at: datetime) -> str:
+    """The end of a deadline in figures alone, read alike in every language: 2026-11-30 24:00."""
+    local = timezone.localtime(at)
+    if local.time() == time.min:
+        return f"{local - timedelta(days=1):%Y-%m-%d} 24:00"
+    return f"{local:%Y-%m-%d %H:%M}"

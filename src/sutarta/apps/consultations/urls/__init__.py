@@ -1,6 +1,12 @@
 """Addresses of consultations: those of residents, and those of the desk."""
 
-from sutarta.apps.consultations.urls import desk, entering, files, public
+from sutarta.apps.consultations.urls import desk, entering, files, languages, public
 
 app_name = "consultations"
-urlpatterns = [*public.urlpatterns, *files.urlpatterns, *entering.urlpatterns, *desk.urlpatterns]
+urlpatterns = [
+    *public.urlpatterns,
+    *files.urlpatterns,
+    *languages.urlpatterns,
+    *entering.urlpatterns,
+    *desk.urlpatterns,
+]

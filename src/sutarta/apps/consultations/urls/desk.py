@@ -11,6 +11,7 @@ from sutarta.apps.consultations.views.desk import (
     erasing,
     exporting,
     filters,
+    ideas,
     inbox,
     listing,
     moderating,
@@ -29,6 +30,8 @@ explained = "desk/reasons/<int:strategy>/<int:version>/"
 urlpatterns = [
     path("desk/c/", running.consultations, name="desk_consultations"),
     path("desk/c/new/<int:strategy>/<int:version>/", running.prepare, name="desk_prepare"),
+    path("desk/c/ideas/", ideas.begin, name="desk_begin_ideas"),
+    path("desk/c/<int:number>/ideas/", ideas.ways, name="desk_idea_ways"),
     path("desk/c/deadline/", running.sentence, name="desk_sentence"),
     path(consultation, running.consultation, name="desk_consultation"),
     path(consultation + "edit/", running.edit, name="desk_edit"),

@@ -14,13 +14,13 @@ from sutarta.apps.consultations.actions import moderating
 from sutarta.apps.consultations.forms.desk import (
     LateForm,
 )
-from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.models import ForWhom, Submission
 from sutarta.apps.consultations.queries import attachments, sealed
 from sutarta.apps.consultations.queries import inbox as queries
 from sutarta.apps.consultations.queries import one as details
 from sutarta.apps.consultations.rules import attaching
 from sutarta.apps.consultations.rules import desk as rules
-from sutarta.apps.consultations.views.desk import looking, replying, tidying
+from sutarta.apps.consultations.views.desk import looking, replying, tidying, tongue
 from sutarta.apps.consultations.views.desk.asked import asked
 from sutarta.apps.consultations.views.desk.asked import found as listed
 from sutarta.apps.people.access import Refused, require, staff
@@ -42,6 +42,7 @@ def page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form
         "title": sealed.title(its),
         "state": queries.state(its),
         "passage": details.passage(its),
+        "whom": [str(ForWhom(code).label) for code in its.for_whom],
         "acts": details.acts(its),
         "attachments": attachments.of(its),
         "may_look_through": attaching.may_look_through(request.user, request.group, request.at),
@@ -55,6 +56,7 @@ def page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form
         **looking.about(request, its),
         **replying.about(request, its),
         **tidying.about(request, its),
+        **tongue.about(request, its),
         **bound,
     }
     return render(request, "consultations/desk/submission.html", context, status=status)

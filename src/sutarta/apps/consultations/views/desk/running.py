@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sutarta.apps.consultations.actions import running
+from sutarta.apps.consultations.forms.ideas import IdeaCallForm, IdeaTextForm
 from sutarta.apps.consultations.forms.running import (
     ConsultationForm,
     DeadlineForm,
@@ -20,6 +21,7 @@ from sutarta.apps.consultations.models import Consultation, Stage
 from sutarta.apps.consultations.queries import desk as queries
 from sutarta.apps.consultations.queries import gates
 from sutarta.apps.consultations.rules import desk as rules
+from sutarta.apps.consultations.rules import ideas
 from sutarta.apps.people.access import Refused, require, staff
 from sutarta.apps.strategies.queries import version_at
 from sutarta.core import deadlines
@@ -34,7 +36,12 @@ def consultations(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "consultations/desk/consultations.html",
-        {"rows": rows, "versions": versions, "at": request.at},
+        {
+            "rows": rows,
+            "versions": versions,
+            "at": request.at,
+            "may_begin": ideas.may_begin(request.user, request.group, request.at),
+        },
     )
 
 
@@ -66,7 +73,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     require(rules.may_edit(request.user, its, request.at))
     if its.announced_at is None:
         return _edit_prepared(request, its)
-    form = TextForm(_data(request), initial=TextForm.initial_of(its))
+    kind = IdeaTextForm if its.is_idea_call else TextForm
+    form = kind(_data(request), initial=TextForm.initial_of(its))
     if request.method == "POST" and form.is_valid():
         try:
             facts = form.facts(opens_at=its.opens_at)
@@ -75,18 +83,23 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, str(refusal.reason))
         else:
             return redirect("consultations:desk_consultation", number)
-    return _form(request, form, {"version": its.version, "consultation": its})
+    return _form(request, form, _spoken_of(its))
 
 
 def _edit_prepared(request: HttpRequest, its: Consultation) -> HttpResponse:
     initial = TextForm.initial_of(its) | DeadlineForm.initial_from(its.deadline.value)
-    form = ConsultationForm(_data(request), zone=request.group.zone, initial=initial)
+    kind = IdeaCallForm if its.is_idea_call else ConsultationForm
+    form = kind(_data(request), zone=request.group.zone, initial=initial)
     if request.method == "POST" and form.is_valid():
         who, at = request.user, request.at
         running.edit(actor=who, consultation=its, facts=form.facts(), at=at)
         running.set_deadline(actor=who, consultation=its, deadline=form.deadline, at=at)
         return redirect("consultations:desk_consultation", its.number)
-    return _form(request, form, {"version": its.version, "consultation": its})
+    return _form(request, form, _spoken_of(its))
+
+
+def _spoken_of(its: Consultation) -> dict[str, object]:
+    return {"version": its.version, "consultation": its, "is_idea_call": its.is_idea_call}
 
 
 def _form(request: HttpRequest, form: TextForm, context: dict[str, object]) -> HttpResponse:

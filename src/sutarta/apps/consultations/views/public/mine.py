@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.actions import speaking
 from sutarta.apps.consultations.forms.speaking import TextForm
-from sutarta.apps.consultations.models import Consultation, Submission
+from sutarta.apps.consultations.models import OF_IDEA_CALLS, Consultation, Submission
 from sutarta.apps.consultations.queries import (
     erasing,
+    ideas,
+    languages,
     objections,
     passages,
     public,
@@ -73,8 +75,11 @@ def mine(request: HttpRequest, submission: Submission, secret: str) -> HttpRespo
         "keep_key": keep_key(submission.consultation, submission.kind, submission.lineage_id),
         "no_letter": is_new and not was_posted(request.group, receipts.letter_key(submission)),
         "shown": showing.shown(submission, newest, own=True),
+        "theirs": languages.words_for(request.group, submission.language),
         "former": submission.former_texts.order_by("replaced_at"),
         "whereabouts": whereabouts.now(submission, newest),
+        "is_idea": submission.kind in OF_IDEA_CALLS,
+        "became": ideas.became([submission.pk], newest).get(submission.pk),
         **_news(submission),
         **_reviewing(submission, secret),
         "erasures": erasing.done(submission),

@@ -13,12 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.actions.forgetting import CONTACTS_KEPT
-from sutarta.apps.consultations.models import AnswerCorrection, Channel, Kind, Submission
+from sutarta.apps.consultations.models import (
+    OF_IDEA_CALLS,
+    AnswerCorrection,
+    Channel,
+    Kind,
+    Submission,
+)
 from sutarta.apps.consultations.queries import (
     answers,
     attachments,
     bundles,
     erasing,
+    ideas,
     inbox,
     objections,
     public,
@@ -145,6 +152,8 @@ def _submission(request: HttpRequest, number: int) -> Page:
         "reported": objections.told(row),
         "erasures": erasing.done(row),
         "attachments": attachments.open_ones(row),
+        "is_idea": row.kind in OF_IDEA_CALLS,
+        "became": ideas.became([row.pk], newest).get(row.pk) if row.is_read else None,
         "beside": bundles.beside(request.group, [row], forgotten).get(row.pk),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},

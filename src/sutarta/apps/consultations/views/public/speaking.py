@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,15 +18,17 @@ from django.views.decorators.cache import never_cache
 
 from sutarta.apps.consultations.actions import attaching, speaking
 from sutarta.apps.consultations.forms.attaching import FilesForm
+from sutarta.apps.consultations.forms.ideas import IdeaForm
 from sutarta.apps.consultations.forms.speaking import ON_PASSAGES, SpeakingForm
-from sutarta.apps.consultations.models import Consultation, Kind
-from sutarta.apps.consultations.queries import passages, public, showing
+from sutarta.apps.consultations.models import OF_IDEA_CALLS, Consultation, Kind
+from sutarta.apps.consultations.queries import ideas, languages, passages, public, showing
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.rules import speaking as rules
 from sutarta.apps.consultations.views.public.attachments import form_of
 from sutarta.apps.consultations.views.public.mine import keep_key
 from sutarta.apps.mail.limits import network_of
 from sutarta.apps.people.access import Refused, require
+from sutarta.apps.tenants import queries as groups
 from sutarta.core import deadlines
 from sutarta.core.documents import redline
 
@@ -35,6 +38,8 @@ TITLES = {
     Kind.WORDING: gettext_lazy("Your wording"),
     Kind.GENERAL: gettext_lazy("Your proposal"),
     Kind.QUESTION: gettext_lazy("Your question"),
+    Kind.NEED: gettext_lazy("Your need"),
+    Kind.IDEA: gettext_lazy("Your idea"),
 }
 KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -49,15 +54,15 @@ def say(request: HttpRequest, consultation: int) -> HttpResponse:
     kind = asked.get("kind", "").upper()
     if kind not in rules.kinds(found) or (kind in ON_PASSAGES and passage is None):
         return _choose(request, found, passage)
-    context = _context(request, found, Kind(kind), passage, _key(request))
-    about: dict[str, Any] = {"kind": Kind(kind), "passage": passage}
+    context = _context(request, found, Kind(kind), passage, request_key_of(request))
+    form_for = _form(found, Kind(kind), passage)
     if request.method != "POST":
-        first = {"proposed": passage.text} if passage else {}
-        return _write(request, context, SpeakingForm(initial=first, **about))
+        return _write(request, context, form_for(initial=_first(request, passage)))
     step = request.POST.get("step")
     if step == WRITE:
-        return _write(request, context, SpeakingForm(initial=request.POST.dict(), **about))
-    form = SpeakingForm(request.POST, **about)
+        typed = {**request.POST.dict(), "for_whom": request.POST.getlist("for_whom")}
+        return _write(request, context, form_for(initial=typed))
+    form = form_for(request.POST)
     if not form.is_valid():
         return _write(request, context, form, status=422)
     if step != SEND:
@@ -66,6 +71,23 @@ def say(request: HttpRequest, consultation: int) -> HttpResponse:
     if not files.is_valid():
         return _check(request, context, form, files, status=422)
     return _send(request, found, form, files, context["request_key"])
+
+
+def _form(consultation: Consultation, kind: Kind, passage: Passage | None) -> Any:
+    """What makes the form of this kind; needs and ideas have a place."""
+    about = {"kind": kind, "passage": passage}
+    if kind in OF_IDEA_CALLS:
+        return partial(IdeaForm, wards=list(ideas.wards_of(consultation)), **about)
+    return partial(SpeakingForm, **about)
+
+
+def _first(request: HttpRequest, passage: Passage | None) -> dict[str, Any]:
+    """What stands in the form at first: the words of now, or the part chosen on the map."""
+    if passage:
+        return {"proposed": passage.text}
+    number = ideas.Wanted.asked(request.GET).ward
+    ward = groups.wards(request.group).filter(number=number) if number.isdecimal() else ()
+    return {"ward": str(ward[0].pk)} if ward else {}
 
 
 def _passage(consultation: Consultation, lineage: str) -> Passage | None:
@@ -78,7 +100,7 @@ def _passage(consultation: Consultation, lineage: str) -> Passage | None:
     return held[lineage]
 
 
-def _key(request: HttpRequest) -> str:
+def request_key_of(request: HttpRequest) -> str:
     """256 random bits that stay with one form through all its steps; no link may set them."""
     brought = request.POST.get("request_key", "")
     return brought if KEY.fullmatch(brought) else secrets.token_urlsafe(32)
@@ -107,26 +129,35 @@ def _about(
 ) -> dict[str, Any]:
     """What every step says: where one is, until when, what is spoken about."""
     version = consultation.version
-    numbers = [version.strategy.number, version.number]
-    text = reverse("consultations:version", args=numbers)
-    if passage:
-        back = reverse("consultations:passage", args=[*numbers, passage.id]) + f"#{passage.id}"
-    else:
-        back = text
+    text, back = _ways_back(consultation, passage)
     return {
         "consultation": consultation,
         "version": version,
         "passage": passage,
-        "place": showing.cite(passage, version),
+        "place": showing.cite(passage, version) if version else consultation.title,
         "back": back,
         "is_late": not consultation.is_open(request.at),
+        "form_languages": languages.offered(request.group),
         "until": deadlines.say(consultation.deadline.value, request.LANGUAGE_CODE),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
-            {"label": _("Strategy"), "url": text},
+            {"label": _("Strategy") if version else consultation.title, "url": text},
             {"label": _("Speak"), "url": ""},
         ],
     }
+
+
+def _ways_back(consultation: Consultation, passage: Passage | None) -> tuple[str, str]:
+    """Address of the text spoken about, or of the idea call; and of the passage in it."""
+    version = consultation.version
+    if version is None:
+        call = reverse("consultations:consultation", args=[consultation.number])
+        return call, call
+    numbers = [version.strategy.number, version.number]
+    text = reverse("consultations:version", args=numbers)
+    if passage is None:
+        return text, text
+    return text, reverse("consultations:passage", args=[*numbers, passage.id]) + f"#{passage.id}"
 
 
 def _address(consultation: Consultation, kind: str = "", passage: Passage | None = None) -> str:
@@ -149,7 +180,8 @@ def _choose(
         links[kind.lower()] = (
             context["back"] if needs_passage else _address(consultation, kind.lower(), there)
         )
-    return render(request, "consultations/public/choose.html", {**context, "links": links})
+    page = "idea_choose.html" if consultation.is_idea_call else "choose.html"
+    return render(request, f"consultations/public/{page}", {**context, "links": links})
 
 
 def _write(
