@@ -27,7 +27,8 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
-from sutarta.apps.consultations.actions import entering, speaking
+from sutarta.apps.consultations import tongues
+from sutarta.apps.consultations.actions import entering, languages, speaking, translating
 from sutarta.apps.consultations.models import (
     Answer,
     Attachment,
@@ -35,17 +36,21 @@ from sutarta.apps.consultations.models import (
     Consultation,
     Deadline,
     Deed,
+    FormWords,
     Objection,
     ObjectionKind,
     ObjectionReason,
+    Rendition,
     Report,
     StandardText,
     Submission,
+    Translation,
     Visibility,
 )
 from sutarta.apps.consultations.models import Kind as SubmissionKind
 from sutarta.apps.consultations.models import Outcome as SubmissionOutcome
-from sutarta.apps.consultations.queries import reporting
+from sutarta.apps.consultations.queries import reporting, translations
+from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.people.models import Membership, Role, User
 from sutarta.apps.publishing.models import About, Follow, Outlet, Publication
 from sutarta.apps.publishing.queries import following
@@ -385,6 +390,41 @@ def standard_text(*, of: Group, **facts: Any) -> StandardText:
     defaults = {"title": "Perduota", "text": "{nr} perdavėme savivaldybei.", "made_at": NOON}
     who = facts.pop("made_by", None) or user()
     return StandardText.objects.create(group=of, made_by=who, **{**defaults, **facts})
+
+
+def rendition(of: Consultation, **facts: Any) -> Rendition:
+    """What a consultation is about, in Ukrainian unless told otherwise."""
+    facts = {"language": "uk", "title": "Стратегія містечка", "text": "Що зміниться.", **facts}
+    return languages.set_rendition(
+        actor=facts.pop("actor", None) or member(of=of.group),
+        consultation=of,
+        is_easy=facts.pop("is_easy", False),
+        at=facts.pop("at", None) or now(),
+        **facts,
+    )
+
+
+def form_words(*, of: Group, language: str = "uk", **facts: Any) -> FormWords:
+    """The form in a further language, in the words there are to begin with."""
+    return languages.set_form_words(
+        actor=facts.get("actor") or member(of=of),
+        group=of,
+        language=language,
+        words=facts.get("words", tongues.starting_words(language)),
+        at=facts.get("at") or now(),
+    )
+
+
+def translation(to: Submission, body: str = "Vertimas.", **facts: Any) -> Translation:
+    """Of a published submission that holds a body alone."""
+    return translating.translate(
+        actor=facts.get("actor") or member(of=to.group),
+        submission=to,
+        language=facts.get("language", "lt"),
+        text=Text(body),
+        seen=translations.public_digest(to),
+        at=facts.get("at") or now(),
+    )
 
 
 def deed(*, of: Group, **facts: Any) -> Deed:
