@@ -18,7 +18,7 @@ from sutarta.core.text import excerpt
 from sutarta.formats.papers import emblem
 
 SHORTEST = 900  # characters a newspaper may ask for
-GLIMPSE = 280  # characters of what it is about, where little fits
+GLIMPSE, PEEK = 280, 140  # characters of one part, where little and least fits
 _FOUND = re.compile(r"https?://[^\s<>„“”\"]+[^\s<>„“”\".,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 OUTLETS = {
@@ -93,14 +93,13 @@ def short(said: Announcement) -> str:
     """
     facts = said.facts
     needed = {"deadline": 1, "where": 2, "contact": 6, "union": 8}
-    wished = {"changed": 4, "decides": 5, "about": 3, "next": 7}
+    wished = {"about": 3, "changed": 4, "decides": 5, "next": 7}
     lines = {0: said.title, 9: facts.group.name}
     lines |= {place: _running(said.part(code)) for code, place in needed.items()}
     if _length(lines) > SHORTEST:
         return ""
     for code, place in wished.items():
-        part = said.part(code)
-        line = excerpt(_running(part), GLIMPSE) if code == "about" else _running(part)
+        line = excerpt(_running(said.part(code)), PEEK)
         if line and _length({**lines, place: line}) <= SHORTEST:
             lines[place] = line
     return "\n".join(lines[place] for place in sorted(lines) if lines[place])
