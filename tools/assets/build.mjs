@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } fro
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { editor } from "./editor.mjs";
-import { bundle } from "./styles.mjs";
+import { alwaysDark, bundle } from "./styles.mjs";
 import { subset } from "./font.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -40,7 +40,9 @@ function sources() {
   return Object.fromEntries(all.map((path) => [relative(ROOT, path), digest(path)]));
 }
 
-put("ui/sutarta.css", bundle(join(UI, "styles"), join(PACKAGES, "@digdir/designsystemet-css/dist/src")));
+const sheet = bundle(join(UI, "styles"), join(PACKAGES, "@digdir/designsystemet-css/dist/src"));
+put("ui/sutarta.css", sheet);
+put("ui/dark.css", alwaysDark(join(UI, "styles"), sheet.toString()));
 put("vendor/inter/inter.woff2", await subset(join(PACKAGES, "inter-ui/variable/InterVariable.woff2")));
 take("inter-ui", "LICENSE.txt", "vendor/inter/LICENSE.txt");
 take("@digdir/designsystemet-css", "LICENSE", "vendor/designsystemet/LICENSE");
@@ -68,7 +70,7 @@ const manifest = {
       ]),
     ),
   ],
-  built: { "ui/sutarta.css": digest(join(STATIC, "ui/sutarta.css")) },
+  built: Object.fromEntries(["ui/sutarta.css", "ui/dark.css"].map((path) => [path, digest(join(STATIC, path))])),
   sources: sources(),
 };
 put("vendor/manifest.json", JSON.stringify(manifest, null, 2) + "\n");

@@ -282,7 +282,7 @@ def test_the_table_holds_every_record_and_no_formula(desk, its):
     formula = next(row for row in rows if row["Where"].startswith("'"))
     assert len(rows) == 2
     assert (formula["Where"], formula["Cost in euros"]) == ("'=1+1", "48.40")
-    assert formula["Copy"] == f"http://ours.test{PUBLIC}{made.pk}/copy/"
+    assert formula["Copy kept"] == f"http://ours.test{PUBLIC}{made.pk}/copy/"
     assert {row["Withdrawn because"] for row in rows} == {"", "Ne ten."}
 
 

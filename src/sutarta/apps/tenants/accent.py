@@ -127,6 +127,7 @@ def stylesheet(colour: str) -> str:
         f":root{{{_tokens(light)}}}\n"
         "@media screen and (prefers-color-scheme:dark){"
         f':root[data-color-scheme="auto"]{{{_tokens(dark)}}}}}\n'
+        f'html:root[data-color-scheme="dark"]{{{_tokens(dark)}}}\n'  # the frame, when asked
     )
 
 

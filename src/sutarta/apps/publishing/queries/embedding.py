@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Consultation, Stage, Submission
 from sutarta.apps.consultations.queries import counts, public
+from sutarta.apps.tenants import accent
 from sutarta.apps.tenants import queries as tenants
 from sutarta.apps.tenants.models import Group
 
-HEIGHT = 460  # pixels: enough at a width of 300
+HEIGHT = 480  # pixels: enough at a width of 300
 FRAME = (
     '<iframe src="{src}" title="{title}" width="100%" height="{height}" loading="lazy" '
     'referrerpolicy="no-referrer"></iframe>'
@@ -58,6 +59,13 @@ def addresses(consultation: Consultation | None, group: Group) -> dict[str, str]
     numbers = [consultation.version.strategy.number, consultation.version.number]
     text = site + reverse("consultations:version", args=numbers)
     return {"home": site + "/", "about": about, "text": text}
+
+
+def look(group: Group) -> dict[str, str]:
+    """Where the group's own colours are, if it has any; as ui/_head.html takes it."""
+    if not group.accent:
+        return {}
+    return {"look": reverse("tenants:look", args=[accent.digest(group.accent)])}
 
 
 def line(group: Group, language: str, consultation: Consultation | None = None) -> str:

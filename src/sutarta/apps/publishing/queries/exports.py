@@ -27,7 +27,7 @@ def columns(group: Group) -> list[str]:
         _("Order number"),
         _("Cost in euros"),
         _("Link"),
-        _("Copy"),
+        _("Copy kept"),
         _("SHA-256 of the copy"),
         _("Remarks"),
         _("Withdrawn because"),

@@ -46,6 +46,7 @@ def _frame(request: HttpRequest, its: Consultation | None) -> HttpResponse:
         context = {
             "group": group,
             "look": look if look in LOOKS else "auto",
+            "links": queries.look(group),
             "at": request.at,
             **_facts(request, its, language),
         }
