@@ -18,6 +18,7 @@ from docx.opc.part import Part as Piece
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 MADE = datetime(2026, 11, 2, 9, 0)  # noqa: DTZ001 - Word's own dates carry no zone
@@ -51,11 +52,13 @@ def prepare(word: Word, author: str) -> None:
 
 def _put_styles(word: Word) -> None:
     body = word.styles["Normal"]
-    body.font.name, body.font.size = "Calibri", Pt(12)
-    body.paragraph_format.line_spacing = 1.15
+    body.font.name, body.font.size = "Arial", Pt(12)
+    body.paragraph_format.line_spacing = 1.25
     body.paragraph_format.space_after = Pt(8)
     body.element.get_or_add_rPr().append(parse_xml(f'<w:lang {nsdecls("w")} w:val="lt-LT"/>'))
-    for level, size in ((1, 18), (2, 14), (3, 12.5)):
+    for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
+        _set_font(word.styles[name].element.get_or_add_rPr(), "Arial")
+    for level, size in ((1, 18), (2, 14.5), (3, 12.5)):
         style = word.styles[f"Heading {level}"]
         style.font.size, style.font.color.rgb = Pt(size), INK
         style.paragraph_format.space_before = Pt(18 if level > 1 else 0)
@@ -68,6 +71,31 @@ def _put_styles(word: Word) -> None:
         form = style.paragraph_format
         form.left_indent, form.space_after = Cm(0.6 * (level - 1)), Pt(3)
         form.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
+def _set_font(properties: object, name: str) -> None:
+    """One font for all scripts, instead of that of the theme."""
+    fonts = properties.get_or_add_rFonts()
+    for attribute in list(fonts.attrib):
+        del fonts.attrib[attribute]
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), name)
+
+
+def shade(cell: _Cell) -> None:
+    """The ground of a header cell."""
+    ground = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="E7EEF2"/>')
+    properties = cell._tc.get_or_add_tcPr()
+    for old in properties.findall(qn("w:shd")):
+        properties.remove(old)
+    properties.append(ground)
+
+
+def narrow_margins(table: Table) -> None:
+    """Let figures come near the lines of their cells."""
+    sides = "".join(f'<w:{side} w:w="60" w:type="dxa"/>' for side in ("left", "right"))
+    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
 
 
 def _put_numbering(word: Word) -> None:
@@ -163,7 +191,8 @@ def bookmark(paragraph: Paragraph, number: int, name: str) -> None:
 
 def put_footnotes(word: Word, notes: Sequence[str]) -> None:
     separators = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p>'
+        "</w:footnote>"
         for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
     )
     inner = separators + "".join(map(_footnote, range(1, len(notes) + 1), notes))

@@ -23,7 +23,7 @@ CAUSES = {"g": "GUIDELINES", "p": "SUBMISSION", "r": "EDITING"}
 _ONLY = re.compile(r"\[([-+])([gpr])(?::([\w-]+))?\] ?")
 _NUMBER = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _UNIT = re.compile(
-    r"(?<=\d) (?=(?:m|d|val|min|proc|g|pav|priedas|priede|versij\w+|lentel\w+|ha|kv)\b|[Ee]ur|žmo|km)"
+    r"(?<=\d) (?=(?:m|d|val|min|proc|g|pav|pried\w+|versij\w+|lentel\w+)\b|[Ee]ur|žmo|km)"
 )
 
 

@@ -110,12 +110,15 @@ class Writer:
         self._caption(part.words, "lentelė").paragraph_format.keep_with_next = True
         columns = len(part.rows[0].cells)
         table = self.word.add_table(len(part.rows), columns, "Table Grid")
-        size = Pt(8.5 if columns > MANY_COLUMNS else 10.5)
+        size = Pt(8 if columns > MANY_COLUMNS else 10)
+        furniture.narrow_margins(table)
         for row, target in zip(part.rows, table.rows, strict=True):
             if row.is_header:
                 target._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
             target._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, words in zip(target.cells, row.cells, strict=True):
+                if row.is_header:
+                    furniture.shade(cell)
                 self._fill(cell, row, words, size)
         _merge(table, part.rows)
         _set_widths(table, part.rows)
@@ -203,12 +206,13 @@ def _without_empty_ends(cell: _Cell) -> None:
 
 
 def _set_widths(table: Table, rows: list[Row]) -> None:
-    """Columns as wide as their longest words ask for, within 16 cm."""
+    """Columns as wide as their words ask for, within 16 cm; no figure is broken in two."""
+    label = 22 if len(rows[0].cells) > MANY_COLUMNS else 34
     asked = []
     for column in zip(*(row.cells for row in rows), strict=True):
         lines = [line.strip("*") for words in column for line in words.split("<br>")]
         longest_word = max(len(word) for line in lines for word in [*line.split(" "), ""])
-        asked.append(max(longest_word + 2, min(max(map(len, lines)), 34), 5))
+        asked.append(max(longest_word * 1.25 + 3, min(max(map(len, lines)), label)))
     table.autofit = False
     widths = [Cm(16 * share / sum(asked)) for share in asked]
     for column, width in zip(table.columns, widths, strict=True):
