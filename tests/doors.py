@@ -138,6 +138,8 @@ DOORS = {
     "consultations:ask_review": Door(("secret",), opens=(403,)),  # nothing is hidden
     "consultations:mine": Door(("secret",)),
     "consultations:receipt": Door(("secret",)),
+    "consultations:own_data": Door(("secret",)),
+    "consultations:own_data_json": Door(("secret",)),
     "consultations:correct": Door(("secret",)),
     "consultations:withdraw": Door(("secret",)),
     "consultations:confirm": Door(("secret", "code"), opens=(200, 302, 404)),

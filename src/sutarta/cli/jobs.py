@@ -48,6 +48,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("log", timedelta(minutes=1), fold_log),
         Job("notes", timedelta(hours=6), forgetting.forget_notes),
         Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
+        Job("originals", timedelta(hours=6), forgetting.forget_originals),
         Job("uploaded letters", timedelta(hours=6), keeping.forget_old),
         Job("files", timedelta(hours=6), forgetting.forget_files),
         Job("scanner", timedelta(minutes=5), attaching.scan_waiting),

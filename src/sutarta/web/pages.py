@@ -8,9 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from sutarta.apps.consultations.queries import retention
+from sutarta.apps.publishing.actions.following import UNANSWERED_KEPT
 from sutarta.apps.ui import gallery as gallery_of_ui
 
 ASSESSED = date(2026, 11, 22)  # docs/accessibility.md tells criterion by criterion
@@ -37,7 +40,21 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/privacy.html")
+    """What is kept about people, by rule, and the days on which it ends."""
+    context = {
+        "kept": [*retention.general(request.group), _of_followers()],
+        "endings": retention.endings(request.group),
+    }
+    return render(request, "web/privacy.html", context)
+
+
+def _of_followers() -> retention.Keeping:
+    return retention.Keeping(
+        _("Your e-mail address, if you follow the strategy by letters"),
+        _("To write to you what is new, at most once a week"),
+        _("Until you leave by one press; if you never confirm it, %(days)s days")
+        % {"days": UNANSWERED_KEPT.days},
+    )
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sutarta.apps.consultations.actions import attaching, erasing
 from sutarta.apps.consultations.models import Attachment, Note, Objection, Submission
@@ -38,7 +38,7 @@ def forget_originals(at: datetime) -> int:
         Q(visibility__in=sealed.SEALED) | ~Q(withdrawn_at=None),
         consultation__answered_at__lte=at - CONTACTS_KEPT,
         erased_at=None,
-    ).exclude(salt=erasing.NO_SALT)
+    ).exclude(salt=erasing.NO_SALT, **{part: F(f"public_{part}") for part in erasing.TEXTS})
     groups = Group.objects.filter(pk__in=over.values("group"))
     return sum(_unseal(over.filter(group=group), group, at) for group in groups)
 
@@ -80,5 +80,7 @@ def _unseal(over: QuerySet[Submission], group: Group, at: datetime) -> int:
     rows = list(over)
     for row in rows:
         erasing.drop_original(row)
-    ledger.record("originals.forgotten", group=group, at=at, submissions=len(rows), rule="retention")
+    ledger.record(
+        "originals.forgotten", group=group, at=at, submissions=len(rows), rule="retention"
+    )
     return len(rows)

@@ -31,8 +31,9 @@ def done(submission: Submission) -> QuerySet[Erasure]:
 
 
 def may_decide(group: Group, asked_by: Any, at: datetime) -> int:
-    """How many coordinators besides whoever asked could carry it out."""
-    return people.coordinators(group, at).exclude(pk=asked_by.pk).count()
+    """How many coordinators besides whoever asked (None for the author) could carry it out."""
+    found = people.coordinators(group, at)
+    return (found.exclude(pk=asked_by.pk) if asked_by else found).count()
 
 
 def holds(submission: Submission, scope: str) -> bool:

@@ -52,8 +52,10 @@ def _erasures(submission: Submission) -> list[Act]:
     for row in submission.erasures.all():
         what = {"what": row.get_scope_display()}
         label = _("Erasure asked for: %(what)s") % what
-        found.append(Act(row.asked_at, label, str(row.asked_by), row.ground))
+        asked_by = str(row.asked_by or _("The author, by their own page"))
+        found.append(Act(row.asked_at, label, asked_by, row.ground))
         if row.decided_at is not None:
             done = _("Erased: %(what)s") if row.carried_out else _("Erasure refused: %(what)s")
-            found.append(Act(row.decided_at, done % what, str(row.decided_by)))
+            decided_by = str(row.decided_by or _("at once"))
+            found.append(Act(row.decided_at, done % what, decided_by, row.refusal))
     return found

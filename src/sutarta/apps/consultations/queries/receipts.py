@@ -123,17 +123,12 @@ def secret_digest(secret: str) -> str:
 def fingerprints(submission: Submission) -> list[dict[str, object]]:
     """Every fingerprint the submission ever had, oldest first, with salt and content.
 
-    Of erased words the fingerprint alone is left: nothing opens it any more.
+    Of words erased, or removed by rule, the fingerprint alone is left: nothing opens it any more.
     """
     if submission.erased_at is not None:
-        former_digests = submission.former_texts.order_by("replaced_at", "id").values_list(
-            "digest", flat=True
-        )
-        erased_at = instant(submission.erased_at)
-        return [
-            {"fingerprint": one, "erased_at": erased_at}
-            for one in (*former_digests, submission.digest)
-        ]
+        return _bare(submission, {"erased_at": instant(submission.erased_at)})
+    if not submission.has_original:
+        return _bare(submission, {"original_removed": True})
     former = list(submission.former_texts.order_by("replaced_at", "id"))
     texts = [(Text.of(row), row.salt, row.digest) for row in former]
     now = Text.of(submission)
@@ -147,3 +142,9 @@ def fingerprints(submission: Submission) -> list[dict[str, object]]:
             [*texts, (now, submission.salt, submission.digest)], start=1
         )
     ]
+
+
+def _bare(submission: Submission, why: dict[str, object]) -> list[dict[str, object]]:
+    rows = submission.former_texts.order_by("replaced_at", "id")
+    former = rows.values_list("digest", flat=True)
+    return [{"fingerprint": one, **why} for one in (*former, submission.digest)]

@@ -43,7 +43,7 @@ def erase(request: HttpRequest, number: int) -> HttpResponse:
 @staff
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    """The second person: `do` is "erase" or "refuse"."""
+    """The second person: `do` is "erase" or "refuse"; `refusal` says why not."""
     its = get_object_or_404(one.submissions(request.group), number=number)
     erasure = queries.waiting(its)
     if erasure is None:
@@ -51,7 +51,15 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         messages.info(request, _("Nothing waits to be erased here."))
         return redirect("consultations:desk_erase", number)
     carry_out = request.POST.get("do") == "erase"
-    erasing.decide_erasure(actor=request.user, erasure=erasure, carry_out=carry_out, at=request.at)
+    require(rules.may_decide_erasure(request.user, erasure, request.at))
+    try:
+        erasing.decide_erasure(
+            actor=request.user, erasure=erasure, carry_out=carry_out, at=request.at,
+            refusal=request.POST.get("refusal", ""),
+        )  # fmt: skip
+    except Refused as refusal:
+        messages.error(request, str(refusal.reason))
+        return redirect("consultations:desk_erase", number)
     said = _("Erased.") if carry_out else _("The erasure is refused; nothing was erased.")
     messages.success(request, said)
     return redirect("consultations:desk_erase", number)
