@@ -10,6 +10,7 @@
 #   make assets          styles, font and scripts, built anew from npm (developers only)
 #   make pictures        the pictures of the coordinator's guide, taken anew
 #   make axe-all         axe on every page of the demo; PICTURES=folder keeps pictures of them
+#   make demo-files      the Word files of the demo, written anew from tools/demo
 #   make messages        collect the strings to translate, compile the translations
 #   make locks           lock the requirements anew
 #   make bench           CPU, queries and bytes of the pages that matter
@@ -18,7 +19,7 @@
 #   make clean           remove what these targets made, but never sutarta-data
 
 .DEFAULT_GOAL := demo
-.PHONY: demo install test test-fast core check fix assets pictures axe-all messages locks bench journeys wheel clean programs
+.PHONY: demo install test test-fast core check fix assets pictures demo-files axe-all messages locks bench journeys wheel clean programs
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -76,6 +77,10 @@ pictures: $(DEV) programs
 
 axe-all: $(DEV) programs
 	$(RUN) tools/pictures/axe_all.py
+
+demo-files: $(DEV)
+	$(RUN) tools/demo/build.py
+	$(RUN) tools/demo/reasons.py
 
 messages: $(DEV) programs
 	$(CHECK) tools/check/translations.py --collect
