@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from sutarta.apps.consultations.actions.entering import Origin
 from sutarta.apps.consultations.actions.speaking import Words
 from sutarta.apps.consultations.forms.desk import label, search
+from sutarta.apps.consultations.forms.ideas import ward_choices, ward_field
 from sutarta.apps.consultations.forms.running import Day
 from sutarta.apps.consultations.forms.speaking import LanguageField, Line, Prose
-from sutarta.apps.consultations.models import Channel, Consultation, Kind
+from sutarta.apps.consultations.models import Channel, Consultation, ForWhom, Kind
 from sutarta.apps.consultations.queries.passages import Passage
+from sutarta.apps.tenants.models import Ward
 from sutarta.apps.ui.forms import CheckCards, PlainForm, RadioCards
 
 PROPOSAL = ""  # a comment where there is a passage, else a general proposal
@@ -115,6 +117,13 @@ class EntryForm(PlainForm):
         initial=PROPOSAL,
     )
     why = Prose(rows=3, label=_("Why would that be better?"))
+    ward = ward_field()
+    spot = Line(
+        label=_("Where exactly?"), max_length=200, help_text=_("A street, a yard, a bus stop.")
+    )
+    for_whom = forms.MultipleChoiceField(
+        label=_("For whom?"), required=False, choices=ForWhom.choices, widget=CheckCards
+    )
     place = Line(
         label=_("Where was it said?"),
         max_length=200,
@@ -153,25 +162,47 @@ class EntryForm(PlainForm):
         consultations: Sequence[Consultation],
         known: Mapping[str, Passage],
         names: Sequence[str] = (),
+        wards: Sequence[Ward] | None = None,
         **kwargs: Any,
     ) -> None:
         """consultations: open to entries, the likeliest first; known: passages of the chosen
-        one; names: files of the letter, in order."""
+        one; names: files of the letter, in order; wards: of the chosen one if it is an idea call.
+        """
         super().__init__(*args, **kwargs)
+        self.is_idea_call = wards is not None
+        self._offer_places(wards)
         self.known = known
         self.fields["consultation"].choices = [(one.number, one.title) for one in consultations]
         if len(consultations) == 1:
             self.fields["consultation"].widget = forms.HiddenInput()
         if not self.is_bound:
-            begin = "find" if self.initial.get("find") else "text"
+            begin = "find" if not self.is_idea_call and self.initial.get("find") else "text"
             self.fields[begin].widget.attrs["autofocus"] = True
         self.fields["taken"].choices = [(str(place), name) for place, name in enumerate(names)]
         asked = self.data.get("find", "") if self.is_bound else self.initial.get("find", "")
         self.found = search(known, str(asked)[:200])
         picked = self.data.get("passage", "") if self.is_bound else ""
         offered = dict.fromkeys([*([picked] if picked in self.found else []), *self.found])
-        self.fields["passage"].choices = [(id, label(known[id])) for id in offered]
-        self.nothing_found = bool(str(asked).strip()) and not self.found
+        if not self.is_idea_call:
+            self.fields["passage"].choices = [(id, label(known[id])) for id in offered]
+        self.nothing_found = bool(str(asked).strip()) and not self.found and bool(known)
+
+    def _offer_places(self, wards: Sequence[Ward] | None) -> None:
+        """An idea has a place in the territory, everything else one in the text."""
+        if wards is None:
+            del self.fields["ward"], self.fields["spot"], self.fields["for_whom"]
+            return
+        del self.fields["why"], self.fields["find"], self.fields["passage"]
+        self.fields["ward"].choices = ward_choices(wards)
+        kinds = [
+            (Kind.IDEA, _("An idea")),
+            (Kind.NEED, _("A need")),
+            (Kind.QUESTION, _("A question")),
+        ]
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("What is it?"), required=False, choices=kinds, widget=RadioCards,
+            initial=Kind.IDEA,
+        )  # fmt: skip
 
     @property
     def only(self) -> str:
@@ -230,6 +261,8 @@ class EntryForm(PlainForm):
         said = self.cleaned_data
         is_wording = said["kind"] == Kind.WORDING
         usual = Kind.COMMENT if said["lineage"] else Kind.GENERAL
+        usual = Kind.IDEA if self.is_idea_call else usual
+        has_place = self.is_idea_call and said["kind"] != Kind.QUESTION
         return Words(
             kind=str(said["kind"] or usual),
             body="" if is_wording else said["text"],
@@ -242,6 +275,9 @@ class EntryForm(PlainForm):
             email=said["email"],
             phone=said["phone"],
             post_address=said["post_address"],
+            ward=said["ward"] if has_place else "",
+            place=said["spot"] if has_place else "",
+            for_whom=tuple(said["for_whom"]) if has_place else (),
         )
 
     @property

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sutarta.apps.consultations.models import Report
+from sutarta.apps.consultations.models import Consultation, Report
 from sutarta.apps.consultations.papers import framing
 from sutarta.apps.consultations.papers.registering import answered, paragraphs, translated
-from sutarta.apps.consultations.queries import report_tables, reporting
+from sutarta.apps.consultations.queries import ideas, report_tables, reporting
 from sutarta.apps.ui import wording
 from sutarta.apps.ui.marks import CHANNELS, STATUSES
 from sutarta.core.documents import redline
@@ -32,6 +32,7 @@ def closing_report(report: Report) -> Paper:
         *_counted(content),
         *_population(content["population"]),
         *_changes(content["changes"]),
+        *_ways(report.consultation),
         *_submissions(content["submissions"]),
     ]
     group = report.consultation.group
@@ -84,6 +85,21 @@ def _changes(changes: Iterable[Content]) -> Iterator[Piece]:
         yield Words((Run(f"{name}. ", ("bold",)), Run(numbers)))
         runs = framing.redlined(redline(change["old"], change["new"]))
         yield Words(runs, look="quote")
+
+
+def _ways(its: Consultation) -> Iterator[Piece]:
+    """Of an idea call: which words came of which need."""
+    ways = ideas.ways(its) if its.is_idea_call else None
+    if ways is None or ways.newest is None:
+        return
+    yield Heading(plain(_("From needs to words")), 1)
+    rows = [
+        (wording.nr(way.submission.number), way.title,
+         ", ".join(link.label for link in way.links) or "–")
+        for way in ways.rows
+    ]  # fmt: skip
+    heads = (_("No."), _("Need or idea"), _("Words that came of it"))
+    yield _grid(_("Words that came of needs and ideas"), heads, rows)
 
 
 def _submissions(fates: Iterable[Content]) -> Iterator[Piece]:

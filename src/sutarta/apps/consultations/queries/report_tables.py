@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Channel, Consultation, Kind, Outcome, Report
-from sutarta.apps.consultations.queries import reporting, tallies
+from sutarta.apps.consultations.queries import ideas, reporting, tallies
 from sutarta.apps.consultations.queries.reporting import Content
 from sutarta.core.documents import Change, redline
 
@@ -52,9 +52,12 @@ def tables(said: Content) -> list[tuple[str, list[Line]]]:
         "channel": (_("How they reached us"), dict(Channel.choices)),
         "kind": (_("What they were"), dict(Kind.choices)),
         "speaker": (_("Who spoke"), speakers),
+        "ward": (_("Which part they spoke of"), {tallies.WHOLE: _("The whole territory")}),
         "section": (_("What they spoke about"), {tallies.WHOLE: _("The whole strategy")}),
     }
-    found = [(title, _lines(said["by"][name], words)) for name, (title, words) in labels.items()]
+    found = [
+        (title, _lines(said["by"].get(name, ()), words)) for name, (title, words) in labels.items()
+    ]
     return [(title, lines) for title, lines in found if lines]
 
 
@@ -76,8 +79,10 @@ def told(of: Report | Consultation) -> dict[str, Any]:
     said = reporting.content(of)
     is_question = [one["kind"] == Kind.QUESTION for one in said["submissions"]]
     pairs = list(zip(said["submissions"], is_question, strict=True))
+    its = of.consultation if isinstance(of, Report) else of
     return {
         "content": said,
+        "ways": ideas.ways(its) if its.is_idea_call else None,
         "facts": facts(said),
         "tables": tables(said),
         "changes": redlines(said),

@@ -51,7 +51,8 @@ def by(rows: Sequence[Submission]) -> dict[str, list[list[Any]]]:
 
     channel and kind over everything received; speaker over what was neither spam nor taken back;
     outcome over published answers to proposals; section over the uppermost headings, in their
-    order, WHOLE for what hangs on no passage.
+    order, WHOLE for what hangs on no passage; ward, of an idea call, over the parts of the
+    territory, WHOLE for what names none.
     """
     spoken = [row for row in rows if _counts(row)]
     outcomes = (
@@ -65,6 +66,7 @@ def by(rows: Sequence[Submission]) -> dict[str, list[list[Any]]]:
         "outcome": _in_order(Outcome.values, outcomes),
         "speaker": _in_order([RESIDENT, ORGANISATION], (_speaker(row) for row in spoken)),
         "section": _sections(spoken),
+        "ward": _wards(spoken),
     }
 
 
@@ -106,6 +108,16 @@ def _sections(rows: Sequence[Submission]) -> list[list[Any]]:
         held.by_id[row.lineage_id].part if row.lineage_id in held.by_id else WHOLE for row in rows
     )
     ordered = [[name, found[id]] for id, name in names.items() if found[id]]
+    return ordered + ([[WHOLE, found[WHOLE]]] if found[WHOLE] else [])
+
+
+def _wards(rows: Sequence[Submission]) -> list[list[Any]]:
+    """Parts of the territory by their numbers; of an idea call alone."""
+    if not rows or rows[0].version_id is not None:
+        return []
+    named = sorted({(row.ward.number, row.ward.name) for row in rows if row.ward})
+    found = Counter(row.ward.name if row.ward else WHOLE for row in rows)
+    ordered = [[name, found[name]] for _number, name in named]
     return ordered + ([[WHOLE, found[WHOLE]]] if found[WHOLE] else [])
 
 

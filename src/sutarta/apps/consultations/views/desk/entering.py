@@ -19,7 +19,7 @@ from sutarta.apps.consultations.actions.speaking import BadWords
 from sutarta.apps.consultations.forms.entering import EntryForm, LetterForm
 from sutarta.apps.consultations.models import Channel, Consultation, Submission
 from sutarta.apps.consultations.queries import entering as queries
-from sutarta.apps.consultations.queries import passages
+from sutarta.apps.consultations.queries import ideas, passages
 from sutarta.apps.consultations.refusals import BadFile
 from sutarta.apps.consultations.rules import entering as rules
 from sutarta.apps.people.access import Refused, require, staff
@@ -46,6 +46,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     names = [file.name for file in letter.attachments] if letter else []
     if request.POST.get("do") == "find":
         typed = {**request.POST.dict(), "taken": request.POST.getlist("taken")}
+        typed["for_whom"] = request.POST.getlist("for_whom")
         return _page(request, _form(consultations, number, initial=typed, names=names))
     form = _form(consultations, number, data=request.POST, files=request.FILES, names=names)
     if form.is_valid() and (submission := _enter(request, form, letter)):
@@ -62,7 +63,8 @@ def _chosen(consultations: list[Consultation], number: str) -> Consultation:
 def _form(consultations: list[Consultation], number: str, **facts: Any) -> EntryForm:
     chosen = _chosen(consultations, number)
     known = passages.of(chosen.version).by_id
-    return EntryForm(consultations=consultations, known=known, **facts)
+    wards = list(ideas.wards_of(chosen)) if chosen.is_idea_call else None
+    return EntryForm(consultations=consultations, known=known, wards=wards, **facts)
 
 
 def _initial(

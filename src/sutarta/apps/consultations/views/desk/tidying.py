@@ -41,6 +41,8 @@ def assign_form(request: HttpRequest, its: Submission, data: Any = None) -> Assi
 
 def _places(request: HttpRequest, its: Submission) -> dict[str, Any]:
     version = filings.newest(its)
+    if version is None:
+        return {"may_file": False, "filed": [], "is_before_words": True}
     find = request.GET.get("place", "").replace("\0", "")[:100]
     filed = filings.of(its, version)
     taken = {filings.own_place(its, version), *(one.passage.id for one in filed)}
