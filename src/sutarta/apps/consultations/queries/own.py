@@ -59,6 +59,8 @@ def as_data(submission: Submission) -> dict[str, object]:
         "language": submission.language,
         "received_at": receipts.instant(submission.received_at),
         "visibility": str(submission.visibility),
+        "ward": submission.ward.name if submission.ward else "",
+        "for_whom": list(submission.for_whom),
         "words": _words(receipts.Text.of(submission)),
         "former_words": [
             {**_words(receipts.Text.of(row)), "replaced_at": receipts.instant(row.replaced_at)}

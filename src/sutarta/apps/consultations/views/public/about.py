@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import SUMMARY_FIELDS, Consultation
 from sutarta.apps.consultations.queries import languages, public, questions
+from sutarta.apps.consultations.rules import retention
 from sutarta.apps.consultations.views.public import ideas
 from sutarta.apps.ledger.pages import Page, kept
 from sutarta.core import deadlines
 
 NOTICE_EDITION = date(2026, 11, 22)  # of the privacy notice; changes with its words
-KEPT_YEARS = 1  # after the day of the answers: names, addresses and raw letters
 
 
 def consultation(request: HttpRequest, consultation: int) -> HttpResponse:
@@ -47,7 +47,7 @@ def _context(request: HttpRequest, consultation: Consultation) -> dict[str, Any]
         "summary": _summary(consultation),
         "until": deadlines.say(consultation.deadline.value, request.LANGUAGE_CODE),
         "edition": NOTICE_EDITION,
-        "kept_until": _years_after(consultation.answers_by, KEPT_YEARS),
+        "kept_until": retention.ends_at_the_earliest(consultation),
         "extensions": sorted(consultation.deadlines.all(), key=lambda row: row.set_at)[1:],
         "questions": questions.answered(consultation),
         "renditions": languages.renditions(consultation),
@@ -71,9 +71,3 @@ def _summary(consultation: Consultation) -> list[dict[str, object]]:
         if words or is_left_out:
             parts.append({"label": label, "words": words})
     return parts
-
-
-def _years_after(day: date, years: int) -> date:
-    """The same day some years on; the 29th of February becomes the 28th."""
-    last = day.day if (day.month, day.day) != (2, 29) else 28
-    return day.replace(year=day.year + years, day=last)
