@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sutarta.cli import clock, place
 from sutarta.cli.running import Greeting, keep_running, require_free
 from sutarta.cli.stop import Stop
+
+if TYPE_CHECKING:
+    from sutarta.apps.tenants.models import Group
 
 HELP = "try everything out on this machine with an invented group"
 
@@ -36,22 +40,34 @@ def run(arguments: Namespace) -> int:
 
 
 def _prepare(data: Path, own: bytes | None, file: Path | None) -> str:
-    """Bring the data folder up to date, found the demo group once; returns where to look."""
+    """Bring the data folder up to date, found the demo's groups once; returns where to look."""
     from django.core.management import call_command
 
-    from sutarta.cli import link
     from sutarta.cli.demo import founding
     from sutarta.cli.upgrade import collect_static
 
     call_command("migrate", interactive=False, verbosity=0)
     collect_static(data)
-    group = founding.demo_group()
-    if group is None:
-        group = founding.found(own, file.name if file else "", clock.now())
+    groups = founding.demo_groups()
+    if not groups:
+        groups = founding.found(own, file.name if file else "", clock.now(), _say)
     elif file:
         raise Stop(f"There is a demo in {data} already: name another folder with --data.")
+    return "\n".join(_where(group) for group in groups)
+
+
+def _say(what: str) -> None:
+    print(f"  {what} …", flush=True)
+
+
+def _where(group: Group) -> str:
+    """Where the group's site is, and how to get to its desk."""
+    from sutarta.cli import link
+    from sutarta.cli.demo import founding
+
     person = founding.coordinator(group, clock.now())
     return (
+        f"\n  {group.short_name}"
         f"\n  The site for residents:  {founding.address(group)}/"
         f"\n  Sign in as staff, once:  {link.address(group, person, clock.now())}"
     )

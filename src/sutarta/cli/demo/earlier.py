@@ -4,55 +4,48 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sutarta.apps.consultations.actions import answering, carrying, reasoning, reporting
-from sutarta.apps.consultations.models import ChangeCause, Consultation, Submission
-from sutarta.apps.people.models import User
+from sutarta.apps.consultations.actions import answering, carrying, reporting
+from sutarta.apps.consultations.models import Consultation
 from sutarta.apps.strategies import actions as strategies
 from sutarta.apps.strategies.models import Version, VersionReason
-from sutarta.cli.demo import sayings, voices, words
+from sutarta.apps.strategies.queries import doubtful
+from sutarta.cli.demo import causes, desk, speaking, voice, words
+from sutarta.cli.demo.desk import Staff
+from sutarta.cli.demo.speaking import Round, Said
 
 ANSWERED = timedelta(days=12)  # after the close
 REPORTED = timedelta(days=4)  # after the answers
+DAY = timedelta(days=1)
 
-Said = dict[float, Submission]
 
-
-def answer(consultation: Consultation, actor: User, start: datetime) -> Said:
+def answer(consultation: Consultation, staff: Staff) -> Said:
     """Let people speak about version 1, answer everybody, report. Returns who said what."""
     closed = consultation.deadline.closes_at
-    said = voices.speak(consultation, sayings.FIRST, actor, start, closed)
+    voices = voice.read("first")
+    said = speaking.speak(Round(consultation, staff, closed), voices)
     at = closed + ANSWERED
-    answering.publish_answers(actor=actor, consultation=consultation, at=at)
+    desk.write_answers(consultation, voices, said, staff, closed + 2 * DAY, at - DAY)
+    answering.publish_answers(actor=staff.coordinator, consultation=consultation, at=at)
     reporting.write_report(
-        actor=actor, consultation=consultation, population=words.POPULATION, at=at,
+        actor=staff.coordinator, consultation=consultation, population=words.POPULATION, at=at,
         **words.REPORT,
     )  # fmt: skip
-    reporting.publish_report(actor=actor, consultation=consultation, at=at + REPORTED)
+    reporting.publish_report(actor=staff.coordinator, consultation=consultation, at=at + REPORTED)
     return said
 
 
-def correct(before: Version, actor: User, data: bytes, said: Said, at: datetime) -> Version:
-    """Import the corrected file, say why every passage changed, publish version 2."""
+def correct(before: Version, staff: Staff, data: bytes, said: Said, at: datetime) -> Version:
+    """Import the corrected file, settle what is doubtful, say why each passage changed, publish."""
+    actor = staff.coordinator
     taken = strategies.keep_import(
         actor=actor, strategy=before.strategy, name=words.CORRECTED, data=data, at=at
     )
     draft = strategies.make_draft(
-        actor=actor, import_=taken, reason=VersionReason.ANSWERS, note=words.NOTE_2, at=at
+        actor=actor, import_=taken, reason=VersionReason.GUIDELINES, note=words.NOTE_2, at=at
     )
-    _explain(before, draft, actor, said, at)
+    for passage in doubtful(draft):
+        best = [id for id, _likeness in passage.candidates[:1]]
+        strategies.decide_passage(actor=actor, passage=passage, becomes=best, at=at)
+    draft.refresh_from_db()
+    causes.explain(before, draft, said, actor, at)
     return carrying.publish_next(actor=actor, version=draft, at=at)
-
-
-def _explain(before: Version, draft: Version, actor: User, said: Said, at: datetime) -> None:
-    reasoning.link_suggested(actor=actor, version=draft, at=at)
-    for because in words.BECAUSE:
-        document = before.document if because.is_gone else draft.document
-        reasoning.explain(
-            actor=actor,
-            version=draft,
-            passages=[voices.beginning_with(document, because.passage).id],
-            cause=ChangeCause(because.cause),
-            number=said[because.day].number if because.day else None,
-            note=because.note,
-            at=at,
-        )

@@ -1,8 +1,6 @@
-"""What the invented group says of itself and of its consultation, in Lithuanian as in life."""
+"""What the invented city group says of itself and of its consultations."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 GROUP = {
     "name": "Alksnių miesto vietos veiklos grupė",
@@ -19,58 +17,37 @@ STAFF = [
 ]
 TITLE = "Alksnių miesto 2023–2029 m. vietos plėtros strategija"
 NOTE = (
-    "Pirmasis atnaujintos strategijos projektas. Jį parengėme pagal poreikių tyrimą, "
-    "kuriame dalyvavo 412 gyventojų."
+    "Pirmasis strategijos projektas. Jį parengėme pagal apklausą, į kurią atsakė 1 204 gyventojai, "
+    "ir keturiolika susitikimų miesto dalyse."
 )
 NOTE_2 = (
-    "Pataisyta pagal gyventojų pasiūlymus ir naujas ministerijos gaires. Prie kiekvieno pakeitimo "
-    "parašyta, kas jį lėmė."
+    "Pataisyta pagal pakeistas ministerijos gaires ir gyventojų pasiūlymus. Pagal gaires 50 000 "
+    "eurų perkelta iš pastatų žmonėms ir pridėti rodikliai, visa kita – Jūsų pasiūlymai. Prie "
+    "kiekvieno pakeitimo parašyta, kas jį lėmė."
 )
 CORRECTED = "alksniai-2.docx"
 FIRST_CONSULTATION = "Pirmojo strategijos projekto aptarimas"
 REPORT = {
     "what_changed": (
-        "Pagalba į namus bus teikiama ir savaitgaliais, o ją gaus ne 140, bet 160 žmonių. "
-        "Atsirado nauja paslauga artimuosius prižiūrinčioms šeimoms. Tapo aišku, kada valdyba turi "
-        "paaiškinti, kodėl rodiklis atsilieka."
+        "Pagalba į namus bus teikiama kasdien, taip pat savaitgaliais, ir ją gaus ne 140, bet 160 "
+        "žmonių. Slaugančios šeimos turės iki dvylikos laisvų valandų per mėnesį. Bendruomenės "
+        "namuose nebus įrašų studijos, o sutaupytus 50 000 eurų norime skirti pirmajam jaunimo "
+        "darbui. Dienos centro kiemas bus apšviestas. „Socialinė integracija“ nebėra žodis, po "
+        "kuriuo telpa bet kas. Nepritarėme trečiam dienos centrui, trumpesnei strategijai ir "
+        "didesniems įkainiams – prie kiekvieno parašėme kodėl."
     ),
     "who_took_part": (
-        "Daugiausia rašė ir skambino vyresni žmonės bei neįgaliųjų artimieji. Jaunimo ir "
-        "naujakurių balso trūko, todėl antrajame aptarime einame į mokyklą ir kalbos klubą."
+        "Daugiausia rašė ir skambino vyresni žmonės, tėvai ir slaugančiųjų šeimos, o jaunimas šį "
+        "kartą balsavo atskirame susitikime. Naujakurių balso trūko: gavome vieną laišką. Todėl "
+        "antrajame aptarime einame į bendrabučius ir kalbos klubą."
     ),
 }
 POPULATION = [
-    ["0–17 metų", 2015, 0],
-    ["18–34 metų", 1985, 2],
-    ["35–64 metų", 5170, 7],
-    ["65 metų ir vyresni", 2670, 17],
+    ["0–17 metų", 3020, 9],
+    ["18–34 metų", 2620, 31],
+    ["35–64 metų", 8360, 62],
+    ["65 metų ir vyresni", 4400, 41],
 ]
-
-
-@dataclass(frozen=True)
-class Because:
-    """Why one passage changed; `day` names the voice it was changed for, 0 for none."""
-
-    passage: str
-    cause: str
-    note: str = ""
-    day: float = 0
-    is_gone: bool = False
-
-
-BECAUSE = [
-    Because(
-        "Vidutinis atlyginimas mieste", "EDITING",
-        "Apskrities duomenys apie patį miestą nieko nepasako, todėl sakinį išbraukėme.",
-        is_gone=True,
-    ),
-    Because("Pagalba į namus teikiama tik darbo dienomis", "SUBMISSION", day=1.45),
-    Because("Artimuosius prižiūrinčioms šeimoms", "SUBMISSION", day=7.4),
-    Because(
-        "Pagalbą namuose gaunantys žmonės", "GUIDELINES",
-        "Pagal pakeistas gaires rodiklis turi apimti ir savaitgaliais teikiamą pagalbą.",
-    ),
-]  # fmt: skip
 NOTE_OF_OWN = "Pirmasis projektas, įkeltas iš „Word“ failo."
 CONSULTATION = "Pataisyto strategijos projekto aptarimas"
 CONTACT = {
@@ -80,22 +57,23 @@ CONTACT = {
 }
 SUMMARY = {
     "summary": (
-        "Atnaujiname miesto strategiją: ką iki 2029 metų darysime, kad pagalba būtų arčiau namų, "
-        "o jaunimas ir naujakuriai rastų sau vietą. Norime išgirsti, ką praleidome ir kas "
+        "Tariamės, ką iki 2029 metų darysime, kad pagalba būtų arti namų, vaikai ir jaunimas po "
+        "pamokų turėtų kur būti, o miestas – kur susitikti. Norime išgirsti, ką praleidome ir kas "
         "parašyta neaiškiai."
     ),
     "broad_terms": (
-        "„Socialinė įtrauktis“ čia reiškia tik penkis strategijoje išvardytus veiksmus: pagalbą į "
-        "namus, dienos užimtumą žmonėms su negalia, bendruomenės namus, pirmąjį darbą jaunimui "
-        "ir kalbos klubus. Nieko kita šiuo žodžiu nevadiname."
+        "„Socialinė integracija“ čia reiškia tik dešimt strategijos 6 skyriuje išvardytų veiksmų: "
+        "nuo bendruomenės namų Malūno gatvėje iki pagalbos pradedantiems socialinį verslą. Nieko "
+        "kita šiuo žodžiu nevadiname."
     ),
     "planned": (
-        "Pagalba į namus visame mieste, 140 žmonių. Antra dienos centro patalpa Pušyno kvartale, "
-        "30 vietų žmonėms su negalia. Bendruomenės namai Malūno g. 4. Praktika vietos įmonėse "
-        "40 jaunuolių. Kalbos klubai atvykusiesiems tris kartus per savaitę."
+        "Bendruomenės namai Malūno g. 4. Dienos centras vaikams ir jaunimui buvusioje parduotuvėje "
+        "„Giraitė“. Keturiolika visiems prieinamų vietų. Amatų dirbtuvė senojoje mokykloje. "
+        "Pagalba į namus, pirmasis darbas jaunimui, kaimynų savanorystė, psichologas ir "
+        "teisininkas šeimoms, skaitmeniniai įgūdžiai vyresniems, socialinio verslo pradžia."
     ),
     "not_planned": (
-        "Neplanuojame trečios dienos centro patalpos, švenčių, gatvių remonto ir naujų etatų "
+        "Neplanuojame trečio dienos centro, gatvių remonto, autobusų, suoliukų ir naujų etatų "
         "savivaldybėje."
     ),
     "deciders": (
@@ -104,8 +82,16 @@ SUMMARY = {
     ),
     "open_questions": (
         "Galima keisti visus veiksmus, rodiklius ir lėšų pasiskirstymą. Negalima keisti bendros "
-        "880 000 eurų sumos: ją nustatė ministerija."
+        "1 195 000 eurų sumos: ją nustatė ministerija."
     ),
+}
+SUMMARY_1 = {
+    **SUMMARY,
+    "broad_terms": (
+        "„Socialine integracija“ vadiname viską, kas padeda žmogui rasti vietą bendruomenėje. Jei "
+        "atrodo per plačiai, parašykite – patikslinsime."
+    ),
+    "not_planned": "Neplanuojame gatvių remonto, autobusų ir naujų etatų savivaldybėje.",
 }
 SUMMARY_OF_OWN = {
     "summary": (
