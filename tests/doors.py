@@ -19,7 +19,7 @@ from sutarta.apps.strategies.models import Passage, VersionReason
 from sutarta.apps.tenants import accent
 from sutarta.apps.tenants.models import TenantRow
 from sutarta.core.documents import Span
-from tests import make
+from tests import ideas, make
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,9 @@ DOORS = {
     "consultations:desk_prepare": _desk("strategy", "version"),
     "consultations:desk_begin_ideas": _desk(),
     "consultations:desk_idea_ways": _desk("idea_call"),
+    "consultations:territory": _desk(),
+    "consultations:territory_outlines": _desk(),
+    "consultations:territory_part": _desk("ward"),
     "consultations:desk_sentence": _desk(),
     "consultations:desk_consultation": _desk("consultation"),
     "consultations:desk_edit": _desk("consultation"),
@@ -317,6 +320,7 @@ class House:
             "objection": make.objection(receipt.submission, at=now).pk,
             "passage": make.passage(version),
             "kind": "docx",
+            "ward": ideas.ward(self.group).number,
             "idea_call": make.consultation(
                 strategy=version.strategy, made_by=self.coordinator
             ).number,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from sutarta.apps.consultations.models import Consultation, Kind, Submission, Visibility
+from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group, Ward
 from tests import make
 
@@ -13,7 +14,7 @@ SQUARE = [[24.0, 55.0], [24.2, 55.0], [24.2, 55.1], [24.0, 55.1]]
 
 
 def ward(of: Group, name: str = "Senamiestis", **facts: Any) -> Ward:
-    number = Ward.objects.filter(group=of).count() + 1
+    number = tenants.take_number(of, "ward")
     east = number / 4
     outline = facts.pop("outline", [[[x + east, y] for x, y in SQUARE]])
     return Ward.objects.create(group=of, number=number, name=name, outline=outline, **facts)

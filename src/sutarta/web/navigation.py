@@ -198,6 +198,7 @@ def _settings_menu(path: str) -> list[Item]:
         (_("The group"), "people:settings", "gear"),
         (_("Notices"), "publishing:settings", "bell"),
         (_("How it looks"), "people:look", "eye"),
+        (_("Parts of the territory"), "consultations:territory", "pin"),
         (_("Languages of the form"), "consultations:desk_forms", "comment"),
         (_("Who works here"), "people:members", "people"),
         (_("My sign-in"), "mfa_index", "lock"),

@@ -304,7 +304,9 @@ def test_the_page_shows_the_map_the_list_and_the_ideas(open_page, group, call):
     ideas.idea(call, body="Tikrinama.", visibility=Visibility.CHECKING)
     page = open_page(url("consultation", call.number))
 
-    assert page.count('fill-rule="evenodd"') == 1  # a part without an outline stands in the list alone
+    assert (
+        page.count('fill-rule="evenodd"') == 1
+    )  # a part without an outline stands in the list alone
     assert "Pievos" in page and "Pastatykite suolelį" in page and "Takas į mokyklą" in page
     assert "Tikrinama." not in page
     assert page.count('href="?ward=1#ideas"') == 2 and page.count('href="?ward=2#ideas"') == 1
@@ -367,9 +369,7 @@ def test_1_and_300_ideas_take_the_same_number_of_questions(client, group, call):
     client.force_login(actor)
     first = ideas.idea(call, ward=wards[0])
     make.attachment(first, b"GIF", approved_at=make.now())
-    sorting.file(
-        actor=actor, submission=first, lineage_id=make.passage(version), at=make.now()
-    )
+    sorting.file(actor=actor, submission=first, lineage_id=make.passage(version), at=make.now())
 
     def asked(address: str) -> int:
         with CaptureQueriesContext(connection) as seen:

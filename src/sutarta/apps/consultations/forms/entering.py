@@ -194,15 +194,12 @@ class EntryForm(PlainForm):
             return
         del self.fields["why"], self.fields["find"], self.fields["passage"]
         self.fields["ward"].choices = ward_choices(wards)
-        kinds = [
+        self.fields["kind"].choices = [
             (Kind.IDEA, _("An idea")),
             (Kind.NEED, _("A need")),
             (Kind.QUESTION, _("A question")),
         ]
-        self.fields["kind"] = forms.ChoiceField(
-            label=_("What is it?"), required=False, choices=kinds, widget=RadioCards,
-            initial=Kind.IDEA,
-        )  # fmt: skip
+        self.fields["kind"].initial = Kind.IDEA
 
     @property
     def only(self) -> str:

@@ -1,6 +1,6 @@
 """Addresses of consultations: those of residents, and those of the desk."""
 
-from sutarta.apps.consultations.urls import desk, entering, files, languages, public
+from sutarta.apps.consultations.urls import desk, entering, files, languages, public, territory
 
 app_name = "consultations"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *languages.urlpatterns,
     *entering.urlpatterns,
     *desk.urlpatterns,
+    *territory.urlpatterns,
 ]
