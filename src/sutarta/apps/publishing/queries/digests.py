@@ -42,11 +42,13 @@ def gathered(group: Group, follows: Sequence[Follow], until: datetime) -> Gather
     """Everything that the owners of `follows` can have to hear; a fixed number of questions."""
     since = min(follow.told_until for follow in follows)
     consultations = list(public.announced(group))
-    items = news.happened(group, consultations, until, since)
+    public_versions = register.versions_of(group)
+    known = news.known(group, consultations, public_versions)
+    items = news.happened(known, until, since)
     items += [item for item in news.reminders(consultations, until) if item.at > since]
     wanted = [(one.strategy, one.lineage_id) for one in follows if one.about == About.PASSAGE]
     versions: dict[UUID, list[Version]] = {}
-    for version in register.versions_of(group):
+    for version in public_versions:
         versions.setdefault(version.strategy_id, []).append(version)
     return Gathered(
         items=items,

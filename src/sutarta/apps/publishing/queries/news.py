@@ -17,7 +17,7 @@ from sutarta.apps.consultations.queries import register
 from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.ledger.models import Entry
 from sutarta.apps.publishing.queries import sentences
-from sutarta.apps.strategies.models import Step, Strategy, Version
+from sutarta.apps.strategies.models import Step, StepKind, Strategy, Version
 from sutarta.apps.tenants.models import Group
 
 EVENTS = {
@@ -65,27 +65,52 @@ class Item:
 
 @dataclass(frozen=True)
 class Known:
-    """What the news of a group are told with: rows that hold titles, days and reasons."""
+    """What the news of a group are told with: rows that hold titles, days and reasons.
 
+    versions   public ones by numbers of strategy and version; steps: by number and kind
+    """
+
+    group: Group
     strategies: Mapping[int, Strategy]
     versions: Mapping[tuple[int, int], Version]
     consultations: Mapping[int, Consultation]
     steps: Mapping[tuple[int, str], Step]
 
+    def steps_of(self, strategy: Strategy) -> list[Step]:
+        """Those of one strategy, in the order of the path."""
+        order = [(strategy.number, kind) for kind in StepKind.values]
+        return [self.steps[key] for key in order if key in self.steps]
 
-def happened(
+
+def known(
     group: Group,
     consultations: Iterable[Consultation],
-    at: datetime,
-    since: datetime | None = None,
-) -> list[Item]:
-    """Everything that happened until `at`, newest first; three questions for any number.
+    versions: Iterable[Version] | None = None,
+) -> Known:
+    """Read once for all that is told.
 
     consultations   every announced one, with strategy and deadlines
-    since           what happened at that instant or before is left out
+    versions        every public one of the group; asked for when not given
     """
-    known = _known(group, consultations)
-    entries = ledger.acts(group, *EVENTS).filter(at__lte=at)
+    versions = register.versions_of(group) if versions is None else versions
+    by_number = {one.number: one for one in consultations}
+    its = [one.strategy for one in (*by_number.values(), *versions)]
+    steps = Step.objects.filter(group=group).select_related("strategy")
+    return Known(
+        group=group,
+        strategies={strategy.number: strategy for strategy in its},
+        versions={(one.strategy.number, one.number): one for one in versions},
+        consultations=by_number,
+        steps={(step.strategy.number, step.kind): step for step in steps},
+    )
+
+
+def happened(known: Known, at: datetime, since: datetime | None = None) -> list[Item]:
+    """Everything that happened until `at`, newest first; one question for any number.
+
+    since   what happened at that instant or before is left out
+    """
+    entries = ledger.acts(known.group, *EVENTS).filter(at__lte=at)
     if since is not None:
         entries = entries.filter(at__gt=since)
     items = [*_acts(list(entries), known), *_times(known, at)]
@@ -131,19 +156,6 @@ def about_consultation(
 def _spoken(consultation: Consultation) -> int:
     """Number of the version spoken about; 0 when there was none yet."""
     return consultation.version.number if consultation.version else 0
-
-
-def _known(group: Group, consultations: Iterable[Consultation]) -> Known:
-    versions = register.versions_of(group)
-    steps = Step.objects.filter(group=group).select_related("strategy")
-    by_number = {one.number: one for one in consultations}
-    strategies = {one.strategy.number: one.strategy for one in (*by_number.values(), *versions)}
-    return Known(
-        strategies=strategies,
-        versions={(one.strategy.number, one.number): one for one in versions},
-        consultations=by_number,
-        steps={(step.strategy.number, step.kind): step for step in steps},
-    )
 
 
 def _acts(entries: Sequence[Entry], known: Known) -> list[Item]:

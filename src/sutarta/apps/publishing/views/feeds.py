@@ -16,6 +16,7 @@ from sutarta.apps.publishing.queries import following, news, tracing
 from sutarta.apps.publishing.queries.following import Subject
 from sutarta.apps.publishing.queries.news import Item
 from sutarta.apps.tenants import queries as groups
+from sutarta.apps.ui import wording
 
 IN_FEED = 50
 
@@ -48,7 +49,7 @@ def _feed(request: HttpRequest, **asked: str) -> Page:
         link=site + subject.path(versions),
         feed_url=site + subject.feed,
         description=None,
-        subtitle=_("What happened last"),
+        subtitle=". ".join(filter(None, [_("What happened last"), wording.eu_line(request.group)])),
         language=request.LANGUAGE_CODE,
         author_name=request.group.name,
     )
@@ -73,7 +74,7 @@ def _items(
         wanted = (subject.strategy, subject.lineage)
         found = tracing.happened(request.group, [wanted], request.at)
         return found[subject.strategy.pk, subject.lineage]
-    items = news.happened(request.group, consultations, request.at)
+    items = news.happened(news.known(request.group, consultations), request.at)
     if subject.consultation:
         numbers = [one.number for one in following.versions_of(subject.strategy)]
         return news.about_consultation(items, subject.consultation, numbers)

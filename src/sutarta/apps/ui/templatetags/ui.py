@@ -133,11 +133,13 @@ def days_strip(opens_at: datetime, closes_at: datetime, at: datetime) -> dict[st
 
 
 @register.inclusion_tag("ui/_flow_bar.html")
-def flow_bar(changed: int, answered: int, waiting: int) -> dict[str, Any]:
-    """{% flow_bar 19 28 17 %}: changed the text, answered without a change, waiting."""
+def flow_bar(changed: int, answered: int, waiting: int, by: date | None = None) -> dict[str, Any]:
+    """{% flow_bar 19 28 17 by=day %}: changed the text, answered without a change, waiting until
+    a day, where it is known.
+    """
     counts = {"changed": changed, "answered": answered, "waiting": waiting}
     drawn = drawings.parts(list(counts.values()))
-    return {**counts, "parts": list(zip(drawn, counts, strict=True))}
+    return {**counts, "by": by, "parts": list(zip(drawn, counts, strict=True))}
 
 
 @register.filter
