@@ -94,7 +94,7 @@ def test_the_day_is_named_once_the_answers_are_out(client, receipt, running):
     running.answered_at = NOON
     running.save()
 
-    assert "Until 22 November 2027." in page(client, receipt)
+    assert "Until 22 November 2027" in page(client, receipt)
     receipt.submission.refresh_from_db()
     days = {one.ends for one in own.of(Submission.objects.get())}
     assert (NOON + timedelta(days=365)).date() in days
