@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
@@ -91,18 +91,34 @@ def short(said: Announcement) -> str:
 
     "" when not even that fits.
     """
-    facts = said.facts
     needed = {"deadline": 1, "where": 2, "contact": 6, "union": 8}
     wished = {"about": 3, "changed": 4, "decides": 5, "next": 7}
-    lines = {0: said.title, 9: facts.group.name}
+    lines = {0: said.title, 9: said.facts.group.name}
     lines |= {place: _running(said.part(code)) for code, place in needed.items()}
     if _length(lines) > SHORTEST:
         return ""
-    for code, place in wished.items():
-        line = excerpt(_running(said.part(code)), PEEK)
-        if line and _length({**lines, place: line}) <= SHORTEST:
-            lines[place] = line
+    for take in (_beginning, _running):
+        for code, place in wished.items():
+            longer = {**lines, place: take(said.part(code))}
+            if _length(longer) <= SHORTEST:
+                lines = longer
     return "\n".join(lines[place] for place in sorted(lines) if lines[place])
+
+
+def _beginning(part: Part) -> str:
+    """As many whole paragraphs as fit in PEEK, and the beginning of the next when it is long.
+
+    An address is never cut.
+    """
+    told: list[str] = []
+    for paragraph in part.paragraphs:
+        room = PEEK - len(" ".join([*told, ""]))
+        if len(paragraph) > room:
+            if room > PEEK // 2 and "://" not in paragraph:
+                told.append(excerpt(paragraph, room))
+            break
+        told.append(paragraph)
+    return _running(replace(part, paragraphs=tuple(told)))
 
 
 def social(said: Announcement) -> str:

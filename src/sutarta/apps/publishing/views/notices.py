@@ -76,7 +76,7 @@ def words(request: HttpRequest, consultation: int, language: Language) -> HttpRe
     context = {
         **_page(request, its, said),
         "form": form,
-        "preview": outlets.plain(said),
+        "said": said,
         "is_previewed": form.is_bound and not form.errors,
     }
     status = 422 if form.errors else 200
