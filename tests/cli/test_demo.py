@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import sys
 import time
-import zipfile
 from datetime import date, timedelta
 
-import pytest
 from docx import Document
 
-from tests.cli.conftest import ROOT, sutarta
+from tests.cli.conftest import sutarta
 from tests.cli.test_backup import ask, everything
 
 
@@ -135,52 +131,6 @@ def test_a_missing_document_is_one_sentence_and_makes_nothing(tmp_path):
 
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert not (tmp_path / "data").exists()
-
-
-@pytest.fixture(scope="module")
-def made() -> dict[str, bytes]:
-    """File name -> bytes, as the committed script makes them now."""
-    folder = str(ROOT / "tools" / "demo")
-    sys.path.insert(0, folder)
-    try:
-        import make_document
-        from word import written
-        from words import parts
-
-        return {name: written(list(parts(text))) for name, text in make_document.texts().items()}
-    finally:
-        sys.path.remove(folder)
-
-
-def test_the_bundled_files_are_those_the_script_makes(made):
-    folder = ROOT / "src" / "sutarta" / "cli" / "demo"
-
-    for name, data in made.items():
-        assert contents(data) == contents((folder / name).read_bytes())
-
-
-def contents(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def test_the_sums_in_the_money_tables_add_up(made):
-    tables = Document(io.BytesIO(made["alksniai-1.docx"])).tables
-    by_action, by_year = (
-        [[cell.text for cell in row.cells] for row in table.rows]
-        for table in tables
-        if "880\u00a0000" in table.rows[-1].cells[-1].text
-    )
-
-    for rows in (by_action[1:], by_year[2:]):
-        numbers = [[number(text) for text in row[1:]] for row in rows]
-        *parts, total = numbers
-        assert [sum(column) for column in zip(*parts, strict=True)] == total
-        assert all(sum(row[:-1]) == row[-1] for row in numbers)
-
-
-def number(text: str) -> int:
-    return int(text.replace("\u00a0", "").replace("–", "0"))
 
 
 def test_the_end_of_the_month():

@@ -16,10 +16,12 @@ def test_people_see_the_outline_and_what_to_look_at():
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
     assert lines[0] == "Alksnių miesto 2023–2029 m. vietos plėtros strategija"
-    assert "2. Ko žmonėms trūksta" in lines
-    assert "  2.1. Kaip klausėme" in lines
-    assert "    3.2.1. Pagalba į namus" in lines
-    assert lines[-1] == "0 findings"
+    assert "3. Ko žmonėms trūksta" in lines
+    assert "  2.1. Teritorija" in lines
+    assert "    6.3.1. Pagalba į namus" in lines
+    assert "1 priedas. Apklausos rezultatai" in lines
+    assert lines[-2] == "1 findings"
+    assert lines[-1].startswith("- The table of contents was left out; it is made anew. [3: ")
 
 
 def test_programs_get_blocks_and_findings():
@@ -30,7 +32,7 @@ def test_programs_get_blocks_and_findings():
     assert said["schema"] == "sutarta.reading/1"
     assert said["document"]["schema"] == "sutarta.document/1"
     assert kinds == {"heading", "paragraph", "item", "table", "row", "figure", "footnote"}
-    assert said["findings"] == []
+    assert [found["code"] for found in said["findings"]] == ["left_out.contents"]
 
 
 def test_a_bad_file_is_one_line(tmp_path):
