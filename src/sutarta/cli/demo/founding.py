@@ -20,7 +20,18 @@ from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import queries
 from sutarta.apps.tenants.models import Group
-from sutarta.cli.demo import desk, earlier, kelmyne, making, notices, speaking, voice, words
+from sutarta.cli.demo import (
+    desk,
+    earlier,
+    ideas,
+    kelmyne,
+    making,
+    notices,
+    speaking,
+    tongues,
+    voice,
+    words,
+)
 from sutarta.cli.demo.desk import Staff
 from sutarta.cli.demo.making import Draft, Plan
 from sutarta.cli.demo.speaking import Round
@@ -30,6 +41,7 @@ BUNDLED = "alksniai-1.docx"
 FIRST_ROUND = timedelta(days=150)  # before the second one
 CORRECTED = timedelta(days=16)  # before now
 OPENED = timedelta(days=13)  # before today
+CALLED = timedelta(days=40)  # for ideas, before the first version
 DAY = timedelta(days=1)
 
 Say = Callable[[str], None]
@@ -79,14 +91,21 @@ def _town(own: Draft | None, at: datetime, say: Say) -> Group:
     said = speaking.speak(Round(consultation, staff, at), voices)
     desk.write_answers(consultation, voices, said, staff, at, at)
     notices.publish(consultation, staff.coordinator, at)
+    if own is None:
+        tongues.tell(consultation, staff.coordinator, at)
     return group
 
 
 def _corrected(group: Group, staff: Staff, start: datetime, say: Say) -> Version:
     """The first round, and version 2 that came of it at `start`."""
     first = start - FIRST_ROUND
+    draft = making.bundled(BUNDLED, words.TITLE, words.NOTE)
+    say("Needs and ideas, before there was a text")
+    strategy = making.begin_strategy(group, staff, draft, first - CALLED)
+    call = ideas.collect(group, strategy, staff.coordinator, first - CALLED)
     say("Version 1 of the strategy")
-    version = making.publish(group, staff, making.bundled(BUNDLED, words.TITLE, words.NOTE), first)
+    version = making.publish(group, staff, draft, first, strategy)
+    ideas.link(call, version, staff.coordinator, first)
     opened = making.today(group, first) + 3 * DAY
     plan = Plan(words.FIRST_CONSULTATION, opened, opened + 29 * DAY, words.SUMMARY_1, words.CONTACT)
     say("What people said about it, and the answers")

@@ -15,7 +15,7 @@ from sutarta.apps.people import actions as people
 from sutarta.apps.people import queries as members
 from sutarta.apps.people.models import Role
 from sutarta.apps.strategies import actions as strategies
-from sutarta.apps.strategies.models import Version, VersionReason
+from sutarta.apps.strategies.models import Strategy, Version, VersionReason
 from sutarta.apps.tenants.models import Group
 from sutarta.cli.demo.desk import Staff
 from sutarta.cli.demo.voice import on
@@ -72,13 +72,25 @@ def admit(group: Group, persons: Sequence[Mapping[str, str]], at: datetime) -> S
     return Staff(coordinator, made.get(str(Role.MODERATOR), coordinator))
 
 
-def publish(group: Group, staff: Staff, draft: Draft, at: datetime) -> Version:
-    """The strategy and its first version. A file with tracked changes is taken with all of them."""
+def begin_strategy(group: Group, staff: Staff, draft: Draft, at: datetime) -> Strategy:
+    """The strategy of that title, without words yet."""
+    return strategies.start_strategy(
+        actor=staff.coordinator, group=group, title=draft.title, language="lt", at=at
+    )
+
+
+def publish(
+    group: Group, staff: Staff, draft: Draft, at: datetime, strategy: Strategy | None = None
+) -> Version:
+    """The strategy and its first version. A file with tracked changes is taken with all of them.
+
+    strategy   the one that was begun before, if any
+    """
     actor = staff.coordinator
-    taken = strategies.start_with_file(
-        actor=actor, group=group, title=draft.title, language="lt", name=draft.name,
-        data=draft.data, at=at,
-    )  # fmt: skip
+    strategy = strategy or begin_strategy(group, staff, draft, at)
+    taken = strategies.keep_import(
+        actor=actor, strategy=strategy, name=draft.name, data=draft.data, at=at
+    )
     if taken.has_changes:
         taken = strategies.choose_changes(actor=actor, import_=taken, changes="accept", at=at)
         print("  The file has tracked changes; this demo shows it as if all were accepted.")
