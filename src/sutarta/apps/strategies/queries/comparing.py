@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from sutarta.core.documents import Block, Kind, Outcome, display_numbers, redlin
 from sutarta.core.documents import Change as Words
 
 REMEMBERED = 4  # pairs of versions a process keeps; one of 1,500 passages takes about 10 MB
+DRAFTS = 2  # comparisons with a draft it keeps
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,13 @@ def compared(version: Version) -> Comparison | None:
 def beside(old: Version, new: Version) -> documents.Comparison:
     """Any two versions of one strategy as one, the older first; `new` may be the draft.
 
-    Published versions never change, so they are read and compared once.
+    Published versions never change, so they are read and compared once; a draft anew whenever
+    a word of it has changed.
     """
     if old.is_published and new.is_published:
         return _kept(old.pk, new.pk, old.number, new.number)
-    return documents.compare(old.document, new.document, _ways(new, old.number, new.number))
+    ways = json.dumps(_ways(new, old.number, new.number))
+    return _drafted(bytes(old.content), bytes(new.content), ways)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -74,6 +78,12 @@ def _kept(old: UUID, new: UUID, older: int, newer: int) -> documents.Comparison:
     found = Version.objects.only("content", "strategy").in_bulk([old, new])
     ways = _ways(found[new], older, newer)
     return documents.compare(found[old].document, found[new].document, ways)
+
+
+@lru_cache(maxsize=DRAFTS)
+def _drafted(before: bytes, after: bytes, ways: str) -> documents.Comparison:
+    older, newer = (documents.load(json.loads(content)) for content in (before, after))
+    return documents.compare(older, newer, json.loads(ways))
 
 
 def _ways(new: Version, older: int, newer: int) -> list[dict[str, list[str]]]:
