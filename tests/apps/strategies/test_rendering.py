@@ -153,6 +153,27 @@ def test_header_cells_say_what_they_head():
     )
 
 
+@pytest.mark.parametrize(
+    ("above", "own", "name"),
+    [
+        ("2\N{NO-BREAK SPACE}lentelė. Lėšos", "", "2\N{NO-BREAK SPACE}lentelė. Lėšos"),
+        ("1 priedo 3 lentelė. Kas <atsakė>", "", "1 priedo 3 lentelė. Kas &lt;atsakė&gt;"),
+        ("Table 4: Money", "", "Table 4: Money"),
+        ("Lentelėje – lėšos.", "", None),
+        ("2 lentelė. Lėšos", "Sava", None),
+    ],
+)
+def test_a_name_said_above_a_table_is_only_heard_again(above, own, name):
+    shown = rendered(block(Kind.PARAGRAPH, above), block(Kind.TABLE, *([own] * bool(own)), id="b2"))
+
+    *_, table = rendering.grouped(shown)
+
+    heard = f'<span class="ds-sr-only">{name}</span>'
+    assert rendering.table_name(table, "1.2 <lentelė>") == (
+        heard if name else own or "1.2 &lt;lentelė&gt;"
+    )
+
+
 def test_paragraphs_of_a_cell_stay_apart():
     cell = Cell(((Span("Viena"),), (Span("Kita"),)), rowspan=2)
 

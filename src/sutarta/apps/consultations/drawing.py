@@ -22,7 +22,7 @@ from sutarta.apps.consultations.queries import passages
 from sutarta.apps.consultations.queries.passages import REMEMBERED, Part, Passages
 from sutarta.apps.consultations.queries.reading import Marks
 from sutarta.apps.strategies.models import Version
-from sutarta.apps.strategies.rendering import Piece, Rendered, heading_tag
+from sutarta.apps.strategies.rendering import Piece, Rendered, heading_tag, table_name
 from sutarta.apps.ui import icons, wording
 from sutarta.core.documents import Kind
 
@@ -137,7 +137,7 @@ class Drawing:
         block = piece.block
         id, shown = block["id"], block["shown"]
         opened = self.opened in {id, *(row["id"] for row in (*piece.heads, *piece.rows))}
-        name = block["html"] or escape(_("Table %(number)s") % {"number": shown})
+        name = table_name(piece, _("Table %(number)s") % {"number": shown})
         thread = f'<div class="para is-open">{self.thread}</div>' if opened else ""
         head = "".join(f'<tr id="{row["id"]}">{row["html"]}<td></td></tr>' for row in piece.heads)
         rows = "".join(map(self._row, piece.rows))

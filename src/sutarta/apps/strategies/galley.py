@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from sutarta.apps.strategies.rendering import Piece, Rendered, heading_tag
+from sutarta.apps.strategies.rendering import Piece, Rendered, heading_tag, table_name
 from sutarta.apps.ui import icons
 from sutarta.core.documents import Kind
 from sutarta.core.text import excerpt, fold
@@ -110,7 +109,7 @@ class _Pen:
             '<span class="ds-sr-only"> %s</span></a>'
         )
         self._mark = f'<span class="tag">{mark}</span>'
-        self._table_of = escape(_("Table %(number)s"))
+        self._table_of = _("Table %(number)s")
 
     def piece(self, piece: Piece) -> str:
         block = piece.block
@@ -141,7 +140,7 @@ class _Pen:
     def _table(self, piece: Piece) -> str:
         block = piece.block
         id, shown = block["id"], block["shown"]
-        name = block["html"] or self._table_of % {"number": shown}
+        name = table_name(piece, self._table_of % {"number": shown})
         head = "".join(map(self._row, piece.heads))
         return (
             f'<div class="doc-table table-scroll" role="region" aria-labelledby="caption-{id}" '

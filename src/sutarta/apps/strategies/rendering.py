@@ -31,6 +31,8 @@ TAGS = {
     "sup": "sup",
     "underline": "u",
 }
+# How a paragraph begins that names a table: 2 lentelė. Lėšos; 1 priedo 3 lentelė; Table 4.
+_NAMES_A_TABLE = re.compile(r"(?:\d+\s\w+\s)?\d+\.?\s+lentelė\b|table\s+\d", re.IGNORECASE)
 _OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
 
 
@@ -61,9 +63,13 @@ class Rendered(TypedDict):
 
 @dataclass
 class Piece:
-    """A block on a page; a table comes with its rows."""
+    """A block on a page; a table comes with its rows.
+
+    said   table only: the words right above it that name it, such as "2 lentelė. Lėšos"
+    """
 
     block: Rendered
+    said: str = ""
     heads: list[Rendered] = field(default_factory=list)
     rows: list[Rendered] = field(default_factory=list)
 
@@ -105,12 +111,27 @@ def grouped(rendered: Sequence[Rendered]) -> list[Piece]:
     pieces: list[Piece] = []
     for block in rendered:
         if block["kind"] != Kind.ROW or not pieces or pieces[-1].block["kind"] != Kind.TABLE:
-            pieces.append(Piece(block))
+            pieces.append(Piece(block, _said_above(block, pieces)))
             continue
         table = pieces[-1]
         in_head = block["header"] and not table.rows
         (table.heads if in_head else table.rows).append(block)
     return pieces
+
+
+def _said_above(block: Rendered, pieces: Sequence[Piece]) -> str:
+    if block["kind"] != Kind.TABLE or not pieces:
+        return ""
+    above = pieces[-1].block
+    is_name = above["kind"] == Kind.PARAGRAPH and _NAMES_A_TABLE.match(above["text"])
+    return above["text"] if is_name else ""
+
+
+def table_name(piece: Piece, otherwise: str) -> str:
+    """What a table is called, as HTML; only heard where the paragraph above says it already."""
+    if piece.said and not piece.block["html"]:
+        return f'<span class="ds-sr-only">{escape(piece.said)}</span>'
+    return piece.block["html"] or escape(otherwise)
 
 
 def heading_tag(level: int) -> str:
