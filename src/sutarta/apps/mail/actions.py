@@ -12,9 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db.models import Q
+from django.utils import translation
+from django.utils.html import escape
 
 from sutarta.apps.mail.models import Letter, LetterState
 from sutarta.apps.tenants.models import Group
+from sutarta.apps.ui import wording
 
 log = logging.getLogger(__name__)
 
@@ -110,12 +113,23 @@ def _message(letter: Letter) -> EmailMessage:
         "Auto-Submitted": "auto-generated",
         **_leaving(letter),
     }
+    text, html = _words(letter)
     message = EmailMultiAlternatives(
-        letter.subject, letter.text, to=[letter.to], reply_to=reply_to, headers=headers
+        letter.subject, text, to=[letter.to], reply_to=reply_to, headers=headers
     )
-    if letter.html:
-        message.attach_alternative(letter.html, "text/html")
+    if html:
+        message.attach_alternative(html, "text/html")
     return message
+
+
+def _words(letter: Letter) -> tuple[str, str]:
+    """Text and HTML as they leave: letters of a financed group name the European Union, too."""
+    with translation.override(letter.language):
+        line = wording.eu_line(letter.group)
+    if not line:
+        return letter.text, letter.html
+    end = f"<p>{escape(line)}</p>\n</body>"
+    return f"{letter.text.rstrip()}\n\n{line}\n", letter.html.replace("</body>", end)
 
 
 def _leaving(letter: Letter) -> dict[str, str]:

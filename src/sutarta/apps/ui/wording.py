@@ -8,6 +8,7 @@ A tilde in a pattern stands for a space at which no line may break.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import dateformat, timezone
 from django.utils.formats import number_format
@@ -139,7 +140,12 @@ def zone(name: str) -> str:
     return gettext("%(city)s time") % {"city": name.rpartition("/")[2].replace("_", " ")}
 
 
-def eu_line(project_number: str) -> str:
-    """What a financed group says where no emblem fits, such as in a table."""
-    project = gettext("Project No. %(number)s") % {"number": project_number}
+def eu_line(group: Any) -> str:
+    """What a financed group says where no emblem fits, as in a letter; "" for other groups.
+
+    group   with .is_financed and .project_number
+    """
+    if not group.is_financed:
+        return ""
+    project = gettext("Project No. %(number)s") % {"number": group.project_number}
     return f"{gettext('Co-funded by the European Union')}. {project}"

@@ -43,7 +43,7 @@ def rows(
     """A row of each record, the newest first."""
     group = consultation.group
     site, zone = tenants.address(group), ZoneInfo(group.zone)
-    end = [wording.eu_line(group.project_number)] if group.is_financed else []
+    end = [wording.eu_line(group)] if group.is_financed else []
     for one, codes in (
         (row.publication, row.marks) for row in queries.rows(consultation, publications)
     ):

@@ -18,6 +18,7 @@ from sutarta.apps.publishing.models import Notice
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.tenants.models import Group
+from sutarta.apps.ui import wording
 from sutarta.core import deadlines
 from sutarta.core.deadlines.grammar import Language
 from sutarta.formats.calendars import Event
@@ -140,6 +141,6 @@ def event(consultation: Consultation) -> Event:
         ends_at=deadline.closes_at,
         changed_at=deadline.set_at,
         title=_("Deadline: %(title)s") % {"title": consultation.title},
-        words=words % said,
+        words="\n".join(filter(None, [words % said, wording.eu_line(consultation.group)])),
         url=address,
     )

@@ -50,6 +50,7 @@ def _feed(request: HttpRequest) -> Page:
         link=site + reverse("consultations:register") + query,
         feed_url=site + reverse("consultations:feed") + query,
         description=None,
+        subtitle=wording.eu_line(request.group) or None,
         language=request.LANGUAGE_CODE,
         feed_guid=f"urn:uuid:{request.group.pk}" if not query else None,
         feed_copyright=f"CC BY 4.0, {LICENSE}",
@@ -87,7 +88,10 @@ def _entry(submission: Submission, site: str) -> dict[str, object]:
 
 
 def _csv(request: HttpRequest) -> Page:
-    said = b"".join(tables.write_csv(taking.columns(), _rows(request)))
+    names, rows, line = taking.columns(), _rows(request), wording.eu_line(request.group)
+    if line:
+        names, rows = [*names, _("Financing")], ([*row, line] for row in rows)
+    said = b"".join(tables.write_csv(names, rows))
     return Page(said, *_file(request, "csv", "text/csv; charset=utf-8"))
 
 
@@ -98,6 +102,7 @@ def _xlsx(request: HttpRequest) -> Page:
         (_("Address"), groups.address(group) + reverse("consultations:register")),
         (_("Licence"), f"CC BY 4.0, {LICENSE}"),
         (_("Source to name"), f"{group.name}, {title}"),
+        *([(_("Financing"), line)] if (line := wording.eu_line(group)) else []),
         (_("Text"), _("As published after moderation; what is covered or erased is not here.")),
     ]
     said = tables.write_xlsx(taking.columns(), _rows(request), title, notes)
