@@ -27,6 +27,7 @@ from sutarta.cli.demo import (
     kelmyne,
     making,
     notices,
+    path,
     speaking,
     tongues,
     voice,
@@ -92,6 +93,7 @@ def _town(own: Draft | None, at: datetime, say: Say) -> Group:
     desk.write_answers(consultation, voices, said, staff, at, at)
     notices.publish(consultation, staff.coordinator, at)
     if own is None:
+        path.say_what_comes_after(consultation, staff.coordinator, consultation.announced_at)
         tongues.tell(consultation, staff.coordinator, at)
     return group
 
