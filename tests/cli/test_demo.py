@@ -1,4 +1,4 @@
-"""`sutarta demo`: one town, made by the actions people use."""
+"""`sutarta demo`: a town and the country beside it, made by the actions people use."""
 
 from __future__ import annotations
 
@@ -10,59 +10,124 @@ from docx import Document
 from tests.cli.conftest import sutarta
 from tests.cli.test_backup import ask, everything
 
+TOWN = "group_id = (SELECT group_id FROM tenants_host WHERE name = 'localhost')"
+FIRST = f"(SELECT id FROM consultations_consultation WHERE {TOWN} AND number = 2)"
+NOW = f"(SELECT id FROM consultations_consultation WHERE {TOWN} AND number = 3)"
+SAID = "FROM consultations_submission WHERE consultation_id ="
 
-def test_everything_is_there(demo_once):
-    assert ask(demo_once, "SELECT is_demo, municipality FROM tenants_group") == [
-        (1, "Alksnių miesto savivaldybė")
-    ]
-    assert ask(demo_once, "SELECT name FROM tenants_host ORDER BY name") == [
-        ("127.0.0.1",),
-        ("localhost",),
-    ]
-    assert ask(demo_once, "SELECT number, digest <> '' FROM strategies_version") == [
-        (1, 1),
-        (2, 1),
-    ]
-    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_submission") == [(21,)]
-    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_answer") == [(15,)]
-    waiting = "SELECT COUNT(*) FROM consultations_submission WHERE visibility = 'CHECKING'"
-    assert ask(demo_once, waiting) == [(3,)]
+
+def counted(data, question: str) -> dict:
+    return dict(ask(data, question))
+
+
+def test_two_groups_marked_as_demo_live_beside_each_other(demo_once):
+    groups = "SELECT short_name, is_demo, accent <> '' FROM tenants_group ORDER BY short_name"
+    hosts = "SELECT name FROM tenants_host ORDER BY name"
+
+    assert ask(demo_once, groups) == [("Alksnių miesto VVG", 1, 0), ("Kelmynės krašto VVG", 1, 1)]
+    assert [name for (name,) in ask(demo_once, hosts)] == [
+        "127.0.0.1", "alksniai.localhost", "kelmyne.localhost", "localhost",
+    ]  # fmt: skip
+
+
+def test_people_spoke_about_version_1_in_every_way(demo_once):
+    by_channel = counted(demo_once, f"SELECT channel, COUNT(*) {SAID} {FIRST} GROUP BY channel")
+    by_kind = counted(demo_once, f"SELECT kind, COUNT(*) {SAID} {FIRST} GROUP BY kind")
+
+    assert sum(by_channel.values()) >= 120
+    assert set(by_channel) == {"WEB", "EMAIL", "PAPER", "PHONE", "MEETING", "ELSEWHERE"}
+    assert min(by_channel.values()) >= 2
+    assert set(by_kind) == {"COMMENT", "WORDING", "GENERAL", "QUESTION"}
+
+
+def test_everything_that_happens_to_a_submission_happened_to_one(demo_once):
+    shown = counted(demo_once, f"SELECT visibility, COUNT(*) {SAID} {FIRST} GROUP BY visibility")
+    marks = f"SELECT SUM(is_late), COUNT(withdrawn_at), COUNT(erased_at) {SAID} {FIRST}"
+    bundles = f"SELECT COUNT(*) {SAID} {FIRST} GROUP BY bundle_id HAVING bundle_id IS NOT NULL"
+
+    assert shown.keys() == {"PUBLIC", "REDACTED", "HIDDEN", "SET_ASIDE"}
+    assert ask(demo_once, marks) == [(3, 2, 1)]
+    assert max(count for (count,) in ask(demo_once, bundles)) == 12
+    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_attachment") == [(5,)]
+    assert ask(demo_once, "SELECT COUNT(*) > 500 FROM consultations_support") == [(1,)]
 
 
 def test_the_first_round_is_answered_reported_and_led_to_version_2(demo_once):
-    published = "SELECT number, published_at IS NOT NULL FROM {} ORDER BY number"
-    answered = "SELECT number, answered_at IS NOT NULL FROM consultations_consultation"
-    open_ = (
-        "SELECT COUNT(*) FROM consultations_submission s JOIN consultations_consultation c"
-        " ON s.consultation_id = c.id LEFT JOIN consultations_answer a ON a.submission_id = s.id"
-        " WHERE c.number = 1 AND s.visibility <> 'SET_ASIDE' AND a.published_at IS NULL"
+    versions = (
+        f"SELECT number, published_at IS NOT NULL, reason FROM strategies_version WHERE {TOWN}"
+    )
+    rounds = f"SELECT number, answered_at IS NOT NULL FROM consultations_consultation WHERE {TOWN}"
+    outcomes = (
+        "SELECT a.outcome, COUNT(*) FROM consultations_answer a JOIN consultations_submission s"
+        f" ON a.submission_id = s.id WHERE s.consultation_id = {FIRST} AND a.published_at"
+        " IS NOT NULL GROUP BY a.outcome"
+    )
+    silent = (
+        f"SELECT s.number {SAID.replace('submission', 'submission s')} {FIRST} AND visibility <>"
+        " 'SET_ASIDE' AND withdrawn_at IS NULL AND erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM"
+        " consultations_answer a WHERE a.submission_id = s.id AND a.published_at IS NOT NULL)"
     )
 
-    assert ask(demo_once, published.format("strategies_version")) == [(1, 1), (2, 1)]
-    assert ask(demo_once, answered + " ORDER BY number") == [(1, 1), (2, 0)]
-    assert ask(demo_once, open_) == [(0,)]
-    assert ask(demo_once, "SELECT published_at IS NOT NULL FROM consultations_report") == [(1,)]
+    assert ask(demo_once, versions + " ORDER BY number") == [(1, 1, "FIRST"), (2, 1, "GUIDELINES")]
+    assert ask(demo_once, rounds + " ORDER BY number") == [(1, 1), (2, 1), (3, 0)]
+    assert counted(demo_once, outcomes).keys() == {
+        "ACCEPTED", "PARTLY", "NOT_ACCEPTED", "NOTED", "OUT_OF_SCOPE",
+    }  # fmt: skip
+    assert ask(demo_once, silent) == []
+    reports = "SELECT published_at IS NOT NULL FROM consultations_report WHERE consultation_id ="
+    assert ask(demo_once, f"{reports} {FIRST}") == [(1,)]
 
 
-def test_those_who_said_the_same_and_those_who_agree_are_there(demo_once):
-    together = "SELECT COUNT(*) FROM consultations_submission WHERE bundle_id IS NOT NULL"
-    agreed = "SELECT COUNT(*) > 50 FROM consultations_support"
+def test_the_desk_has_work_to_show(demo_once):
+    shown = counted(demo_once, f"SELECT visibility, COUNT(*) {SAID} {NOW} GROUP BY visibility")
+    drafts = (
+        "SELECT a.is_ready, COUNT(*) FROM consultations_answer a JOIN consultations_submission s"
+        f" ON a.submission_id = s.id WHERE s.consultation_id = {NOW} AND a.published_at IS NULL"
+        " GROUP BY a.is_ready"
+    )
 
-    assert ask(demo_once, together) == [(4,)]
-    assert ask(demo_once, agreed) == [(1,)]
+    assert 17 <= sum(shown.values()) <= 26
+    assert shown["CHECKING"] >= 5
+    assert counted(demo_once, drafts).keys() == {0, 1}
 
 
 def test_every_change_of_version_2_has_its_reason(demo_once):
+    """What no person changed, such as the number of a table, says so, too."""
     changed = "SELECT COUNT(*) FROM strategies_passage WHERE outcome NOT IN ('kept', 'moved')"
     reasons = "SELECT COUNT(DISTINCT lineage_id) FROM consultations_changereason"
+    causes = "SELECT cause, COUNT(*) FROM consultations_changereason GROUP BY cause"
 
     [(passages,)], [(explained,)] = ask(demo_once, changed), ask(demo_once, reasons)
-    assert explained >= passages > 5
+    assert explained >= passages > 60
+    by_cause = counted(demo_once, causes)
+    assert by_cause.keys() == {"SUBMISSION", "GUIDELINES", "EDITING"}
+    assert by_cause["SUBMISSION"] > by_cause["GUIDELINES"] > 10
+
+
+def test_nothing_doubtful_is_left_in_version_2(demo_once):
+    left = "SELECT COUNT(*) FROM strategies_passage WHERE outcome = 'doubtful'"
+
+    assert ask(demo_once, left) == [(0,)]
+
+
+def test_no_row_of_one_group_points_to_the_other(demo_once):
+    rows = [
+        ("consultations_submission", "consultations_consultation", "consultation_id"),
+        ("consultations_consultation", "strategies_version", "version_id"),
+        ("strategies_version", "strategies_strategy", "strategy_id"),
+        ("consultations_answer", "consultations_submission", "submission_id"),
+    ]
+    for table, other, key in rows:
+        crossing = (
+            f"SELECT COUNT(*) FROM {table} a JOIN {other} b ON a.{key} = b.id"
+            " WHERE a.group_id <> b.group_id"
+        )
+        assert ask(demo_once, crossing) == [(0,)]
 
 
 def test_the_deadline_is_the_end_of_a_month_ahead(demo_once):
-    newest = "SELECT local_date, wording FROM consultations_deadline ORDER BY set_at DESC LIMIT 1"
-    [(last_day, wording)] = ask(demo_once, newest)
+    of_now = f"FROM consultations_deadline WHERE consultation_id = {NOW}"
+    [(last_day, wording)] = ask(demo_once, f"SELECT local_date, wording {of_now}")
 
     last, today = date.fromisoformat(last_day), date.fromtimestamp(time.time())  # noqa: DTZ012
     assert wording == "END_OF_DAY"
@@ -82,6 +147,7 @@ def test_the_second_start_is_quick_and_keeps_everything(demo):
     assert {name: after[name] for name in before} == before
     assert time.monotonic() - started < 10
     assert "http://127.0.0.1:8123/\n" in done.stdout
+    assert "http://kelmyne.localhost:8123/\n" in done.stdout
 
 
 def test_any_word_file_will_do(tmp_path):
@@ -134,7 +200,7 @@ def test_a_missing_document_is_one_sentence_and_makes_nothing(tmp_path):
 
 
 def test_the_end_of_the_month():
-    from sutarta.cli.demo.founding import end_of_month
+    from sutarta.cli.demo.making import end_of_month
 
     year = [date(2027, 1, 1) + timedelta(days=n) for n in range(730)]
 

@@ -19,7 +19,7 @@ LONGEST = 120  # characters of a name
 class NameForm(PlainForm):
     """The name of one part; several of these stand on one page."""
 
-    name = Line(label=_("Name"), max_length=LONGEST)
+    name = Line(label=_("Name of the part"), max_length=LONGEST)
 
     def __init__(self, *args: Any, key: object = "new", **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"part_{key}_%s", **kwargs)
