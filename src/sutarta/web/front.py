@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sutarta.apps.consultations.models import Consultation, Stage
 from sutarta.apps.consultations.queries import counts, public
@@ -80,6 +81,12 @@ def figures(group: Group) -> Figures:
         waiting=totals.waiting,
         by_channel=list(totals.by_channel.items()),
     )
+
+
+def latest(items: Iterable[Item]) -> list[Item]:
+    """The newest acts; what is only planned stands in the path above them."""
+    done = (item for item in items if item.code != "step" or item.facts["step"].done_on)
+    return list(islice(done, ACTS))
 
 
 def changed(items: Iterable[Item]) -> dict[object, int]:

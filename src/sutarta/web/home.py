@@ -47,7 +47,7 @@ def _front(request: HttpRequest) -> Page:
         "before": versions[-2] if len(versions) > 1 else None,
         "stops": path.path(versions, about, known.steps_of(strategy), numbers, at),
         "figures": facts.figures(group),
-        "acts": items[: facts.ACTS],
+        "acts": facts.latest(items),
         "consultation": chosen,
         "stage": chosen.stage(at) if chosen else None,
         "stages": Stage,

@@ -312,7 +312,7 @@ def test_answers_to_what_was_said_about_the_passage_are_told(its):
     ("outcome", "words"),
     [
         ("reworded", "2.1 pastraipa 2 versijoje pakeista"),
-        ("moved", "2.1 pastraipa 2 versijoje stovi kitur"),
+        ("moved", "2.1 pastraipa 2 versijoje perkelta kitur"),
         ("split", "2.1 pastraipa 2 versijoje padalyta"),
         ("merged", "2.1 pastraipa 2 versijoje sujungta su kita"),
         ("gone", "2.1 pastraipos 2 versijoje nebėra"),
@@ -348,7 +348,7 @@ def test_a_passage_is_followed_under_its_later_names(its):
 def test_the_letter_as_it_leaves_is_small_in_both_forms_and_left_in_one_press(its):
     make.follow(version=its.version, passage=1)
     for n in range(40):
-        _say(its, NOON + timedelta(minutes=n), visibility=Visibility.PUBLIC)
+        _say(its, NOON + timedelta(minutes=n + 1), visibility=Visibility.PUBLIC)
     digests.write_due(NOON + 2 * HOUR)
 
     mail.send_due(NOON + 2 * HOUR)

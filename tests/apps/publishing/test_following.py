@@ -161,8 +161,7 @@ def test_what_can_be_followed(what, reason):
 
     with translation.override("en"):
         verdict = rules.may_follow(None if what == "strategy" else its)
-
-    assert verdict.reason == reason
+        assert verdict.reason == reason
 
 
 def test_a_reported_discussion_is_refused_by_the_action_too():

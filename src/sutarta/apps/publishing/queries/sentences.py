@@ -147,7 +147,8 @@ def _step_title(item: Item) -> str:
     step = item.facts["step"]
     if step.done_on:
         return str(DONE[step.kind])
-    return _("Next: %(step)s") % {"step": step.get_kind_display()}
+    words = step.get_kind_display()
+    return _("Next: %(step)s") % {"step": words[:1].lower() + words[1:]}
 
 
 def _step_text(item: Item) -> str:

@@ -1,0 +1,35 @@
+"""What comes after the discussion of the invented town: who decides, and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from sutarta.apps.consultations.models import Consultation
+from sutarta.apps.people.models import User
+from sutarta.apps.strategies import actions as strategies
+from sutarta.apps.strategies.actions.stepping import Facts
+from sutarta.apps.strategies.models import StepKind
+
+# Days after the answers, and the remark beside the day.
+AHEAD = {
+    StepKind.GENERAL_MEETING: (4, "17.30 val., kultūros namai"),
+    StepKind.REGIONAL_COUNCIL: (12, ""),
+    StepKind.MINISTRY: (18, ""),
+}
+
+
+def say_what_comes_after(consultation: Consultation, actor: User, at: datetime) -> None:
+    """Plan the steps after the day by which everybody is answered."""
+    answered: date = consultation.answers_by
+    strategies.set_steps(
+        actor=actor,
+        strategy=consultation.strategy,
+        steps={
+            kind: Facts(planned_on=answered + timedelta(days=days), note=note)
+            for kind, (days, note) in AHEAD.items()
+        },
+        today=timezone.localdate(at),
+        at=at,
+    )
