@@ -22,7 +22,7 @@ from sutarta.apps.publishing.actions import digests, following
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Pulse
 from sutarta.cli import alarms
-from sutarta.cli.keeping import copies
+from sutarta.cli.keeping import copies, erasures
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("pulse", timedelta(seconds=30), pulse),
         Job("letters", timedelta(seconds=5), mail.send_due),
         Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
+        Job("erasures", timedelta(minutes=1), partial(erasures.note, settings.BACKUPS)),
         Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
         Job("log", timedelta(minutes=1), fold_log),
         Job("notes", timedelta(hours=6), forgetting.forget_notes),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Any
 
-from sutarta.cli import place
+from sutarta.cli import clock, place
 
 HELP = "put back an installation from a backup"
 
@@ -29,13 +30,37 @@ def run(arguments: Namespace) -> int:
 
     key = sealed.read_key(arguments.key or data / "backup.key")
     with place.alone(data, "restore"):
+        erased = _erased(arguments.file.parent)
         manifest = restore(data, arguments.file, key)
         call_command("migrate", interactive=False, verbosity=0)
+        again = _erase_again(erased)
     if is_new and arguments.key:
         (data / "backup.key").write_text(key.hex() + "\n")
     print(f"Restored from {arguments.file.name}: the state of {manifest['made_at']} (UTC).")
+    if again:
+        print(f"{again} erasures made since then were carried out again.")
     print("Run `sutarta check`, then start Sutarta again.")
     return 0
+
+
+def _erased(beside: Path) -> list[dict[str, Any]]:
+    """Erasures noted beside the backup, and those of the database that is about to be replaced."""
+    from django.db import DatabaseError
+
+    from sutarta.apps.consultations.queries import erasing
+    from sutarta.cli.keeping import erasures
+
+    noted = erasures.noted(beside)
+    try:
+        return [*noted, *erasing.carried_out()]
+    except DatabaseError:  # a new folder, or a database that cannot be read any more
+        return noted
+
+
+def _erase_again(erased: list[dict[str, Any]]) -> int:
+    from sutarta.apps.consultations.actions import replaying
+
+    return replaying.replay(erased, clock.now())
 
 
 def restore(data: Path, file: Path, key: bytes) -> dict[str, object]:

@@ -92,7 +92,7 @@ def ask_own_erasure(*, submission: Submission, scope: str, ground: str, at: date
     )
     if scope == ErasureScope.CONTACT:
         erasure.decided_at, erasure.carried_out = at, True
-        _carry_out(erasure, submission, at)
+        erase_as_decided(erasure, submission, at)
     erasure.save(force_insert=True)
     return erasure
 
@@ -116,7 +116,7 @@ def decide_erasure(
     erasure.refusal = "" if carry_out else refusal.strip()[:300]
     erasure.save()
     if carry_out:
-        _carry_out(erasure, submission, at)
+        erase_as_decided(erasure, submission, at)
     return erasure
 
 
@@ -138,7 +138,8 @@ def drop_original(submission: Submission) -> None:
     _forget_in_deeds(submission)
 
 
-def _carry_out(erasure: Erasure, submission: Submission, at: datetime) -> None:
+def erase_as_decided(erasure: Erasure, submission: Submission, at: datetime) -> None:
+    """Erase what the row names, and log it; whether one may was decided before."""
     for erase in _STEPS[ErasureScope(erasure.scope)]:
         erase(submission, at)
     ledger.record(

@@ -30,6 +30,12 @@ def done(submission: Submission) -> QuerySet[Erasure]:
     return Erasure.objects.filter(submission=submission, carried_out=True).order_by("decided_at")
 
 
+def carried_out() -> list[dict[str, Any]]:
+    """Every erasure of the installation, without a word of anybody's: for a later restore."""
+    rows = Erasure.objects.filter(carried_out=True).order_by("decided_at", "id")
+    return list(rows.values("id", "submission", "scope", "asker", "asked_at", "decided_at"))
+
+
 def may_decide(group: Group, asked_by: Any, at: datetime) -> int:
     """How many coordinators besides whoever asked (None for the author) could carry it out."""
     found = people.coordinators(group, at)
