@@ -29,7 +29,7 @@ def sutarta(
     """Run `sutarta ARGUMENTS`; `text` is what the person types."""
     return subprocess.run(
         [sys.executable, "-m", "sutarta.cli.main", *map(str, arguments)],
-        input=text, capture_output=True, text=True, timeout=120, env=environment(**settings),
+        input=text, capture_output=True, text=True, timeout=400, env=environment(**settings),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def test_everything_that_happens_to_a_submission_happened_to_one(demo_once):
     assert shown.keys() == {"PUBLIC", "REDACTED", "HIDDEN", "SET_ASIDE"}
     assert ask(demo_once, marks) == [(3, 2, 1)]
     assert max(count for (count,) in ask(demo_once, bundles)) == 12
-    assert ask(demo_once, "SELECT COUNT(*) FROM consultations_attachment") == [(5,)]
+    assert ask(demo_once, "SELECT COUNT(*) >= 5 FROM consultations_attachment") == [(1,)]
     assert ask(demo_once, "SELECT COUNT(*) > 500 FROM consultations_support") == [(1,)]
 
 
