@@ -1,6 +1,6 @@
 # Everything one does with a checkout. `make demo` needs python3 (3.11 or newer, with venv) alone.
 #
-#   make demo            the site on this machine; PORT=8001 DOCUMENT=draft.docx DATA=folder
+#   make demo            the site on this machine; PORT=8001 DOCUMENT=draft.docx DATA=folder SIZE=large
 #   make install         the command .venv/bin/sutarta
 #   make test            all tests: browser journeys too, and the database ones on PostgreSQL again
 #   make test-fast       the tests without browser and PostgreSQL
@@ -33,7 +33,7 @@ DEV := $(call stamp,dev)
 
 demo: $(RUNTIME)
 	@$(BIN)/sutarta demo $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") \
-	    $(if $(DOCUMENT),--document "$(DOCUMENT)")
+	    $(if $(DOCUMENT),--document "$(DOCUMENT)") $(if $(SIZE),--size $(SIZE))
 
 install: $(RUNTIME)
 

@@ -18,7 +18,12 @@ HELP = "try everything out on this machine with an invented group"
 
 def arguments(parser: ArgumentParser) -> None:
     place.data_argument(parser)
-    parser.add_argument("--document", type=Path, metavar="FILE", help="a Word file of your own")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--document", type=Path, metavar="FILE", help="a Word file of your own")
+    which.add_argument(
+        "--size", choices=["usual", "large"], default="usual",
+        help="large: 1,500 passages and 2,000 submissions, for measuring",
+    )  # fmt: skip
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-serve", action="store_true", help="make everything, but do not serve")
 
@@ -32,14 +37,14 @@ def run(arguments: Namespace) -> int:
     data = place.make(arguments.data)
     place.enter(data, SUTARTA_PORT=str(arguments.port), SUTARTA_HTTPS="no")
     with place.alone(data, "start the demo"):
-        where = _prepare(data, own, arguments.document)
+        where = _prepare(data, own, arguments)
         if not arguments.no_serve:
             return _serve(arguments, where)
         print(where)
         return 0
 
 
-def _prepare(data: Path, own: bytes | None, file: Path | None) -> str:
+def _prepare(data: Path, own: bytes | None, arguments: Namespace) -> str:
     """Bring the data folder up to date, found the demo's groups once; returns where to look."""
     from django.core.management import call_command
 
@@ -49,10 +54,13 @@ def _prepare(data: Path, own: bytes | None, file: Path | None) -> str:
     call_command("migrate", interactive=False, verbosity=0)
     collect_static(data)
     groups = founding.demo_groups()
-    if not groups:
-        groups = founding.found(own, file.name if file else "", clock.now(), _say)
-    elif file:
+    if groups and (arguments.document or arguments.size == "large"):
         raise Stop(f"There is a demo in {data} already: name another folder with --data.")
+    if not groups and arguments.size == "large":
+        groups = [founding.found_large(clock.now(), _say)]
+    elif not groups:
+        name = arguments.document.name if own is not None else ""
+        groups = founding.found(own, name, clock.now(), _say)
     return "\n".join(_where(group) for group in groups)
 
 

@@ -25,6 +25,7 @@ from sutarta.cli.demo import (
     earlier,
     ideas,
     kelmyne,
+    large,
     making,
     notices,
     path,
@@ -73,6 +74,12 @@ def found(own: bytes | None, name: str, at: datetime, say: Say) -> list[Group]:
         town = _town(draft, at, say)
         beside = [] if draft else [kelmyne.found(at, say)]
     return [town, *beside]
+
+
+def found_large(at: datetime, say: Say) -> Group:
+    """Make the town alone, with many passages and many voices, for measuring."""
+    with transaction.atomic(), translation.override("lt"):
+        return large.found(HOSTS, at, say)
 
 
 def _town(own: Draft | None, at: datetime, say: Say) -> Group:
