@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -19,17 +19,19 @@ AGES = (
     ("65–74", 2080, 2420), ("75+", 1700, 1980),
 )  # fmt: skip
 QUARTERS = (
-    ("Senamiestis", (410, 250, 620, 420)),
-    ("Ąžuolų mikrorajonas", (660, 120, 930, 330)),
-    ("Pušynas", (130, 110, 370, 290)),
-    ("Malūno kvartalas", (650, 380, 900, 560)),
-    ("Gluosniai", (390, 470, 610, 610)),
-    ("Sodai „Obelėlė“", (110, 420, 340, 600)),
+    ("Pušynas", (60, 80, 290, 250)),
+    ("Senamiestis", (310, 120, 540, 300)),
+    ("Ąžuolų\nmikrorajonas", (555, 60, 790, 265)),
+    ("Sodai\n„Obelėlė“", (60, 350, 275, 530)),
+    ("Gluosniai", (310, 420, 520, 560)),
+    ("Malūno\nkvartalas", (555, 345, 790, 530)),
 )
+RIVER = ((10, 300), (150, 285), (300, 330), (420, 370), (550, 300), (680, 300), (840, 325))
+PLACES = (("1", 590, 500), ("2", 755, 235), ("3", 510, 270), ("4", 260, 220))
 VILLAGES = (
-    ("Kelmynė", 500, 330, 13), ("Beržynė", 240, 190, 8), ("Aukštoji", 770, 170, 8),
-    ("Paversmė", 800, 470, 8), ("Žiogai", 300, 510, 7), ("Dumblė", 560, 560, 6),
-    ("Lendrė", 150, 350, 6),
+    ("Kelmynė", 400, 310, 14), ("Beržynė", 190, 170, 10), ("Aukštoji", 620, 150, 10),
+    ("Paversmė", 690, 450, 10), ("Žiogai", 230, 500, 9), ("Dumblė", 440, 540, 8),
+    ("Lendrė", 110, 350, 8),
 )  # fmt: skip
 
 
@@ -52,63 +54,53 @@ def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 def ages() -> Image.Image:
     """Two bars for each age, ten years apart."""
-    image, draw = _sheet(1040, 560)
-    left, floor, top, high = 70, 480, 70, 5000
+    image, draw = _sheet(850, 560)
+    left, floor, top, high = 80, 460, 80, 5000
     for value in range(0, high + 1, 1000):
         y = floor - (floor - top) * value // high
-        draw.line((left, y, 1020, y), fill="#d6dade", width=1)
+        draw.line((left, y, 840, y), fill="#d6dade", width=1)
         words = f"{value:,}".replace(",", "\u00a0")
-        draw.text((left - 10, y), words, fill=QUIET, font=_font(18), anchor="rm")
+        draw.text((left - 8, y), words, fill=QUIET, font=_font(22), anchor="rm")
     for place, (label, before, now) in enumerate(AGES):
-        x = left + 22 + place * 105
-        for value, colour, at in ((before, LIGHT, x), (now, DARK, x + 36)):
-            draw.rectangle((at, floor - (floor - top) * value // high, at + 32, floor), colour)
-        draw.text((x + 34, floor + 12), label, fill=INK, font=_font(20), anchor="mt")
-    _key(draw, ((LIGHT, "2014 m."), (DARK, "2024 m.")), 70, 18)
-    draw.text((545, 530), "Amžius, metais", fill=QUIET, font=_font(18), anchor="mt")
+        x = left + 10 + place * 84
+        for value, colour, at in ((before, LIGHT, x), (now, DARK, x + 31)):
+            draw.rectangle((at, floor - (floor - top) * value // high, at + 28, floor), colour)
+        draw.text((x + 30, floor + 12), label, fill=INK, font=_font(22), anchor="mt")
+    for x, colour, words in ((80, LIGHT, "2014 m."), (260, DARK, "2024 m.")):
+        draw.rectangle((x, 20, x + 26, 46), colour)
+        draw.text((x + 38, 33), words, fill=INK, font=_font(26), anchor="lm")
+    draw.text((460, 515), "Amžius, metais", fill=QUIET, font=_font(24), anchor="mt")
     return image
 
 
-def _key(
-    draw: ImageDraw.ImageDraw, entries: Sequence[tuple[str, str]], left: int, top: int
-) -> None:
-    for place, (colour, words) in enumerate(entries):
-        x = left + place * 150
-        draw.rectangle((x, top, x + 22, top + 22), colour)
-        draw.text((x + 32, top + 11), words, fill=INK, font=_font(20), anchor="lm")
-
-
 def quarters() -> Image.Image:
-    """The town on both sides of its river."""
-    image, draw = _sheet(1040, 680)
-    draw.rounded_rectangle((30, 30, 1010, 650), 60, GREEN)
-    river = [(20, 360), (160, 345), (330, 375), (500, 445), (640, 350), (800, 345), (1020, 390)]
+    """The town on both sides of its river, with the four places the strategy speaks of."""
+    image, draw = _sheet(850, 600)
+    draw.rounded_rectangle((15, 20, 835, 580), 60, GREEN)
+    draw.line(RIVER, WATER, 26, joint="curve")
     for name, box in QUARTERS:
         draw.rounded_rectangle(box, 26, TOWN, outline="#b9ab90", width=2)
         middle = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
-        draw.text(
-            middle, name.replace(" ", "\n", 1), INK, _font(22, bold=True), "mm", align="center"
-        )
-    draw.line(river, WATER, 24, joint="curve")
-    draw.text((860, 352), "Alksnė", fill=DARK, font=_font(19), anchor="mm")
-    for x, y, number in ((760, 500, "1"), (790, 285, "2"), (520, 292, "3"), (240, 250, "4")):
-        draw.ellipse((x - 17, y + 17, x + 17, y + 51), fill=DARK)
-        draw.text((x, y + 34), number, fill=PAPER, font=_font(20, bold=True), anchor="mm")
+        draw.text(middle, name, INK, _font(27, bold=True), "mm", align="center")
+    draw.text((160, 287), "Alksnė", fill=DARK, font=_font(24), anchor="mm")
+    for number, x, y in PLACES:
+        draw.ellipse((x - 22, y - 22, x + 22, y + 22), fill=DARK)
+        draw.text((x, y), number, fill=PAPER, font=_font(26, bold=True), anchor="mm")
     return image
 
 
 def villages() -> Image.Image:
     """The land around Kelmynė: its lake and its villages."""
-    image, draw = _sheet(1040, 680)
-    draw.rounded_rectangle((30, 30, 1010, 650), 120, GREEN)
-    draw.ellipse((590, 210, 760, 420), fill=WATER)
-    draw.text((675, 315), "Verso\nežeras", DARK, _font(19), "mm", align="center")
+    image, draw = _sheet(850, 600)
+    draw.rounded_rectangle((15, 20, 835, 580), 120, GREEN)
+    draw.ellipse((520, 245, 680, 375), fill=WATER)
+    draw.text((600, 310), "Verso\nežeras", DARK, _font(24), "mm", align="center")
     for _name, x, y, _size in VILLAGES[1:]:
-        draw.line((500, 330, x, y), fill="#b9ab90", width=4)
+        draw.line((400, 310, x, y), fill="#b9ab90", width=4)
     for name, x, y, size in VILLAGES:
         draw.ellipse((x - size, y - size, x + size, y + size), fill=DARK)
         bold = name == "Kelmynė"
-        draw.text((x, y - size - 8), name, fill=INK, font=_font(24, bold=bold), anchor="mb")
+        draw.text((x, y - size - 8), name, fill=INK, font=_font(28, bold=bold), anchor="mb")
     return image
 
 
