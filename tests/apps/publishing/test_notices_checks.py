@@ -148,6 +148,17 @@ def test_a_window_shorter_than_the_groups_rule_is_warned_of(days, left, warned):
     assert found == ({"deadline.short": "WARN"} if warned else {})
 
 
+def test_a_notice_that_stood_long_enough_is_not_warned_of():
+    its = announced.consultation(group=make.group(notice_days=10))
+    its.publications.create(
+        group=its.group, deadline=its.deadline, outlet="NEWSPAPER", where="Alksnių žinios",
+        seen_on=make.LAST_DAY - timedelta(days=12), is_obligatory=True,
+        recorded_by=its.made_by, recorded_at=NOON,
+    )  # fmt: skip
+
+    assert announced.codes(announced.notice(its)) == {}
+
+
 WORDS = [
     ("Rašykite: [email protected]", "email.unreadable"),
     ("Rašykite: [email\xa0protected]", "email.unreadable"),

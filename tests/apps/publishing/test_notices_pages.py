@@ -82,6 +82,17 @@ def test_every_outlet_has_its_texts(desk, its, outlet, given):
     assert [one for one in given if f'id="{one}"' not in page] == []
 
 
+def test_the_code_of_a_page_is_shown_and_not_run(desk, its):
+    its.contact_name = "<b>R. M.</b>"
+    its.save()
+
+    page = _get(desk, "notice", its, query="?outlet=site").content.decode()
+
+    assert page.count("&lt;section lang=&quot;lt&quot;&gt;") == 2  # to read and to copy
+    assert '<section lang="lt">' not in page and "<b>R. M.</b>" not in page
+    assert "&amp;lt;b&amp;gt;R. M." in page  # escaped once for their page, once for ours
+
+
 def test_a_refused_notice_gives_nothing_to_take(desk, its):
     its.contact_name = ""
     its.save()

@@ -65,6 +65,7 @@ class Facts:
     link           whole address of the consultation's page
     words          part -> what the group wrote of its own, in `language`
     closed         whether the deadline has passed at the moment of asking
+    stands         whether a notice was seen published long enough before the deadline already
     at             the moment of asking
     """
 
@@ -84,6 +85,7 @@ class Facts:
     at: datetime
     announced: bool
     closed: bool
+    stands: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
 
     @property

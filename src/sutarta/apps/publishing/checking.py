@@ -117,7 +117,7 @@ def _times(said: Announcement) -> Iterator[Finding]:
 
 def _window(said: Announcement) -> Iterator[Finding]:
     facts = said.facts
-    if facts.deadline is None or facts.closed or not facts.group.notice_days:
+    if facts.deadline is None or facts.closed or facts.stands:
         return
     left, asked = (facts.deadline.instant - facts.at).days, facts.group.notice_days
     if left < asked:

@@ -57,7 +57,7 @@ def texts(said: Announcement, outlet: str) -> list[Text]:
     made = []
     for code, label, make in makers:
         with translation.override(said.facts.language):
-            words = str(make(said))
+            words = make(said) + ""  # plain: the code is to be read, not to become part of our page
         kind = "html" if make is html else "txt"
         if words:
             made.append(Text(code, label, kind, words, said.title if make is letter else ""))

@@ -15,6 +15,7 @@ from sutarta.apps.consultations.queries import comparison
 from sutarta.apps.consultations.queries.public import HEAVY_VERSION
 from sutarta.apps.publishing.announcing import Announcement, Edition, Facts, announcement
 from sutarta.apps.publishing.models import Notice
+from sutarta.apps.publishing.queries import publications
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.tenants.models import Group
@@ -79,8 +80,16 @@ def facts(
         at=at,
         announced=consultation.announced_at is not None,
         closed=bool(deadline) and consultation.stage(at) in {Stage.CLOSED, Stage.ANSWERED},
+        stands=bool(deadline) and _stands(consultation),
         words=said,
     )
+
+
+def _stands(consultation: Consultation) -> bool:
+    """Whether the record of publications shows that the group's rule is kept."""
+    if consultation.announced_at is None:
+        return False
+    return publications.standing(consultation, publications.of(consultation)).state == "KEPT"
 
 
 def stored(
