@@ -93,6 +93,8 @@ class AnswerForm(PlainForm):
         self.fields["changed"].choices = [
             (id, label(choosable[id])) for id in offered if id in choosable
         ]
+        if submission.version_id is None:  # an idea speaks of no words that could change
+            del self.fields["changed"], self.fields["find"]
 
     def full_clean(self) -> None:
         """A draft may be half written; what is shown again still says what an answer needs."""
@@ -132,7 +134,7 @@ class AnswerForm(PlainForm):
     def chosen(self) -> list[str]:
         """Only what is accepted changes the text."""
         said = self.cleaned_data
-        return said["changed"] if said["outcome"] in CHANGES else []
+        return said.get("changed", []) if said["outcome"] in CHANGES else []
 
 
 class QuestionForm(PlainForm):
