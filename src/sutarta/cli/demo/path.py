@@ -15,8 +15,8 @@ from sutarta.apps.strategies.models import StepKind
 # Days after the answers, and the remark beside the day.
 AHEAD = {
     StepKind.GENERAL_MEETING: (4, "17.30 val., kultūros namai"),
-    StepKind.REGIONAL_COUNCIL: (12, ""),
-    StepKind.MINISTRY: (18, ""),
+    StepKind.REGIONAL_COUNCIL: (8, ""),
+    StepKind.MINISTRY: (24, ""),
 }
 
 
