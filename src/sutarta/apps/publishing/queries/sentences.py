@@ -155,7 +155,7 @@ def _step_text(item: Item) -> str:
     step = item.facts["step"]
     day = step.done_on or step.planned_on
     parts = [wording.local_date(day)] if day else []
-    return ". ".join([*parts, *([step.note] if step.note else [])])
+    return ", ".join([*parts, *([step.note] if step.note else [])])
 
 
 def _said_title(item: Item) -> str:
