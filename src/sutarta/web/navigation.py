@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Deadline
-from sutarta.apps.consultations.queries import carrying
+from sutarta.apps.consultations.queries import carrying, public
 from sutarta.apps.consultations.queries import desk as desk_queries
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Strategy
@@ -34,7 +34,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "group": group,
         "links": _links() | _look(group),
         "around": _around(request),
-        "nav": _public_menu(newest, path),
+        "nav": _public_menu(group, newest, path),
         "feeds": _feeds(request, newest),
         "desk_nav": _desk_menu(request) if on_desk else [],
         "settings_nav": _settings_menu(path) if on_desk else [],
@@ -147,12 +147,13 @@ def _look(group: Any) -> dict[str, str]:
     return found
 
 
-def _public_menu(strategy: Strategy | None, path: str) -> list[Item]:
-    """`strategy` is the newest one that everybody can read."""
+def _public_menu(group: Any, strategy: Strategy | None, path: str) -> list[Item]:
+    """`strategy` is the newest one that everybody can read; ideas may come before the first."""
     items = []
     if strategy:
         address = reverse("consultations:strategy", args=[strategy.number])
         items.append({"label": _("Strategy"), "url": address, "current": path.startswith("/s/")})
+    if strategy or (group and public.announced(group).exists()):
         register = reverse("consultations:register")
         here = path.startswith("/p/")
         items.append({"label": _("Proposals"), "url": register, "current": here})
