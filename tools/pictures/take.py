@@ -7,9 +7,12 @@ docs/pictures/guide/<language>/<name>.png, the two of the README to docs/picture
 from __future__ import annotations
 
 import io
+import re
 import shutil
+import sqlite3
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from PIL import Image
@@ -21,19 +24,19 @@ DEMO = ROOT / "src" / "sutarta" / "cli" / "demo"
 SIZE = {"width": 1100, "height": 820}
 COLOURS = 96
 
-# name of the picture -> address
-READING = "/s/1/2/nr/3.2.2.3/"
-MODERATING = "/desk/p/20/"
-PUBLIC = {"register": "/p/", "comparison": "/s/1/2/compare/1/", "report": "/c/1/report/"}
+# name of the picture -> address; {words} stands for the number of the submission with these words
+READING = "/s/1/2/nr/6.3.1.2/"
+MODERATING = "/desk/p/{Mano kaimynė Liepų g. 12}/"
+PUBLIC = {"register": "/p/", "comparison": "/s/1/2/compare/1/", "report": "/c/2/report/"}
 DESK = {
     "home": "/desk/",
     "people": "/desk/settings/people/",
-    "consultation": "/desk/c/2/",
+    "consultation": "/desk/c/3/",
     "entering": "/desk/p/new/?channel=PHONE",
     "inbox": "/desk/p/?show=all",
     "moderating": MODERATING,
-    "answering": "/desk/p/17/",
-    "telling": "/desk/c/1/telling/",
+    "answering": "/desk/p/{bet sezonas pas mus trunka šešis}/",
+    "telling": "/desk/c/2/telling/",
     "reasons": "/desk/reasons/1/2/",
 }
 
@@ -47,14 +50,29 @@ def main() -> None:
         program = shutil.which("chromium") or "chromium"
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_context(viewport=SIZE, reduced_motion="reduce").new_page()
-        base = shown.base
+        base, file = shown.base, Path(folder) / "data" / "sutarta.sqlite3"
+        desk = {name: _numbered(address, file) for name, address in DESK.items()}
         _take(page, base + READING, "reading")
         _in_every_language(page, base, PUBLIC)
         sign_in(page, shown.links[0])
-        _take(page, base + MODERATING, "desk")
-        _in_every_language(page, base, DESK)
+        _take(page, base + desk["moderating"], "desk")
+        _in_every_language(page, base, desk)
         _correct(page, base)
         browser.close()
+
+
+def _numbered(address: str, file: Path) -> str:
+    """The address with the number of the newest submission that has the words in braces."""
+    return re.sub(r"{(.+)}", lambda found: str(_number(found[1], file)), address)
+
+
+def _number(words: str, file: Path) -> int:
+    question = "SELECT MAX(number) FROM consultations_submission WHERE instr(body || why, ?)"
+    with closing(sqlite3.connect(file)) as database:
+        [(number,)] = database.execute(question, [words])
+    if number is None:
+        raise SystemExit(f"Nobody says “{words}” in the demo.")
+    return int(number)
 
 
 def _in_every_language(page: Page, base: str, addresses: dict[str, str]) -> None:

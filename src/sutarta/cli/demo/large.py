@@ -31,6 +31,7 @@ from sutarta.apps.tenants.models import Group
 from sutarta.cli.demo import making, voice, words
 from sutarta.cli.demo.desk import Staff
 from sutarta.cli.demo.making import Draft, Plan
+from sutarta.core.documents import Kind as BlockKind
 from sutarta.formats import docx
 
 BLOCKS, SPOKEN = 1_500, 2_000  # at least so many passages; so many submissions
@@ -91,7 +92,10 @@ def found(
 
 def enlarged(data: bytes, blocks: int) -> bytes:
     """The Word file with all its text repeated until it has at least so many blocks."""
-    times = -(-blocks // len(docx.read(data).document.blocks))
+    repeated = [
+        one for one in docx.read(data).document.blocks if one.kind is not BlockKind.FOOTNOTE
+    ]
+    times = -(-blocks // len(repeated))
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
         for part in old.infolist():
