@@ -18,7 +18,7 @@ def framed(title: str, body: str, language: str) -> SafeString:
         '<!DOCTYPE html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<title>{}</title>\n</head>\n'
-        '<body style="{}">\n{}\n</body>\n</html>\n',
+        '<body>\n<main style="{}">\n{}\n</main>\n</body>\n</html>\n',
         language,
         title,
         LOOK,
