@@ -87,13 +87,12 @@ def answered(outcome: str, reason: str) -> Iterator[Piece]:
 
 
 def _words(shown: Shown) -> Iterator[Piece]:
-    text, row = shown.text, shown.submission
+    text = shown.text
     if text is None:
         return
     yield from map(Words, paragraphs(text.body))
-    where = ", ".join(filter(None, [row.ward.name if row.ward else "", text.place]))
-    if where:
-        yield Words((Run(f"{_('Place')}: ", ("bold",)), *plain(where)))
+    if shown.where:
+        yield Words((Run(f"{_('Place')}: ", ("bold",)), *plain(shown.where)))
     if text.proposed:
         runs = framing.redlined(shown.changes) if shown.changes else plain(text.proposed)
         yield Words((Run(f"{_('Suggested wording')}: ", ("bold",)), *runs))

@@ -55,7 +55,7 @@ def _said(one: Submission, local: ZoneInfo) -> list[Any]:
         _wall_clock(one.received_at, local),
         str(one.get_kind_display()),
         str(one.get_channel_display()),
-        inbox.place(one),
+        ", ".join(filter(None, [inbox.place(one), words.place])),
         words.body,
         words.proposed,
         words.why,

@@ -45,7 +45,7 @@ class Row:
     """One line of the list.
 
     state   CHECKING, WAITING, DRAFT, READY, ANSWERED, WITHDRAWN or SET_ASIDE
-    place   printed number of the passage spoken of, "" for none
+    place   printed number of the passage spoken of, or the part of the territory; "" for none
     tags    names of its tags
     """
 
@@ -69,7 +69,7 @@ def submissions(group: Group) -> QuerySet[Submission]:
     """
     return (
         Submission.objects.filter(group=group)
-        .select_related("version", "answer", "consultation", "assigned_to")
+        .select_related("version", "answer", "consultation", "assigned_to", "ward")
         .defer("version__content", "version__salts", "version__rendered")
         .annotate(lacks_translation=translations.lacking())
         .order_by("-number")
@@ -154,7 +154,9 @@ def title(submission: Submission) -> str:
 
 
 def place(submission: Submission) -> str:
-    """The printed number of the passage spoken of."""
+    """The printed number of the passage spoken of; of an idea the part of the territory."""
+    if submission.ward is not None:
+        return submission.ward.name
     passage = passages.of(submission.version).by_id.get(submission.lineage_id)
     return passage.number if passage else ""
 

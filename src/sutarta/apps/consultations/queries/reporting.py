@@ -259,7 +259,7 @@ def _words(shown: showing.Shown, fate: Content) -> Content:
         "text": {"body": text.body, "proposed": text.proposed, "why": text.why} if text else None,
         "language": shown.submission.language,
         "translation": translations.as_data(shown.translation),
-        "place": shown.place.label,
+        "place": shown.where or shown.place.label,
         "url": reverse("consultations:submission", args=[shown.number]),
         "corrected_at": _iso(answer.corrected_at) if answer and fate["outcome"] else None,
     }

@@ -83,6 +83,14 @@ class Shown:
         return [str(ForWhom(code).label) for code in self.submission.for_whom]
 
     @property
+    def where(self) -> str:
+        """Where a need or an idea is, as far as that may be read."""
+        ward = self.submission.ward
+        if self.text is None:
+            return ""
+        return ", ".join(filter(None, [ward.name if ward else "", self.text.place]))
+
+    @property
     def place(self) -> Link:
         """Link to the passage in the version spoken about, to the version for general ones, to
         the call for an idea."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.models import ForWhom, Submission
 from sutarta.apps.consultations.queries import passages, showing, translations
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.ui.marks import CHANNELS, STATUSES
@@ -26,8 +26,8 @@ def columns() -> list[str]:
         _("No."), _("Received"), _("How received"), _("Kind"), _("Strategy"), _("Version"),
         _("Passage"), _("Author"), _("Proposed wording"), _("Text"), _("Why"), _("State"),
         _("Official answer"), _("Answered"), _("Changed passages"), _("Late"), _("Agree"),
-        _("Same as"), _("Language"), _("Translation"), _("Fingerprint"), _("Address"),
-        pgettext("of data", "Licence"),
+        _("Same as"), _("Part of the territory"), _("Place"), _("For whom"), _("Language"),
+        _("Translation"), _("Fingerprint"), _("Address"), pgettext("of data", "Licence"),
     ]  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def _row(submission: Submission, same: int | None, site: str) -> list[Any]:
     text = showing.public_text(submission) or Text()
     passage = passages.of(submission.version).by_id.get(submission.lineage_id)
     answer = showing.published_answer(submission)
+    ward = submission.ward.name if submission.ward and text.place + text.body else ""
     state = STATUSES[showing.state(submission)].word
     return [
         submission.number,
@@ -68,6 +69,9 @@ def _row(submission: Submission, same: int | None, site: str) -> list[Any]:
         f"{showing.how_late(submission)} {submission.late_reason}".strip(),
         submission.agreed,
         same,
+        ward,
+        text.place,
+        "; ".join(str(ForWhom(code).label) for code in submission.for_whom) if text.body else "",
         submission.language,
         translations.as_one(translations.beside(submission)),
         submission.digest,

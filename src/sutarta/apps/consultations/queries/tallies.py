@@ -66,7 +66,7 @@ def by(rows: Sequence[Submission]) -> dict[str, list[list[Any]]]:
         "outcome": _in_order(Outcome.values, outcomes),
         "speaker": _in_order([RESIDENT, ORGANISATION], (_speaker(row) for row in spoken)),
         "section": _sections(spoken),
-        "ward": _wards(spoken),
+        **({"ward": wards} if (wards := _wards(spoken)) else {}),
     }
 
 
