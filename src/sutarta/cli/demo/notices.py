@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sutarta.apps.consultations.actions import attaching
 from sutarta.apps.consultations.models import Consultation
 from sutarta.apps.people import actions as people
 from sutarta.apps.people.models import User
 from sutarta.apps.publishing.actions import notices, publications
 from sutarta.apps.publishing.models import Outlet
 from sutarta.apps.publishing.queries.publications import page_address
-from sutarta.cli.demo import words
+from sutarta.cli.demo import cutting, words
 
 RULE = {
     "notice_days": 14,
@@ -68,7 +69,12 @@ def publish(consultation: Consultation, actor: User, at: datetime) -> None:
                 cost_cents=cents,
                 link=own or link,
             )
-            publications.record(actor=actor, consultation=consultation, seen=seen, at=seen_at)
+            copy = None
+            if outlet == Outlet.NEWSPAPER:
+                copy = attaching.read("iškarpa.png", cutting.drawn(consultation, where, seen_at))
+            publications.record(
+                actor=actor, consultation=consultation, seen=seen, copy=copy, at=seen_at
+            )
 
 
 def _add_own_words(consultation: Consultation, actor: User, at: datetime) -> None:
