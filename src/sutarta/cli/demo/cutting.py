@@ -14,7 +14,7 @@ from sutarta.apps.publishing import outlets
 from sutarta.apps.publishing.queries import notices
 from sutarta.apps.ui import wording
 
-SIZE, MARGIN, LINE = (900, 1240), 70, 34
+SIZE, MARGIN, LINE, GAP = (900, 1080), 70, 34, 10
 PAPER, INK, RULE = "#f3efe2", "#26241f", "#8a8474"
 LETTERS = 62  # of one line
 
@@ -42,6 +42,7 @@ def _set(draw: ImageDraw.ImageDraw, said: str) -> None:
         for line in textwrap.wrap(paragraph, LETTERS) or [""]:
             draw.text((MARGIN, top), line, INK, _font(weight, 24))
             top += LINE
+        top += GAP
 
 
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
