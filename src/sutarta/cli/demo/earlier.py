@@ -9,7 +9,7 @@ from sutarta.apps.consultations.models import Consultation
 from sutarta.apps.strategies import actions as strategies
 from sutarta.apps.strategies.models import Version, VersionReason
 from sutarta.apps.strategies.queries import doubtful
-from sutarta.cli.demo import causes, desk, speaking, voice, words
+from sutarta.cli.demo import causes, desk, speaking, telling, voice, words
 from sutarta.cli.demo.desk import Staff
 from sutarta.cli.demo.speaking import Round, Said
 
@@ -31,6 +31,7 @@ def answer(consultation: Consultation, staff: Staff) -> Said:
         **words.REPORT,
     )  # fmt: skip
     reporting.publish_report(actor=staff.coordinator, consultation=consultation, at=at + REPORTED)
+    telling.tell(consultation, staff.moderator, at + REPORTED)
     return said
 
 

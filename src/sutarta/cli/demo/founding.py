@@ -30,6 +30,7 @@ from sutarta.cli.demo import (
     notices,
     path,
     speaking,
+    telling,
     tongues,
     voice,
     words,
@@ -73,6 +74,8 @@ def found(own: bytes | None, name: str, at: datetime, say: Say) -> list[Group]:
     with transaction.atomic(), translation.override("lt"):
         town = _town(draft, at, say)
         beside = [] if draft else [kelmyne.found(at, say)]
+        for group in (town, *beside):
+            telling.letters_left(group, at)
     return [town, *beside]
 
 
