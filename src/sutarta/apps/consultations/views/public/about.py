@@ -66,6 +66,8 @@ def _summary(consultation: Consultation) -> list[dict[str, object]]:
     parts = []
     for name in SUMMARY_FIELDS:
         label = consultation._meta.get_field(name).verbose_name
+        if consultation.is_idea_call and name == "deciders":
+            label = _("What becomes of the ideas, and who decides")
         words = getattr(consultation, name)
         is_left_out = name in consultation.waived and not consultation.is_idea_call
         if words or is_left_out:
