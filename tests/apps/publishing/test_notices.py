@@ -175,6 +175,14 @@ def test_a_notice_asks_as_much_however_large_the_versions(django_assert_max_num_
         announced.notice(its)
 
 
+def test_a_discussion_that_is_still_to_open_says_when():
+    its = announced.consultation(opens_at=NOON + timedelta(days=1))
+
+    said = announced.notice(its).part("deadline").paragraphs[0].replace("\xa0", " ")
+
+    assert said == f"Pasiūlymų laukiame nuo 2026 m. lapkričio 23 d. 12.00 val. iki {UNTIL['lt']}."
+
+
 def test_time_left_is_counted_from_the_moment_of_asking():
     its = announced.consultation()
 

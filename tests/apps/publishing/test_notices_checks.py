@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
 
-from sutarta.apps.publishing import checking, vanishing
+from sutarta.apps.publishing import checking, dating, vanishing
 from sutarta.apps.publishing.announcing import Announcement, announcement
 from sutarta.apps.publishing.queries import notices as queries
 from sutarta.core import deadlines
@@ -282,6 +283,19 @@ def test_refusals_come_before_warnings():
     found = announced.codes(announced.notice(its, at=NOON + timedelta(days=5)))
 
     assert list(found.values()) == ["REFUSE", "WARN", "WARN", "WARN"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a" * 20_000, "a." * 10_000, "iki " * 5_000, "iki lapkričio 1 d. " * 1_000, "(at" * 6_000],
+)
+def test_endless_words_are_read_in_no_time(words):
+    began = time.perf_counter()
+
+    vanishing.doubts(words)
+    dating.last_days(words, today=make.LAST_DAY, zone="Europe/Vilnius")
+
+    assert time.perf_counter() - began < 5  # they took minutes before they were bounded
 
 
 def test_every_host_has_a_reason_and_every_doubt_a_sentence():

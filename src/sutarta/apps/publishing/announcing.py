@@ -61,6 +61,7 @@ class Facts:
 
     own_language   whether the consultation itself is written in `language`
     edition        None for an idea call, which has no document yet
+    opens_at       when it opens; None when it has opened
     deadline       None when none is set
     link           whole address of the consultation's page
     words          part -> what the group wrote of its own, in `language`
@@ -76,6 +77,7 @@ class Facts:
     title: str
     strategy: str
     edition: Edition | None
+    opens_at: datetime | None
     deadline: deadlines.Deadline | None
     link: str
     contact_name: str
@@ -148,8 +150,7 @@ def _title(facts: Facts) -> str:
 def _parts(facts: Facts) -> Iterator[Part]:
     yield Part("invitation", "", (_invitation(facts),))
     if facts.until:
-        until = _("We take proposals until %(until)s.") % {"until": facts.until}
-        yield Part("deadline", _("Until when"), (until,))
+        yield Part("deadline", _("Until when"), (_deadline(facts),))
     yield Part("where", _("Where to read and speak"), (_where(facts),))
     yield _own(facts, "about", named=False)
     yield _own(facts, "goal")
@@ -164,7 +165,7 @@ def _parts(facts: Facts) -> Iterator[Part]:
     yield _own(facts, "decides")
     yield Part("next", _("What happens next"), tuple(_next(facts)))
     yield Part("closing", "", _lines(facts, "closing"))
-    yield Part("union", "", tuple(_union(facts)))
+    yield Part("union", "", _filled(wording.eu_line(facts.group)))
 
 
 def _own(facts: Facts, code: str, *, named: bool = True) -> Part:
@@ -209,6 +210,13 @@ def _invitation(facts: Facts) -> str:
         )
         % said
     )
+
+
+def _deadline(facts: Facts) -> str:
+    if facts.opens_at is None:
+        return _("We take proposals until %(until)s.") % {"until": facts.until}
+    said = {"opens": wording.local_date_time(facts.opens_at), "until": facts.until}
+    return _("We take proposals from %(opens)s until %(until)s.") % said
 
 
 def _where(facts: Facts) -> str:
@@ -265,13 +273,6 @@ def _next(facts: Facts) -> Iterator[str]:
     )
     day = wording.local_date(facts.answers_by)
     yield _("By %(day)s every proposal gets a public answer with its reason.") % {"day": day}
-
-
-def _union(facts: Facts) -> Iterator[str]:
-    if facts.group.is_financed:
-        sentence = _("Co-funded by the European Union")
-        project = _("Project No. %(number)s") % {"number": facts.group.project_number}
-        yield f"{sentence}. {project}"
 
 
 def _filled(text: str) -> tuple[str, ...]:

@@ -20,7 +20,10 @@ _PROPOSING = re.compile(
 )
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
 _PROGRAMME = re.compile(r"program|fond|fund|finansin|financial", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+LONGEST = 120  # letters in which a date with its hour is written
 WINDOW = 12  # words after „iki“ that a date with its hour may take
+MOST = 20  # last days looked at in one text; whoever names more has written no notice
 NEARBY = 80  # letters in which a period says whose it is
 
 
@@ -41,22 +44,29 @@ def last_days(text: str, *, today: date, zone: str) -> list[Named]:
     >>> [(one.words, one.deadline.local_date.isoformat(), one.about) for one in found]
     [('iki 2023 11 30 (iki 24.00 val.).', '2023-11-30', True)]
     """
-    found = []
+    return list(_named(text, today, zone))
+
+
+def _named(text: str, today: date, zone: str) -> Iterator[Named]:
+    looked = 0
     for sentence in _SENTENCE.split(text):
         end = 0
         for until in _UNTIL.finditer(sentence):
-            if until.start() >= end and (named := _read(sentence[until.start() :], today, zone)):
+            rest = sentence[until.start() : until.start() + LONGEST]
+            if until.start() < end or looked == MOST or not _DIGIT.search(rest):
+                continue
+            looked += 1
+            if named := _read(rest, today, zone):
                 words, deadline = named
-                found.append(Named(words, deadline, bool(_PROPOSING.search(sentence))))
+                yield Named(words, deadline, bool(_PROPOSING.search(sentence)))
                 end = until.start() + len(words)
-    return found
 
 
 def _read(text: str, today: date, zone: str) -> tuple[str, deadlines.Deadline] | None:
     """The longest beginning of `text` that is a deadline; None when none is."""
     ends = [found.end() for found in re.finditer(r"\S+", text)][: WINDOW + 1]
     for end in reversed(ends[1:]):
-        for words in (text[:end], text[:end].rstrip(",;:")):
+        for words in dict.fromkeys((text[:end], text[:end].rstrip(",;:"))):
             try:
                 return words, deadlines.parse(words, today=today, zone=zone)
             except (deadlines.Unclear, deadlines.UnknownZone):

@@ -19,7 +19,9 @@ from sutarta.formats.papers import emblem
 
 SHORTEST = 900  # characters a newspaper may ask for
 GLIMPSE, PEEK = 280, 140  # characters of one part, where little and least fits
-_FOUND = re.compile(r"https?://[^\s<>„“”\"]+[^\s<>„“”\".,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_FOUND = re.compile(
+    r"https?://[^\s<>„“”\"]+[^\s<>„“”\".,;:!?)]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+)
 
 OUTLETS = {
     "site": gettext_lazy("Site"),

@@ -52,11 +52,13 @@ _LINK = re.compile(
 _WITHOUT_HOST = re.compile(
     r"(?<![\w:/.<])/{1,2}(?:www\.\S+|[a-z][\w-]*(?:/[\w.-]*)+)", re.IGNORECASE
 )
+_NAME = r"(?<![\w.+-])[\w.+-]{1,64}"  # bounded: a long word is looked at once
 _HIDDEN_MAIL = re.compile(
     r"\[?email[\s\u00a0]protected\]?"
-    r"|[\w.+-]+\s*[\[({]\s*(?:at|eta|et|ta|@)\s*[\])}]\s*[\w-]+(?:[\w.-]|\s*[\[({][^)\]}]*[\])}])*"
-    r"|[\w.+-]+\s+(?:eta|ETA)\s+[\w-]+\.\w+"
-    r"|[\w.+-]+\s+@\s+[\w-]+|[\w.+-]+@[\w-]+\s*[\[({]\s*(?:dot|taškas|taskas)\s*[\])}]",
+    rf"|{_NAME}\s{{0,3}}[\[({{]\s{{0,3}}(?:at|eta|et|ta|@)\s{{0,3}}[\])}}]\s{{0,3}}[\w-]+"
+    r"(?:[\w.-]|\s?[\[({][^)\]}]{0,20}[\])}]){0,200}"
+    rf"|{_NAME}\s{{1,3}}(?:eta|@)\s{{1,3}}[\w-]+\.\w+"
+    rf"|{_NAME}@[\w-]{{1,64}}\s?[\[({{]\s?(?:dot|taškas|taskas)\s?[\])}}]",
     re.IGNORECASE,
 )
 # „Čia“ is a harmless word until it stands for an address.

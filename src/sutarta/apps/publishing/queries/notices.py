@@ -71,6 +71,7 @@ def facts(
         title=title,
         strategy=consultation.strategy.title,
         edition=_edition(consultation.version, language, is_own),
+        opens_at=consultation.opens_at if at < consultation.opens_at else None,
         deadline=deadline.value if deadline else None,
         link=page(consultation),
         contact_name=consultation.contact_name,
