@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sutarta.apps.consultations.models import Stage
 from sutarta.apps.consultations.queries import desk as desk_queries
-from sutarta.apps.consultations.queries import public, register
+from sutarta.apps.consultations.queries import languages, public, register
 from sutarta.apps.consultations.queries.desk import Task
 from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.mail import queries as mail
@@ -49,6 +49,7 @@ def _front(request: HttpRequest) -> Page:
         "figures": facts.figures(group),
         "acts": facts.latest(items),
         "consultation": chosen,
+        "renditions": languages.renditions(chosen) if chosen else [],
         "stage": chosen.stage(at) if chosen else None,
         "stages": Stage,
         "answers_by": chosen.answers_by if chosen and not chosen.answered_at else None,
