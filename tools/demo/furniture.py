@@ -17,6 +17,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part as Piece
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.text.parfmt import CT_PPr
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
@@ -116,8 +117,7 @@ def _put_numbering(word: Word) -> None:
     for number, *_rest in kinds:
         numbering.append(_numbering(number, number))
     for level in (1, 2, 3):
-        properties = word.styles[f"Heading {level}"].element.get_or_add_pPr()
-        properties.append(number_properties(HEADINGS, level - 1))
+        put_number(word.styles[f"Heading {level}"].element.get_or_add_pPr(), HEADINGS, level - 1)
 
 
 def _abstract(
@@ -150,10 +150,11 @@ def start_letters(word: Word, number: int) -> None:
     numbering.append(_numbering(number, LETTERS, starts_anew=True))
 
 
-def number_properties(number: int, level: int) -> object:
-    return parse_xml(
-        f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-    )
+def put_number(properties: CT_PPr, number: int, level: int) -> None:
+    """Let a paragraph, or every paragraph of a style, be numbered by a list at a level."""
+    numbered = properties.get_or_add_numPr()
+    numbered.get_or_add_ilvl().val = level
+    numbered.get_or_add_numId().val = number
 
 
 def mark_field(paragraph: Paragraph, kind: str) -> None:

@@ -156,7 +156,7 @@ class Writer:
         return paragraph
 
     def _number(self, paragraph: Paragraph, number: int, level: int) -> None:
-        paragraph._p.get_or_add_pPr().append(furniture.number_properties(number, level))
+        furniture.put_number(paragraph._p.get_or_add_pPr(), number, level)
 
     def _runs(self, paragraph: Paragraph, words: str) -> None:
         for piece in filter(None, _MARKED.split(words)):
