@@ -13,7 +13,7 @@ from sutarta.apps.consultations.queries import carrying, public
 from sutarta.apps.consultations.queries import desk as desk_queries
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Strategy
-from sutarta.apps.tenants import accent
+from sutarta.apps.tenants import looks
 
 Item = dict[str, Any]
 
@@ -32,7 +32,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     on_desk = group and path.startswith("/desk/") and getattr(request, "roles", None)
     return {
         "group": group,
-        "links": _links() | _look(group),
+        "links": _links() | looks.addresses(group),
         "around": _around(request),
         "nav": _public_menu(group, newest, path),
         "feeds": _feeds(request, newest),
@@ -135,16 +135,6 @@ def _links() -> dict[str, str]:
         "safety": "mfa_index",
     }
     return {key: reverse(name) for key, name in names.items()}
-
-
-def _look(group: Any) -> dict[str, str]:
-    """Addresses of the group's own colour and mark, where it has any."""
-    found = {}
-    if group and group.accent:
-        found["look"] = reverse("tenants:look", args=[accent.digest(group.accent)])
-    if group and group.mark_digest:
-        found["mark"] = reverse("tenants:mark", args=[group.mark_digest])
-    return found
 
 
 def _public_menu(group: Any, strategy: Strategy | None, path: str) -> list[Item]:

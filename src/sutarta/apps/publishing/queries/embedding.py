@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Consultation, Stage, Submission
 from sutarta.apps.consultations.queries import counts, public
-from sutarta.apps.tenants import accent
 from sutarta.apps.tenants import queries as tenants
 from sutarta.apps.tenants.models import Group
 
@@ -59,13 +58,6 @@ def addresses(consultation: Consultation | None, group: Group) -> dict[str, str]
     numbers = [consultation.version.strategy.number, consultation.version.number]
     text = site + reverse("consultations:version", args=numbers)
     return {"home": site + "/", "about": about, "text": text}
-
-
-def look(group: Group) -> dict[str, str]:
-    """Where the group's own colours are, if it has any; as ui/_head.html takes it."""
-    if not group.accent:
-        return {}
-    return {"look": reverse("tenants:look", args=[accent.digest(group.accent)])}
 
 
 def line(group: Group, language: str, consultation: Consultation | None = None) -> str:

@@ -17,6 +17,7 @@ from sutarta.apps.consultations.models import Consultation
 from sutarta.apps.consultations.queries import public
 from sutarta.apps.publishing import hosts
 from sutarta.apps.publishing.queries import embedding as queries
+from sutarta.apps.tenants import looks
 from sutarta.core import deadlines
 
 SECONDS = 60  # it tells hours, at last minutes
@@ -46,7 +47,7 @@ def _frame(request: HttpRequest, its: Consultation | None) -> HttpResponse:
         context = {
             "group": group,
             "look": look if look in LOOKS else "auto",
-            "links": queries.look(group),
+            "links": looks.addresses(group),
             "at": request.at,
             **_facts(request, its, language),
         }
