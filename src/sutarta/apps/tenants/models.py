@@ -19,7 +19,7 @@ class Group(models.Model):
     mark_digest   names its own mark, a square PNG kept outside the web root; "" for none
     embed_hosts   host names whose pages may frame our /embed/
     notice_days   days a notice must stand before the deadline, 0 where the group has no rule
-    obligatory    channels (publishing.Channel) in which a notice must appear
+    obligatory    outlets (publishing.Outlet) in which a notice must appear
     records_until last day on which the programme's rules ask for the documents; null: not known yet
     """
 
