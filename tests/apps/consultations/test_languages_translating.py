@@ -10,7 +10,7 @@ from django.utils import translation as django_translation
 from sutarta.apps.consultations.actions import erasing, moderating, speaking, translating
 from sutarta.apps.consultations.models import Submission, Translation, Visibility
 from sutarta.apps.consultations.papers import registering
-from sutarta.apps.consultations.queries import inbox, reporting, showing
+from sutarta.apps.consultations.queries import inbox, own, reporting, showing
 from sutarta.apps.consultations.queries import translations as queries
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.ledger.models import Entry
@@ -319,3 +319,16 @@ def test_what_is_not_public_shows_no_words_to_translate(desk, running):
     page = desk.get("/desk/p/1/translate/", headers=HOST).content.decode()
 
     assert WORDS not in page.split("</h1>")[1]
+
+
+def test_the_authors_data_name_the_translation(its):
+    make.translation(its, LITHUANIAN)
+
+    with django_translation.override("lt"):
+        held = [one.value for one in own.of(fresh(its))]
+    data = own.as_data(fresh(its))
+
+    assert "lietuvių" in held
+    assert data["translations"] == [
+        {"language": "lt", "body": LITHUANIAN, "proposed": "", "why": ""}
+    ]

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.models import Erasure, Submission
 from sutarta.apps.consultations.queries import receipts, retention, sealed
 from sutarta.apps.consultations.rules import retention as rules
@@ -66,6 +67,10 @@ def as_data(submission: Submission) -> dict[str, object]:
             {**_words(receipts.Text.of(row)), "replaced_at": receipts.instant(row.replaced_at)}
             for row in submission.former_texts.order_by("replaced_at")
         ],
+        "translations": [
+            {"language": row.language, "body": row.body, "proposed": row.proposed, "why": row.why}
+            for row in submission.translations.order_by("language")
+        ],
         "author": {
             name: getattr(submission, name)
             for name in ("author_name", "organisation", "show_name", "email", "phone",
@@ -113,6 +118,10 @@ def _said(its: Submission) -> Iterator[Held]:
         count = ngettext("%(n)s former text", "%(n)s former texts", former) % {"n": former}
         why = _("To show what was corrected, and to check the fingerprints")
         yield Held(_("What you said before you corrected it"), count, why, records)
+    if languages := its.translations.order_by("language").values_list("language", flat=True):
+        names = ", ".join(map(tongues.name_of, languages))
+        why = _("So that readers of other languages understand you")
+        yield Held(_("Our translation of what you said"), names, why, _("As long as your words"))
     if sealed.is_sealed(its) and its.has_original:
         why = _("To look once more at what was covered, if you ask for it")
         yield _ending(its, _("Your words as you wrote them"), _("sealed: nobody but staff"), why)
