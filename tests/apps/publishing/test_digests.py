@@ -16,7 +16,8 @@ from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail.models import Letter
 from sutarta.apps.publishing.actions import digests
-from sutarta.apps.publishing.models import Follow
+from sutarta.apps.publishing.actions import following as following_actions
+from sutarta.apps.publishing.models import About, Follow
 from sutarta.apps.publishing.queries import following
 from sutarta.apps.strategies.actions import set_steps
 from sutarta.apps.strategies.actions.stepping import Facts
@@ -24,6 +25,7 @@ from sutarta.apps.strategies.models import Passage
 from sutarta.core import deadlines
 from tests import make
 from tests.make import LAST_DAY, NOON
+from tests.test_translated import _english as english
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
@@ -400,3 +402,33 @@ def test_the_number_of_questions_does_not_grow_with_followers(its, django_assert
 
     assert asked[30] - asked[3] <= 1  # letters are stored some dozens at a time
     assert asked[300] <= 6 * asked[30]
+
+
+def test_no_english_is_left_in_lithuanian_letters(its):
+    make.follow(version=its.version)
+    make.follow(version=its.version, passage=1)
+    following_actions.ask(
+        subject=following.Subject(About.CONSULTATION, its.strategy, its),
+        email="nauja@post.example", language="lt", network="", at=NOON,
+    )  # fmt: skip
+    said = _say(its, NOON + HOUR, visibility=Visibility.PUBLIC)
+    make.answer(said, published_at=NOON + HOUR)
+    _extended(its, NOON + HOUR)
+    _published(its.version, NOON + HOUR)
+    steps = {"BOARD": Facts(done_on=NOON.date()), "MINISTRY": Facts(planned_on=LAST_DAY)}
+    actor = make.member(of=its.group)
+    set_steps(actor=actor, strategy=its.strategy, steps=steps, today=NOON.date(), at=NOON + HOUR)
+    for event in ("consultation.announced", "answers.published", "report.published"):
+        ledger.record(
+            event, group=its.group, at=NOON + HOUR, consultation=its.number, answers=21,
+            opens_at=(NOON + DAY).isoformat(),
+        )  # fmt: skip
+
+    digests.write_due(NOON + 2 * HOUR)
+
+    letters = Letter.objects.all()
+    assert {letter.kind for letter in letters} == {"follow.asked", "follow.digest"}
+    assert {letter.kind: english(letter.subject + letter.text) for letter in letters} == {
+        "follow.asked": set(),
+        "follow.digest": set(),
+    }
