@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from sutarta.apps.consultations.queries.public import public_addresses
+from sutarta.apps.publishing.queries import publications
 from sutarta.apps.tenants import queries as tenants
 
 CLOSED = ("/desk/", "/m/", "/in/")
@@ -21,7 +22,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page of this group (sitemaps.org, protocol 0.9)."""
     standing = [reverse(f"web:{name}") for name in ("home", "privacy", "accessibility")]
-    pages = [*standing, *public_addresses(request.group)]
+    proofs = publications.public_addresses(request.group)
+    pages = [*standing, *public_addresses(request.group), *proofs]
     own = tenants.address(request.group)
     locations = "".join(f"<url><loc>{escape(own + page)}</loc></url>" for page in pages)
     body = (

@@ -252,6 +252,14 @@ def test_the_consultation_leads_there(client, desk, its):
     assert f'href="{DESK}"' in text(desk().get("/desk/c/1/"))
 
 
+def test_search_engines_are_told_of_proofs_that_hold_something(client, its):
+    assert PUBLIC not in text(client.get("/sitemap.xml", headers=HOST))
+    make.publication(its)
+    make.publication(its, where="Kitas laikraštis")
+
+    assert text(client.get("/sitemap.xml", headers=HOST)).count(PUBLIC) == 1
+
+
 @pytest.mark.parametrize("address", [DESK, PUBLIC, "/desk/"])
 def test_pages_ask_as_much_for_three_hundred_as_for_one(desk, its, address):
     client = desk()

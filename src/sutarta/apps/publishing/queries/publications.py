@@ -185,6 +185,13 @@ def page_address(consultation: Consultation) -> str:
     return tenants.address(consultation.group) + path
 
 
+def public_addresses(group: Group) -> list[str]:
+    """Paths of proofs that hold something, for the site map."""
+    numbers = public_ones(group).order_by("consultation__number")
+    found = dict.fromkeys(numbers.values_list("consultation__number", flat=True))
+    return [reverse("publishing:proof", args=[number]) for number in found]
+
+
 def copy_path(publication: Publication, consultation: Consultation) -> str:
     return reverse("publishing:proof_copy", args=[consultation.number, publication.pk])
 
