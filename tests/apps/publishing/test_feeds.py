@@ -187,3 +187,17 @@ def test_a_feed_asks_the_same_number_of_questions_of_any_number(
         )
     with django_assert_max_num_queries(12):
         _feed(client, "strategy", its.strategy.number)
+
+
+def test_words_of_people_are_never_markup_in_a_feed(client, its):
+    said = make.submission(consultation=its, at=make.now(), visibility=Visibility.PUBLIC)
+    type(said).objects.update(public_body="<script>alert(1)</script> & kita")
+    passage = make.passage(its.version)
+
+    for feed in (
+        _feed(client, "passage", its.strategy.number, passage),
+        client.get(reverse("consultations:feed"), headers=HOST),
+    ):
+        summary = ElementTree.fromstring(feed.content).find(f"{ATOM}entry/{ATOM}summary")
+        assert summary.get("type") == "html"
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; kita" in summary.text

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -57,7 +58,7 @@ def _feed(request: HttpRequest, **asked: str) -> Page:
         made.add_item(
             title=item.title,
             link=site + item.path,
-            description=item.text,
+            description=escape(item.text),  # Atom1Feed calls every summary HTML
             unique_id=f"urn:uuid:{item.key}",
             pubdate=item.at,
             updateddate=item.at,

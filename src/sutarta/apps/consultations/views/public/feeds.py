@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -79,7 +80,8 @@ def _entry(submission: Submission, site: str) -> dict[str, object]:
     return {
         "title": f"{wording.nr(submission.number)}. {kind}: {state}",
         "link": site + reverse("consultations:submission", args=[submission.number]),
-        "description": "\n\n".join(part for part in [*said, *reason] if part),
+        # Atom1Feed calls every summary HTML: what people wrote must not become any
+        "description": linebreaks("\n\n".join(filter(None, [*said, *reason])), autoescape=True),
         "unique_id": f"urn:uuid:{submission.pk}",
         "pubdate": submission.received_at,
         "updateddate": submission.changed_at,
