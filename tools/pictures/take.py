@@ -27,11 +27,20 @@ COLOURS = 96
 # name of the picture -> address; {words} stands for the number of the submission with these words
 READING = "/s/1/2/nr/6.3.1.2/"
 MODERATING = "/desk/p/{Mano kaimynė Liepų g. 12}/"
-PUBLIC = {"register": "/p/", "comparison": "/s/1/2/compare/1/", "report": "/c/2/report/"}
+PUBLIC = {
+    "ideas": "/c/1/",
+    "register": "/p/",
+    "comparison": "/s/1/2/compare/1/",
+    "report": "/c/2/report/",
+}
 DESK = {
     "home": "/desk/",
     "people": "/desk/settings/people/",
     "consultation": "/desk/c/3/",
+    "notice": "/desk/c/3/notice/",
+    "publications": "/desk/c/3/publications/",
+    "languages": "/desk/c/3/languages/",
+    "steps": "/desk/strategies/1/steps/",
     "entering": "/desk/p/new/?channel=PHONE",
     "inbox": "/desk/p/?show=all",
     "moderating": MODERATING,
