@@ -399,7 +399,7 @@ def rendition(of: Consultation, **facts: Any) -> Rendition:
         actor=facts.pop("actor", None) or member(of=of.group),
         consultation=of,
         is_easy=facts.pop("is_easy", False),
-        at=facts.pop("at", None) or now(),
+        at=facts.pop("at", NOON),
         **facts,
     )
 
@@ -411,7 +411,7 @@ def form_words(*, of: Group, language: str = "uk", **facts: Any) -> FormWords:
         group=of,
         language=language,
         words=facts.get("words", tongues.starting_words(language)),
-        at=facts.get("at") or now(),
+        at=facts.get("at", NOON),
     )
 
 
@@ -423,7 +423,7 @@ def translation(to: Submission, body: str = "Vertimas.", **facts: Any) -> Transl
         language=facts.get("language", "lt"),
         text=Text(body),
         seen=translations.public_digest(to),
-        at=facts.get("at") or now(),
+        at=facts.get("at", NOON),
     )
 
 

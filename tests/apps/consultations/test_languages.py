@@ -338,9 +338,7 @@ def test_a_language_no_longer_offered_takes_nothing(client, running):
     assert say(client).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("chosen", "kept"), [("", "lt"), ("uk", "uk"), ("ar", "ar"), ("en", "en")]
-)
+@pytest.mark.parametrize(("chosen", "kept"), [("", "lt"), ("uk", "uk"), ("ar", "ar"), ("en", "en")])
 def test_words_of_another_language_are_marked_on_the_usual_form(client, running, chosen, kept):
     typed = {"kind": "general", "body": TEXT, "language": chosen}
 
