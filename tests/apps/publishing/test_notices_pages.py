@@ -148,6 +148,22 @@ def test_everybody_at_the_desk_may_take_the_notice(client, group, its):
     assert _get(client, "notice_words", its, "lt").status_code == 403
 
 
+def test_a_call_for_ideas_has_its_notice_poster_and_calendar_file(desk, group):
+    now = make.now()
+    call = announced.consultation(
+        strategy=make.strategy(group=group), title="Ko trūksta Alksniuose?", announced_at=now,
+        opens_at=now, last_day=(now + timedelta(days=20)).date(),
+    )  # fmt: skip
+
+    page = _get(desk, "notice", call, query="?language=lt").content.decode()
+    poster = _get(desk, "notice_poster", call, "lt")
+
+    assert "Ko trūksta Alksniuose? Laukiame jūsų poreikių ir idėjų" in page and REFUSED not in page
+    assert "poreikių ir idėjų" in PdfReader(io.BytesIO(poster.content)).pages[0].extract_text()
+    assert "changed" not in _get(desk, "notice_words", call, "lt").context["form"].fields
+    assert _get(desk, "calendar", call).status_code == 200
+
+
 # Its own words
 
 

@@ -142,7 +142,13 @@ def announcement(facts: Facts) -> Announcement:
 
 def _title(facts: Facts) -> str:
     if facts.edition is None:
-        return _("%(title)s: tell us your needs and ideas") % {"title": facts.title}
+        asked = facts.title.endswith(("?", "!", "."))  # then a colon after it reads badly
+        title = (
+            _("%(title)s Tell us your needs and ideas")
+            if asked
+            else _("%(title)s: tell us your needs and ideas")
+        )
+        return title % {"title": facts.title}
     title = _("%(strategy)s: your proposals on the draft, version %(number)s")
     return title % {"strategy": facts.strategy, "number": facts.edition.number}
 
