@@ -26,13 +26,24 @@ def answer(consultation: Consultation, staff: Staff) -> Said:
     at = closed + ANSWERED
     desk.write_answers(consultation, voices, said, staff, closed + 2 * DAY, at - DAY)
     answering.publish_answers(actor=staff.coordinator, consultation=consultation, at=at)
-    reporting.write_report(
-        actor=staff.coordinator, consultation=consultation, population=words.POPULATION, at=at,
-        **words.REPORT,
-    )  # fmt: skip
-    reporting.publish_report(actor=staff.coordinator, consultation=consultation, at=at + REPORTED)
+    report(consultation, staff, words.POPULATION, words.REPORT, at + REPORTED)
     telling.tell(consultation, staff.moderator, at + REPORTED)
     return said
+
+
+def report(
+    consultation: Consultation,
+    staff: Staff,
+    population: list[list[object]],
+    said: dict[str, str],
+    at: datetime,
+) -> None:
+    """Write the closing report and publish it."""
+    actor = staff.coordinator
+    reporting.write_report(
+        actor=actor, consultation=consultation, population=population, at=at, **said
+    )
+    reporting.publish_report(actor=actor, consultation=consultation, at=at)
 
 
 def correct(before: Version, staff: Staff, data: bytes, said: Said, at: datetime) -> Version:

@@ -118,6 +118,7 @@ def _corrected(group: Group, staff: Staff, start: datetime, say: Say) -> Version
     say("Version 1 of the strategy")
     version = making.publish(group, staff, draft, first, strategy)
     ideas.link(call, version, staff.coordinator, first)
+    earlier.report(call, staff, [], words.REPORT_OF_CALL, first + DAY)
     opened = making.today(group, first) + 3 * DAY
     plan = Plan(words.FIRST_CONSULTATION, opened, opened + 29 * DAY, words.SUMMARY_1, words.CONTACT)
     say("What people said about it, and the answers")

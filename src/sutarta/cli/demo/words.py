@@ -42,6 +42,16 @@ REPORT = {
         "antrajame aptarime einame į bendrabučius ir kalbos klubą."
     ),
 }
+REPORT_OF_CALL = {
+    "what_changed": (
+        "Poreikiai ir idėjos tapo strategijos veiksmais: prie kiekvieno parašyta, kuriais "
+        "žodžiais. Ko strategijos lėšomis daryti negalima, perdavėme savivaldybei."
+    ),
+    "who_took_part": (
+        "Rašė daugiausia tie, kurie patys slaugo, augina vaikus ar sunkiai lipa laiptais. "
+        "Mažiausiai girdėjome Gluosnius, todėl į juos važiavome patys."
+    ),
+}
 POPULATION = [
     ["0–17 metų", 3020, 9],
     ["18–34 metų", 2620, 31],
