@@ -92,6 +92,14 @@ def test_what_staff_said_comes_after_and_is_where_we_are_once_all_is_answered():
     ]
 
 
+def test_we_are_where_people_speak_though_older_answers_are_missing():
+    strategy = make.strategy()
+    make.consultation(strategy=strategy, last_day=date(2026, 11, 10))
+    make.consultation(version=make.version(strategy=strategy))
+
+    assert [stop.state for stop in _path(strategy)] == ["done", "next", "here", "next"]
+
+
 def test_days_and_numbers_stand_below_each_stop():
     consultation = make.consultation()
     make.submission(consultation=consultation)

@@ -55,7 +55,7 @@ def path(
     counts: Counts,
     at: datetime,
 ) -> list[Stop]:
-    """All stops in order; the first that is not done is where we are.
+    """All stops in order. We are where people speak now, else at the first that is not done.
 
     versions, consultations   of one strategy, public, oldest first
     """
@@ -71,6 +71,8 @@ def path(
 
 
 def _located(stops: Sequence[Stop]) -> list[Stop]:
+    if any(stop.state == HERE for stop in stops):
+        return list(stops)
     here = next((at for at, stop in enumerate(stops) if stop.state == NEXT), None)
     return [replace(stop, state=HERE) if at == here else stop for at, stop in enumerate(stops)]
 
@@ -92,10 +94,10 @@ def _discussion(one: Consultation, counts: Counts, at: datetime) -> list[Stop]:
     """The talk and the answers to it."""
     stage = one.stage(at)
     page = reverse("consultations:consultation", args=[one.number])
-    is_over = stage in {Stage.CLOSED, Stage.ANSWERED}
+    state = {Stage.ANNOUNCED: NEXT, Stage.OPEN: HERE}.get(stage, DONE)
     begins, ends = timezone.localdate(one.opens_at), _last_day(one)
     talk = Stop(
-        _talk(one), DONE if is_over else NEXT, said_days(begins, ends, at),
+        _talk(one), state, said_days(begins, ends, at),
         _received(one, counts.submissions.get(one.pk, 0), stage), page,
     )  # fmt: skip
     answered = one.answered_at
