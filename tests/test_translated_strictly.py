@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gettext
 import re
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,8 +17,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 import sutarta
+from sutarta.apps.consultations import papers
+from sutarta.apps.consultations.models import Report
+from sutarta.formats.papers import Run
 from tests import doors, make
 from tests.doors import read
 
@@ -243,3 +249,28 @@ def test_what_is_refused_for_being_too_often_is_told_in_lithuanian(house):
     print({answer.status_code for answer in answers})
     pages = [answer.content.decode() for answer in answers if is_page(answer)]
     assert {word for page in pages[-3:] for word in english(page)} == set()
+
+
+def _runs(piece):
+    """The words of a paper, wherever in it they stand."""
+    if isinstance(piece, Run):
+        yield piece.text
+    elif isinstance(piece, tuple | list):
+        for one in piece:
+            yield from _runs(one)
+    elif is_dataclass(piece):
+        for one in fields_of(piece):
+            yield from _runs(getattr(piece, one.name))
+
+
+def test_no_small_english_word_is_left_in_papers(house):
+    with translation.override("lt"):
+        made = [
+            papers.register(house.group, "lt", make.now()),
+            papers.version(house.group, house.strategy.versions.first()),
+            papers.closing_report(Report.objects.get()),
+        ]
+
+    said = [" ".join([*_runs(one), one.title, one.running]) for one in made]
+    assert [set(SMALL.findall(ADDRESS.sub(" ", words))) for words in said] == [set()] * 3
+    assert all(len(words) > 100 for words in said)

@@ -8,9 +8,11 @@ import pytest
 from django.urls import reverse
 
 from sutarta.apps.consultations import tongues
+from sutarta.apps.consultations.actions import entering, speaking
 from sutarta.apps.consultations.actions import languages as actions
 from sutarta.apps.consultations.models import FormWords, Rendition, Submission
 from sutarta.apps.consultations.queries import languages as queries
+from sutarta.apps.consultations.queries.entering import first_reply
 from sutarta.apps.consultations.rules import languages as rules
 from sutarta.apps.ledger.models import Entry
 from sutarta.apps.mail.models import Letter
@@ -362,6 +364,27 @@ def test_letters_to_somebody_who_writes_in_another_language_are_in_the_groups(ru
     its = make.submission(consultation=running, language="de")
 
     assert its.reply_language == "lt"
+
+
+def test_staff_enter_words_in_the_language_they_were_said_in(running):
+    words = speaking.Words(kind="GENERAL", body=TEXT)
+
+    its = entering.enter(
+        actor=make.member(of=running.group), consultation=running, words=words, channel="PAPER",
+        received_at=make.now(), at=make.now(), request_key="k" * 43, language="uk",
+    )  # fmt: skip
+
+    assert its.language == "uk"
+    assert first_reply(its).startswith("Ačiū")
+
+
+def test_search_engines_learn_of_the_pages_in_other_words(client, running):
+    make.rendition(running)
+    make.rendition(running, language="lt", is_easy=True)
+
+    found = client.get("/sitemap.xml", headers=HOST).content.decode()
+
+    assert "/c/1/in/uk/" in found and "/c/1/easy/" in found
 
 
 # The desk

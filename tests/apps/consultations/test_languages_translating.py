@@ -248,10 +248,11 @@ def test_tables_papers_and_reports_hold_the_translation_marked(client, its, who)
     paper = str(registering.register(its.group, "lt", NOON))
     with django_translation.override("lt"):
         said = reporting.content(its.consultation)["submissions"][0]
+    feed = read(client, "/p/feed/")
     client.force_login(who)
     desk = b"".join(client.get("/desk/p/export.csv?show=all", headers=HOST)).decode()
 
-    for text in (table, paper, desk):
+    for text in (table, paper, desk, feed):
         assert WORDS in text and LITHUANIAN in text
     assert said["language"] == "uk"
     assert said["translation"] == {

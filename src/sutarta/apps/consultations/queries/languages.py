@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.models import Consultation, FormWords, Rendition
@@ -14,6 +15,20 @@ def renditions(consultation: Consultation) -> list[Rendition]:
     """The easy ones first, then by the languages' names in themselves."""
     rows = Rendition.objects.filter(consultation=consultation)
     return sorted(rows, key=lambda one: (not one.is_easy, tongues.name_of(one.language)))
+
+
+def addresses(group: Group) -> list[str]:
+    """Paths of all renditions of announced consultations, for the sitemap."""
+    rows = Rendition.objects.filter(group=group, consultation__announced_at__isnull=False)
+    rows = rows.order_by("consultation__number", "language")
+    return [
+        reverse("consultations:easy", args=[number])
+        if is_easy
+        else reverse("consultations:rendition", args=[number, language])
+        for number, language, is_easy in rows.values_list(
+            "consultation__number", "language", "is_easy"
+        )
+    ]
 
 
 def rendition(consultation: Consultation, language: str, *, is_easy: bool) -> Rendition | None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sutarta.apps.consultations.models import Consultation, Submission, Visibility
-from sutarta.apps.consultations.queries import receipts, supports
+from sutarta.apps.consultations.queries import languages, receipts, supports
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
 from sutarta.apps.tenants.models import Group
@@ -71,6 +71,7 @@ def public_addresses(group: Group) -> list[str]:
         *(reverse("consultations:version", args=pair) for pair in pairs),
         *(reverse("consultations:consultation", args=[number]) for number in consultations),
         *(reverse("consultations:closing_report", args=[number]) for number in reported),
+        *languages.addresses(group),
         reverse("consultations:register"),
         *(
             reverse("consultations:submission", args=[number])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sutarta.apps.consultations.models import Submission
-from sutarta.apps.consultations.queries import public, showing, taking
+from sutarta.apps.consultations.queries import public, showing, taking, translations
 from sutarta.apps.consultations.queries import register as queries
 from sutarta.apps.consultations.queries.register import Wanted
 from sutarta.apps.consultations.queries.taking import LICENSE
@@ -74,6 +74,7 @@ class _Licensed(Atom1Feed):
 def _entry(submission: Submission, site: str) -> dict[str, object]:
     text, answer = showing.public_text(submission), showing.published_answer(submission)
     said = [text.proposed, text.body, text.why] if text else []
+    said.append(translations.as_one(translations.beside(submission)))
     state = STATUSES[showing.state(submission)].word
     reason = [f"{_('Official answer')}: {answer.reason}"] if answer else []
     kind = submission.get_kind_display()
