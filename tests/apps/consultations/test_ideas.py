@@ -574,3 +574,7 @@ def test_a_question_by_telephone_has_no_place(client, group, call):
 
     assert enter(client, call, kind="QUESTION").status_code == 302
     assert Submission.objects.get().place == ""
+
+
+def test_the_menu_leads_to_the_register_before_there_is_a_strategy(open_page, call):
+    assert f'href="{url("register")}"' in open_page(url("consultation", call.number))
