@@ -31,6 +31,7 @@ ROOT = Path(sutarta.__file__).parent
 HOST = {"host": "ours.test"}
 GAP = re.compile(r"%\(\w+\)[sd]|%[sd]|\s*\n\s*")
 UNSEEN = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+MARKED = re.compile(r'<pre\b[^>]*\blang="en".*?</pre>', re.DOTALL)  # a line for English pages
 SPOKEN = re.compile(r'\b(?:alt|aria-label|title|placeholder|content|data-done)="([^"]*)"')
 ENGLISH = re.compile(r"\b(?:the|and|with|your|this|that|from|have|been|please)\b", re.IGNORECASE)
 LONG = 12  # letters: shorter pieces may be the same in both languages
@@ -55,7 +56,7 @@ PIECES = frozenset(_pieces())
 
 def _visible(page: str) -> str:
     """What is read or heard of a page."""
-    page = UNSEEN.sub(" ", page)
+    page = MARKED.sub(" ", UNSEEN.sub(" ", page))
     spoken = " ".join(SPOKEN.findall(page))
     words = re.sub(r"<[^>]+>", " ", page)
     return " ".join(html.unescape(f"{words} {spoken}").split())
