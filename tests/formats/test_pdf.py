@@ -288,3 +288,14 @@ def test_documents_others_wrote_are_set(shared_data, name):
     data = pdf.write(written)
 
     assert "<pdfuaid:part>1" in opened(data).trailer["/Root"]["/Metadata"].get_data().decode()
+
+
+def test_an_amount_stays_in_one_line_however_many_columns_there_are():
+    amount = "1\N{NO-BREAK SPACE}195\N{NO-BREAK SPACE}000,00"
+    row = Row(tuple(Cell(((Run(amount),),)) for _ in range(9)))
+
+    shown = opened(pdf.write(paper(Table((row, row), heads=1))))
+
+    lines = shown.pages[-1].extract_text().replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    assert sum("1 195 000,00" in line for line in lines) >= 2
+    assert not any(line.strip() in {"1", "195", "000,00"} for line in lines)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .paper import Cell, Row, text_of
 
-TABLE_WIDTH, LETTER, PADDING = 465, 5.3, 9  # points, of letters as large as in tables
+TABLE_WIDTH, LETTER, PADDING = 465, 5.6, 9  # points, of letters as large as in tables
+WORD = re.compile(r"[^ \t\n]+")  # a space that does not break joins: 1 195 000,00 is one word
 MUCH_TEXT = 160  # letters; a cell that holds more makes its column no wider
 
 
@@ -35,7 +37,10 @@ def place(rows: Sequence[Row], heads: int = 0) -> list[list[Placed]]:
 
 
 def widths(grid: Sequence[Sequence[Placed]]) -> list[float]:
-    """Widths of the columns in points: room for the longest word of each, the rest by bulk."""
+    """Widths of the columns in points: room for the longest word of each, the rest by bulk.
+
+    Their sum may exceed TABLE_WIDTH; the letters must then be smaller by as much.
+    """
     cells = [each for row in grid for each in row]
     columns = max((each.column + each.cell.colspan for each in cells), default=1)
     longest, bulk = [2] * columns, [4] * columns
@@ -43,7 +48,7 @@ def widths(grid: Sequence[Sequence[Placed]]) -> list[float]:
         if each.cell.colspan > 1:
             continue
         text = " ".join(map(text_of, each.cell.paragraphs))
-        longest[each.column] = max([longest[each.column], *map(len, text.split())])
+        longest[each.column] = max([longest[each.column], *map(len, WORD.findall(text))])
         bulk[each.column] = max(bulk[each.column], min(len(text), MUCH_TEXT))
     least = [LETTER * length + PADDING for length in longest]
     left = max(TABLE_WIDTH - sum(least), 0)
