@@ -55,26 +55,32 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python.parent
 
 
-def test_the_demo_runs_from_a_wheel_without_the_checkout(installed, tmp_path):
-    where = run(installed / "python", "-c", "import sutarta; print(sutarta.__file__)", cwd=tmp_path)
-    said = run(
-        installed / "sutarta", "demo", "--no-serve", "--data", tmp_path / "data", cwd=tmp_path
-    )
+@pytest.fixture(scope="module")
+def demo_made(installed, tmp_path_factory):
+    """The folder of a demo made from the wheel, and what the command said."""
+    folder = tmp_path_factory.mktemp("made")
+    said = run(installed / "sutarta", "demo", "--no-serve", "--data", folder / "data", cwd=folder)
+    return folder, said
+
+
+def test_the_demo_runs_from_a_wheel_without_the_checkout(installed, demo_made):
+    folder, said = demo_made
+    where = run(installed / "python", "-c", "import sutarta; print(sutarta.__file__)", cwd=folder)
 
     assert where.startswith(str(installed.parent))
     assert "The site for residents:  http://127.0.0.1:8000/" in said
-    assert (tmp_path / "data" / "static" / "staticfiles.json").is_file()
+    assert (folder / "data" / "static" / "staticfiles.json").is_file()
 
 
-def test_pages_from_a_wheel_speak_lithuanian(installed, tmp_path):
-    run(installed / "sutarta", "demo", "--no-serve", "--data", tmp_path / "data", cwd=tmp_path)
+def test_pages_from_a_wheel_speak_lithuanian(installed, demo_made):
+    folder, _said = demo_made
     ask = (
         "from pathlib import Path; from sutarta.cli import place; place.enter(Path('data'));"
         "from django.test import Client;"
         "print(Client(headers={'host': '127.0.0.1'}).get('/p/').content.decode())"
     )
 
-    page = run(installed / "python", "-c", ask, cwd=tmp_path)
+    page = run(installed / "python", "-c", ask, cwd=folder)
 
     assert '<html lang="lt"' in page
     assert "registras" in page
