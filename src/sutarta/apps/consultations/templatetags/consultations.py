@@ -33,7 +33,7 @@ def desk_title(submission: Submission) -> str:
 
 
 @register.simple_tag
-def endonym(code: str) -> SafeString:
+def tongue(code: str) -> SafeString:
     """The name of a language in itself, marked as standing in that language."""
     return format_html(
         '<span lang="{}" dir="{}">{}</span>',
