@@ -6,15 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotModified,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -32,8 +24,9 @@ from sutarta.apps.publishing.models import Outlet, Publication
 from sutarta.apps.publishing.queries import exports
 from sutarta.apps.publishing.queries import publications as queries
 from sutarta.apps.publishing.rules import publications as rules
+from sutarta.apps.ui.boxed import boxed
 from sutarta.core import deadlines
-from sutarta.formats import tables, uploads
+from sutarta.formats import tables
 
 
 @staff
@@ -207,34 +200,18 @@ def _proof(request: HttpRequest, number: int) -> Page:
 
 @require_safe
 def copy(request: HttpRequest, consultation: int, publication: uuid.UUID) -> HttpResponse:
-    """The stored copy; of a withdrawn record for staff alone. It can do nothing here.
-
-    The sandbox takes from it the right to run anything or to know where it lies. Only pictures
-    are shown in place; the rest is saved, so no reader of ours opens it.
-    """
+    """The stored copy; of a withdrawn record for staff alone."""
     recorded = queries.recorded(request.group).exclude(copy_path="")
     found = get_object_or_404(recorded, consultation__number=consultation, pk=publication)
     is_public = queries.public_ones(request.group).filter(pk=found.pk).exists()
     if not is_public and not roles_of(request.user, request.group, request.at):
         raise Http404
-    etag = f'"{found.copy_digest}"'
-    is_known = request.headers.get("If-None-Match") == etag
-    response: HttpResponse = HttpResponseNotModified() if is_known else _bytes(found)
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _bytes(found: Publication) -> HttpResponse:
-    return FileResponse(
-        default_storage.open(found.copy_path),
-        as_attachment=found.copy_type not in uploads.PICTURES,
-        filename=found.copy_name,
-        content_type=found.copy_type,
+    return boxed(
+        request,
+        path=found.copy_path,
+        name=found.copy_name,
+        media_type=found.copy_type,
+        digest=found.copy_digest,
     )
 
 

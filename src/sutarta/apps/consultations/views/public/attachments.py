@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,45 +20,26 @@ from sutarta.apps.consultations.views.public.mine import private
 from sutarta.apps.mail import limits
 from sutarta.apps.people.access import roles_of
 from sutarta.apps.ui import wording
+from sutarta.apps.ui.boxed import boxed
 from sutarta.core import deadlines
-from sutarta.formats import uploads
 
 FILES_AN_HOUR = 60  # files one network may make us look through
 
 
 @require_safe
 def file(request: HttpRequest, number: int, digest: str) -> HttpResponse:
-    """One file, for everybody once approved; before that for staff. It can do nothing here.
-
-    The sandbox takes from it the right to run anything or to know where it lies. Only pictures
-    are shown in place; the rest is saved, so no reader of ours opens it.
-    """
+    """One file, for everybody once approved; before that for staff."""
     found = get_object_or_404(
         queries.standing(request.group), submission__number=number, digest=digest
     )
     if not queries.is_open(found) and not roles_of(request.user, request.group, request.at):
         raise Http404
-    etag = f'"{found.digest}"'
-    response: HttpResponse
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponseNotModified()
-    else:
-        response = _bytes(found)
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _bytes(found: Attachment) -> HttpResponse:
-    return FileResponse(
-        default_storage.open(found.path),
-        as_attachment=found.media_type not in uploads.PICTURES,
-        filename=found.name,
-        content_type=found.media_type,
+    return boxed(
+        request,
+        path=found.path,
+        name=found.name,
+        media_type=found.media_type,
+        digest=found.digest,
     )
 
 
