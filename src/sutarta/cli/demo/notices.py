@@ -24,7 +24,7 @@ SEEN = [
     (Outlet.SITE, "VVG svetainė", 0, "", None, ""),
     (Outlet.MUNICIPALITY, "Alksnių miesto savivaldybės svetainė", 0, "", 0,
      "https://www.alksniai.example/naujienos/strategijos-aptarimas"),
-    (Outlet.NEWSPAPER, "Alksnių žinios", 2, "SK-118", 4840, ""),
+    (Outlet.NEWSPAPER, "Alksnių naujienos", 2, "SK-118", 4840, ""),
     (Outlet.POSTER, "Biblioteka, poliklinika ir trys parduotuvės", 3, "", 1260, ""),
 ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from sutarta.apps.people.models import User
 from sutarta.apps.strategies import actions as strategies
 from sutarta.apps.strategies.actions.stepping import Facts
 from sutarta.apps.strategies.models import StepKind
+from sutarta.core.deadlines import public_holidays, working_day
 
 # Days after the answers, and the remark beside the day.
 AHEAD = {
@@ -27,9 +28,16 @@ def say_what_comes_after(consultation: Consultation, actor: User, at: datetime) 
         actor=actor,
         strategy=consultation.strategy,
         steps={
-            kind: Facts(planned_on=answered + timedelta(days=days), note=note)
+            kind: Facts(planned_on=_at_work(answered + timedelta(days=days)), note=note)
             for kind, (days, note) in AHEAD.items()
         },
         today=timezone.localdate(at),
         at=at,
     )
+
+
+def _at_work(day: date) -> date:
+    """That day, or the next one on which offices work."""
+    while not working_day(day, public_holidays(day.year)):
+        day += timedelta(days=1)
+    return day

@@ -10,6 +10,8 @@ GROUP = {
     "phone": "+370 600 00000",
     "address": "Liepų g. 7, Alksniai",
     "office_hours": "I–IV 9–16 val.",
+    "is_financed": True,
+    "project_number": "00-000-T-0000",
 }
 STAFF = [
     {"email": "koordinatore@alksniai.example", "name": "R. M.", "role": "COORDINATOR"},
