@@ -6,11 +6,18 @@ import json
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from sutarta.apps.tenants import geojson
 
 SQUARE = [[24.0, 55.0], [24.2, 55.0], [24.2, 55.1], [24.0, 55.1], [24.0, 55.0]]
 HOLE = [[24.05, 55.02], [24.15, 55.02], [24.15, 55.08], [24.05, 55.08], [24.05, 55.02]]
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def feature(name: Any = "Senamiestis", rings: Any = None, kind: str = "Polygon", **more: Any):
@@ -103,3 +110,21 @@ def test_what_is_wrong_is_said_in_words_that_name_the_part(data, says):
         geojson.read(data)
 
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["Pie\ud800vos", "Pie\x00vos", "Pie\x0bvos"])
+def test_letters_that_nothing_can_keep_or_show_are_left_out(name):
+    found = geojson.read(whole(feature(name, **{"ko\ud800das": "1"})))
+
+    assert found.fields == ["name", "kodas"]
+    assert next(iter(found.named("name"))).replace(" ", "") == "Pievos"
+    assert found.text().encode()
+
+
+def test_an_outline_drawn_to_keep_us_busy_is_read_all_the_same():
+    count = 20_000
+    fan = [[24 + (1 if at % 2 else -1) * at / count, 50 + at / count] for at in range(count)]
+
+    ring = geojson.read(whole(feature(rings=[fan]))).parts[0].rings[0]
+
+    assert 3 <= len(ring) <= 400

@@ -7,6 +7,7 @@ in words that name the part.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -22,6 +23,7 @@ MOST_RINGS = 500  # of one part
 LONGEST_NAME = 120  # as Ward.name
 USUAL = ("name", "pavadinimas", "pav", "title")  # where the name most often stands
 DIGITS = 5  # of a degree: about a metre
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # JSON can say what nobody can store
 
 
 class BadFile(ValueError):
@@ -113,12 +115,17 @@ def _part(feature: Any, place: int) -> Part:
         raise BadFile(_("Part %(name)s cannot be read.") % {"name": place})
     given = feature.get("properties")
     facts = {
-        str(field): " ".join(str(value).split())
+        _said(field): _said(value)
         for field, value in (given.items() if isinstance(given, dict) else ())
         if isinstance(value, str | int | float) and not isinstance(value, bool)
     }
     facts = {field: value for field, value in facts.items() if 0 < len(value) <= LONGEST_NAME}
     return Part(_rings(feature.get("geometry"), _called(facts, place)), facts)
+
+
+def _said(value: Any) -> str:
+    """In one line, without what no page and no database holds."""
+    return " ".join(_UNSEEN.sub("", str(value)).split())
 
 
 def _called(facts: Mapping[str, str], place: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections import deque
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ Rings = Sequence[Ring]  # holes and islands alike: what an odd number of rings h
 
 SIZE = 1000  # of the longer side of a map, in its own units
 MARGIN = 12
+GLANCES = 30  # at each point of a line: enough for any coast; a line drawn to busy us gets no more
 MOST_POINTS = 400  # of one part: more cannot be told apart on a screen
 LOOKS = 500  # squares tried for a label; a sliver without room has to do with what is found
 FINE = 1 / 1500  # of the longer side: what a line may be off by, less than a dot
@@ -129,11 +131,13 @@ def _spaced(ring: Ring, tolerance: float) -> list[Point]:
 
 def _thinned_line(line: Sequence[Point], tolerance: float) -> list[Point]:
     keep = {0, len(line) - 1}
-    waiting = [(0, len(line) - 1)]
-    while waiting:
-        first, last = waiting.pop()
+    waiting = deque([(0, len(line) - 1)])
+    left = GLANCES * len(line) + 200_000
+    while waiting and left > 0:
+        first, last = waiting.popleft()  # the longest first, so that what is kept is all around
         if last - first < 2:
             continue
+        left -= last - first
         ends = line[first], line[last]
         at = max(range(first + 1, last), key=lambda at: _from_segment(line[at], *ends))
         if _from_segment(line[at], *ends) > tolerance:
