@@ -201,3 +201,15 @@ def test_words_of_people_are_never_markup_in_a_feed(client, its):
         summary = ElementTree.fromstring(feed.content).find(f"{ATOM}entry/{ATOM}summary")
         assert summary.get("type") == "html"
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; kita" in summary.text
+
+
+def test_a_letter_that_atom_cannot_hold_breaks_no_feed(client, its):
+    type(its.strategy).objects.update(title="Alksnių\x0bstrategija")
+    type(its).objects.update(title="Ką\x1f keisti?")
+
+    answer = _feed(client, "strategy", its.strategy.number)
+
+    assert answer.status_code == 200
+    root = ElementTree.fromstring(answer.content)  # our own feed
+    assert root.findtext(f"{ATOM}title").startswith("Alksnių")
+    assert any("Ką keisti?" in (one["title"] or "") for one in _entries(answer))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,6 +17,7 @@ from sutarta.apps.publishing.queries.following import Subject
 from sutarta.apps.publishing.queries.news import Item
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
+from sutarta.apps.ui.atom import Feed
 
 IN_FEED = 50
 
@@ -45,7 +45,7 @@ def _feed(request: HttpRequest, **asked: str) -> Page:
     consultations = list(public.announced(request.group))
     items = _items(request, subject, consultations)
     site, versions = groups.address(request.group), following.versions_of(subject.strategy)
-    made = Atom1Feed(
+    made = Feed(
         title=f"{subject.name(versions)} – {request.group.short_name}",
         link=site + subject.path(versions),
         feed_url=site + subject.feed,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +16,7 @@ from sutarta.apps.consultations.queries.taking import LICENSE
 from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
+from sutarta.apps.ui.atom import Feed
 from sutarta.apps.ui.marks import STATUSES
 from sutarta.formats import tables
 
@@ -63,7 +63,7 @@ def _feed(request: HttpRequest) -> Page:
     return Page(made.writeString("utf-8"), public.next_change([], request.at), headers)
 
 
-class _Licensed(Atom1Feed):
+class _Licensed(Feed):
     """Atom with a link to the licence. Without entries it was last changed when the group began."""
 
     def add_root_elements(self, handler: object) -> None:
