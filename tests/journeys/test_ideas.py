@@ -48,7 +48,7 @@ def signed_in(way, group, address):
 def test_a_resident_tells_an_idea_with_place_and_photo_on_a_phone(walk, call, js):
     way = walk(js=js, width=390)
     way.open(f"/c/{call.number}/")
-    way.press("Pasakyti poreikį ar idėją")
+    way.press("Parašyti poreikį ar idėją")
     way.press("Idėja")
     way.fill("Ką reikėtų padaryti?", "Prie poliklinikos pastatykite suolelį su atlošu.")
     way.page.get_by_label("Kuri teritorijos dalis?").select_option("Pievos")
@@ -143,5 +143,5 @@ def test_a_call_is_begun_at_the_desk(walk, axe, group):
     way.press("Paskelbti ir pradėti dabar")
     assert way.says("Aptarimas paskelbtas")
     way.open("/c/1/")
-    assert way.says("Pasakyti poreikį ar idėją")
+    assert way.says("Parašyti poreikį ar idėją")
     way.tell("begin and announce a call for ideas")

@@ -63,7 +63,7 @@ def test_the_office_offers_a_language_and_tells_it_more_plainly(walk, consultati
     way = signed_in(walk, consultation.group)
     way.open("/desk/settings/languages/")
     way.press("українська")
-    way.press("Užpildyti jais tuščias vietas")
+    way.press("Užpildyti jais tuščius laukelius")
     way.picture("languages-words-1280")
     assert violations(axe, way.page) == []
     way.press("Išsaugoti ir siūlyti formą")

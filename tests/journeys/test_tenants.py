@@ -92,7 +92,7 @@ def test_a_colour_that_cannot_be_read_is_replaced_by_one_press(walk, group):
     way.page.locator("input[name=accent]").fill("#7ac142")
     way.press("Išsaugoti spalvą")
     assert way.says("per šviesi")
-    way.press("Imti artimiausią tinkamą")
+    way.press("Rinktis artimiausią tinkamą")
 
     assert Group.objects.get().accent == accent.nearest("#7ac142")
     way.tell("the nearest colour")
