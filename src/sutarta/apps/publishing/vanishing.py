@@ -65,7 +65,8 @@ _HIDDEN_MAIL = re.compile(
 _HERE = re.compile(
     r"\bčia\s*(?:[:.!]|>+|→|$)"
     r"|(?:susipažin|paskaity|skaity|rasi|rast|parsisių|atsisių|peržiūr|žiūr|spaus|paspau|pild"
-    r"|užpildy|teikti|teikite|siūlyti|siūlykite|patalpint|skelbiam|paskelbt|nuorod)\w*[^.!?\n]{0,60}\bčia\b"
+    r"|užpildy|teikti|teikite|siūlyti|siūlykite|patalpint|skelbiam|paskelbt|nuorod)"
+    r"\w{0,20}[^.!?\n]{0,60}\bčia\b"
     r"|\bčia\b[^.!?\n]{0,30}(?:susipažin|skaity|rasi|spaus|paspau|atsisių)\w*"
     r"|(?:šioje|šia|toliau pateikta|žemiau esanči\w+)\s+nuorod\w*"
     r"|\b(?:click|press|read|found|find|see|available|download|fill\w*)\b[^.!?\n]{0,60}\bhere\b"
