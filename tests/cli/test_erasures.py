@@ -11,6 +11,8 @@ from sutarta.apps.consultations.actions import erasing, replaying
 from sutarta.apps.consultations.models import Erasure, Submission
 from sutarta.apps.consultations.queries import erasing as queries
 from sutarta.apps.ledger import queries as ledger
+from sutarta.apps.publishing.actions import following
+from sutarta.apps.publishing.models import Follow
 from sutarta.cli.keeping import erasures
 from tests import make
 from tests.cli.conftest import sutarta
@@ -97,6 +99,35 @@ def test_a_file_of_another_kind_is_not_guessed_at(tmp_path):
 
     with pytest.raises(ValueError, match="of another kind"):
         erasures.noted(tmp_path)
+
+
+@pytest.mark.django_db
+def test_who_left_is_noted_by_key_and_removed_again(tmp_path):
+    stays, leaves = make.follow(email="a@post.example"), make.follow(email="b@post.example")
+    erasures.note(tmp_path, NOON)
+    kept = Follow.objects.get(pk=leaves.pk)
+    leaves.delete()
+    erasures.note(tmp_path, LATER)
+    erasures.note(tmp_path, LATER)
+    kept.save(force_insert=True)  # as the backup has it
+
+    removed = [following.forget_left(erasures.left(tmp_path)) for _ in range(2)]
+
+    assert removed == [1, 0]
+    assert list(Follow.objects.values_list("pk", flat=True)) == [stays.pk]
+    assert "post.example" not in (tmp_path / erasures.NAME).read_text()
+
+
+@pytest.mark.django_db
+def test_who_came_after_the_backup_has_not_left(tmp_path):
+    came = make.follow()
+    erasures.note(tmp_path, NOON)
+    came.delete()  # as an older backup, put back, does not know them
+
+    erasures.note(tmp_path, LATER, is_restored=True)
+    erasures.note(tmp_path, LATER)
+
+    assert erasures.left(tmp_path) == set()
 
 
 SPOKEN = "SELECT id, email, body FROM consultations_submission WHERE email != '' LIMIT 1"

@@ -30,15 +30,17 @@ def run(arguments: Namespace) -> int:
 
     key = sealed.read_key(arguments.key or data / "backup.key")
     with place.alone(data, "restore"):
-        erased = _erased(arguments.file.parent)
+        erased, left = _erased(arguments.file.parent), _left(arguments.file.parent)
         manifest = restore(data, arguments.file, key)
         call_command("migrate", interactive=False, verbosity=0)
-        again = _erase_again(erased)
+        again, removed = _erase_again(erased), _remove_again(left)
     if is_new and arguments.key:
         (data / "backup.key").write_text(key.hex() + "\n")
     print(f"Restored from {arguments.file.name}: the state of {manifest['made_at']} (UTC).")
     if again:
         print(f"{again} erasures made since then were carried out again.")
+    if removed:
+        print(f"{removed} follows that had ended since then were removed again.")
     print("Run `sutarta check`, then start Sutarta again.")
     return 0
 
@@ -61,6 +63,25 @@ def _erase_again(erased: list[dict[str, Any]]) -> int:
     from sutarta.apps.consultations.actions import replaying
 
     return replaying.replay(erased, clock.now())
+
+
+def _left(beside: Path) -> set[str]:
+    from sutarta.cli.keeping import erasures
+
+    return erasures.left(beside)
+
+
+def _remove_again(left: set[str]) -> int:
+    """Followers who left stay away; from here on the note counts from what was restored."""
+    from django.conf import settings
+
+    from sutarta.apps.publishing.actions import following
+    from sutarta.cli.keeping import erasures
+
+    removed = following.forget_left(left)
+    if (settings.BACKUPS / erasures.NAME).exists():
+        erasures.note(settings.BACKUPS, clock.now(), is_restored=True)
+    return removed
 
 
 def restore(data: Path, file: Path, key: bytes) -> dict[str, object]:

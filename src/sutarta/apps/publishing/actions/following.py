@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -132,8 +133,19 @@ def speak(*, group: Group, secret: str, language: str) -> None:
 def forget_unanswered(at: datetime) -> int:
     """Remove addresses that did not answer within a week, with the letters that asked them."""
     rows = Follow.objects.filter(confirmed_at=None, asked_at__lte=at - UNANSWERED_KEPT)
-    gone = list(rows.select_related("group"))
-    rows.filter(pk__in=[row.pk for row in gone]).delete()
+    return _forget(list(rows.select_related("group")))
+
+
+@transaction.atomic
+def forget_left(keys: Container[str]) -> int:
+    """Remove again who left before a restore brought them back, with their letters."""
+    rows = Follow.objects.select_related("group")
+    return _forget([row for row in rows if str(row.pk) in keys])
+
+
+def _forget(gone: Sequence[Follow]) -> int:
+    for row in gone:
+        Follow.objects.filter(pk=row.pk).delete()
     for row in gone:
         if not Follow.objects.filter(group=row.group, email=row.email).exists():
             mail.forget(group=row.group, to=row.email, kinds=[ASKED, DIGEST])

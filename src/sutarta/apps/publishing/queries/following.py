@@ -166,3 +166,11 @@ def of_addresses(group: Group, emails: Iterable[str]) -> QuerySet[Follow]:
     """Confirmed follows of these addresses, one address after the other."""
     found = _rows(group).filter(email__in=list(emails), confirmed_at__isnull=False)
     return found.order_by("email", "asked_at", "id")
+
+
+def keys() -> dict[str, list[str]]:
+    """Group -> keys of all its follows; a group without any is there, too. For a later restore."""
+    found: dict[str, list[str]] = {str(pk): [] for pk in Group.objects.values_list("pk", flat=True)}
+    for group, key in Follow.objects.order_by("id").values_list("group", "id"):
+        found[str(group)].append(str(key))
+    return found
