@@ -16,7 +16,7 @@ class Feed(Atom1Feed):
     def __init__(self, **facts: Any) -> None:
         super().__init__(**_fit(facts))
 
-    def add_item(self, **facts: Any) -> None:
+    def add_item(self, **facts: Any) -> None:  # type: ignore[override]
         super().add_item(**_fit(facts))
 
 
