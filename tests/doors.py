@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from unittest import mock
 
 from django.apps import apps
 from django.http import HttpResponseBase
@@ -19,6 +21,7 @@ from sutarta.apps.strategies.models import Passage, VersionReason
 from sutarta.apps.tenants import accent
 from sutarta.apps.tenants.models import TenantRow
 from sutarta.core.documents import Span
+from sutarta.formats import docx
 from tests import ideas, make
 
 
@@ -259,6 +262,15 @@ def read(answer: HttpResponseBase) -> None:
         list(answer.streaming_content)
 
 
+# Hundreds of houses hold the same two files: each is made and read by its own process but once.
+_read_once = cache(docx.read_safely)
+
+
+@cache
+def _word_file(text: str) -> bytes:
+    return make.word_file("# Ko žmonėms trūksta", text)
+
+
 class House:
     """A group with one of everything; a second group whose coordinator tries its doors."""
 
@@ -357,13 +369,14 @@ class House:
         """A private draft and an open import, so that the desk's pages have something to show."""
         now, actor = make.now(), self.coordinator
         for text in ("Pagalba į namus teikiama kasdien.", "Pagalba teikiama savaitgaliais."):
-            strategies.keep_import(
-                actor=actor,
-                strategy=self.strategy,
-                name="taisyta.docx",
-                data=make.word_file("# Ko žmonėms trūksta", text),
-                at=now,
-            )
+            with mock.patch.object(docx, "read_safely", _read_once):
+                strategies.keep_import(
+                    actor=actor,
+                    strategy=self.strategy,
+                    name="taisyta.docx",
+                    data=_word_file(text),
+                    at=now,
+                )
             if self.strategy.versions.count() == 1:
                 strategies.make_draft(
                     actor=actor,
