@@ -88,7 +88,7 @@ def _mend(way, finding):
 
 
 def _mend_contact(way):
-    _mend(way, "Nenurodytas žmogus")
+    _mend(way, "Nenurodyta, į ką kreiptis")
     way.fill("Kontaktinis asmuo", "R. M.")
     way.press("Išsaugoti")
 
