@@ -20,12 +20,12 @@ pytestmark = pytest.mark.postgres
 SUBMISSIONS = (
     "SELECT number, body, digest, encode(salt, 'hex'), "
     "to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') "
-    "FROM consultations_submission ORDER BY number"
+    "FROM consultations_submission ORDER BY number, digest"
 )
 ON_SQLITE = (
     "SELECT number, body, digest, lower(hex(salt)), "
     "CASE length(received_at) WHEN 19 THEN received_at || '.000000' ELSE received_at END "
-    "FROM consultations_submission ORDER BY number"
+    "FROM consultations_submission ORDER BY number, digest"
 )
 
 

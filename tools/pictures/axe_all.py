@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 from running import Demo, demo, sign_in
 
 WIDTHS = (1280, 320)
@@ -57,10 +57,12 @@ def main() -> int:
 
 def _public(browser: Browser, shown: Demo) -> list[str]:
     """Every address of the sitemaps of all groups."""
-    context = browser.new_context()
-    maps = [context.request.get(f"{site}/sitemap.xml").text() for site in shown.sites]
-    context.close()
-    return [address for one in maps for address in PLACE.findall(one)]
+    page, found = browser.new_page(), []
+    for site in shown.sites:
+        answer = page.goto(f"{site}/sitemap.xml")
+        found += PLACE.findall(answer.text() if answer else "")
+    page.close()
+    return found
 
 
 def _signed_in(browser: Browser, link: str) -> tuple[str, dict]:
@@ -99,11 +101,12 @@ def _desk(browser: Browser, site: str, state: dict) -> list[str]:
 
 
 def _shows_a_page(page: Page, address: str) -> bool:
-    answer = page.context.request.get(address, max_redirects=0)
-    if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
+    try:
+        answer = page.goto(address)
+    except Error:  # a file, which the browser saves
         return False
-    page.goto(address)
-    return True
+    is_page = answer is not None and "text/html" in answer.headers.get("content-type", "")
+    return is_page and answer.ok and page.url == address
 
 
 def _by_state(desk: list[str], states: list[tuple[str, dict]]) -> Iterator[tuple[list[str], dict]]:
