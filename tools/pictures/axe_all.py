@@ -23,6 +23,7 @@ from running import Demo, demo, sign_in
 
 WIDTHS = (1280, 320)
 PICTURED = (1280, 390, 320)
+TELL = 20  # pages between two lines that say how far it is
 MOST_OF_A_KIND = 12  # pages of the desk that differ by their numbers alone
 PLACE = re.compile(r"<loc>([^<]+)</loc>")
 LINKS = "[...document.querySelectorAll('a[href]')].map(one => one.href)"
@@ -125,7 +126,12 @@ def _look_at(browser: Browser, addresses: list[str], look: tuple, seen: Counter)
         [{"name": "sutarta_language", "value": language, "url": host} for host in hosts]
     )
     page, axe, faults = context.new_page(), Axe(), []
-    for address in addresses:
+    for place, address in enumerate(addresses):
+        if place % TELL == 0:
+            who = "the desk" if state else "residents"
+            said = f"{language} {scheme}, {who}: page {place + 1} of {len(addresses)}"
+            sys.stdout.write(f"{said}, {len(faults)} rules broken so far\n")
+            sys.stdout.flush()
         page.goto(address)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})

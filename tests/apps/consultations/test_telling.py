@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from datetime import timedelta
 
@@ -297,6 +298,7 @@ def test_the_lists_and_their_ticks(desk, consultation):
     assert ticked.headers["Location"] == f"{address}#phone-{call.number}"
     assert "1 of 3 told" in after
     assert "told by R M" in after
+    assert re.search(r'value="undo">\s*<svg.*?</svg>\s*Undo\s*</button>', after, re.DOTALL)
     assert not Telling.objects.exists()
 
 
