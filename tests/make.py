@@ -49,7 +49,7 @@ from sutarta.apps.consultations.models import (
 )
 from sutarta.apps.consultations.models import Kind as SubmissionKind
 from sutarta.apps.consultations.models import Outcome as SubmissionOutcome
-from sutarta.apps.consultations.queries import reporting, translations
+from sutarta.apps.consultations.queries import receipts, reporting, translations
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.people.models import Membership, Role, User
 from sutarta.apps.publishing.models import About, Follow, Outlet, Publication
@@ -278,6 +278,17 @@ def consultation(**facts: Any) -> Consultation:
     return made
 
 
+def running(**facts: Any) -> Consultation:
+    """One that has been open for five days of the real clock and will be for eight more."""
+    begun = now() - timedelta(days=5)
+    defaults = {
+        "opens_at": begun,
+        "announced_at": begun,
+        "last_day": (begun + timedelta(days=13)).date(),
+    }
+    return consultation(**{**defaults, **facts})
+
+
 def deadline(its: Consultation, **facts: Any) -> Deadline:
     """A deadline of the consultation, set at NOON unless said otherwise."""
     value = deadlines.Deadline.of(
@@ -457,7 +468,7 @@ def follow(**facts: Any) -> Follow:
     about = About.CONSULTATION if its else About.PASSAGE if lineage else About.STRATEGY
     defaults = {
         "language": "lt",
-        "secret_digest": following.secret_digest(following.secret_for(strategy_.group, email)),
+        "secret_digest": receipts.secret_digest(following.secret_for(strategy_.group, email)),
         "asked_at": NOON,
         "confirmed_at": NOON,
         "told_until": facts.get("confirmed_at") or NOON,

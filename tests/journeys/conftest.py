@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from sutarta.apps.consultations.models import Consultation
 from sutarta.apps.tenants.models import Group
 from tests import make
 from tests.conftest import go_without
@@ -149,6 +150,12 @@ def group(transactional_db) -> Group:
     """A group reached where the test's server listens."""
     return make.group(host="localhost", name="Alksnių miesto vietos veiklos grupė",
                       short_name="Alksnių miesto VVG")  # fmt: skip
+
+
+@pytest.fixture
+def consultation(group: Group) -> Consultation:
+    """One that is open for a few days more, on a version with two paragraphs."""
+    return make.running(version=make.version(group=group))
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 
@@ -41,21 +40,6 @@ ARRIVED = """() => {
   const bytes = [page, ...sheets].reduce((sum, one) => sum + one.transferSize, 0);
   return [bytes, painted ? painted.startTime : 0];
 }"""
-
-
-def _consultation(group, *texts):
-    now = make.now()
-    return make.consultation(
-        version=make.version(*texts, group=group),
-        opens_at=now - timedelta(days=5),
-        announced_at=now - timedelta(days=5),
-        last_day=(now + timedelta(days=8)).date(),
-    )
-
-
-@pytest.fixture
-def consultation(group):
-    return _consultation(group)
 
 
 def _speaks_and_takes_it_back(way):
@@ -192,7 +176,7 @@ def test_by_keyboard_every_stop_is_seen(walk, consultation, address):
 
 def test_on_a_poor_line_the_text_is_there_within_ten_seconds(walk, group):
     texts = [f"{n}. {CARE} " * 3 for n in range(1, 400)]
-    _consultation(group, *texts)
+    make.running(version=make.version(*texts, group=group))
     way = walk(js=True)
     line = way.page.context.new_cdp_session(way.page)
     line.send("Network.enable")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from sutarta.apps.consultations.actions import answering
@@ -14,18 +12,6 @@ from tests import make
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "Нехай у бібліотеці щосуботи буде година литовської мови для новоприбулих."
 LITHUANIAN = "Tegul bibliotekoje kiekvieną šeštadienį būna lietuvių kalbos valanda atvykusiems."
-
-
-@pytest.fixture
-def consultation(group):
-    now = make.now()
-    return make.consultation(
-        version=make.version(group=group),
-        opens_at=now - timedelta(days=5),
-        announced_at=now - timedelta(days=5),
-        last_day=(now + timedelta(days=8)).date(),
-        answers_by=(now + timedelta(days=22)).date(),
-    )
 
 
 def signed_in(walk, group, width=1280):

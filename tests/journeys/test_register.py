@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from sutarta.apps.consultations.models import Attachment, Bundle, Submission
@@ -13,17 +11,6 @@ from tests import files, make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "Prie poliklinikos trūksta suoliukų."
-
-
-@pytest.fixture
-def consultation(group):
-    now = make.now()
-    return make.consultation(
-        version=make.version(group=group),
-        opens_at=now - timedelta(days=5),
-        announced_at=now - timedelta(days=5),
-        last_day=(now + timedelta(days=8)).date(),
-    )
 
 
 def _speak(consultation, **facts):

@@ -14,18 +14,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CARE = "Pagalba į namus teikiama kasdien, taip pat savaitgaliais."
 
 
-@pytest.fixture
-def consultation(group):
-    """A consultation open for a few days more, on a version with two paragraphs."""
-    now = make.now()
-    return make.consultation(
-        version=make.version(group=group),
-        opens_at=now - timedelta(days=5),
-        announced_at=now - timedelta(days=5),
-        last_day=(now + timedelta(days=8)).date(),
-    )
-
-
 def _open_paragraph(way):
     way.open("/")
     way.press("Skaityti ir komentuoti")

@@ -38,16 +38,6 @@ def announced(group: Group) -> list[Consultation]:
     return list(public.announced(group).order_by("opens_at", "number"))
 
 
-def current(consultations: Iterable[Consultation], at: datetime) -> Consultation | None:
-    """The one to show first: open, else ahead, else the last one."""
-    found = list(consultations)
-    for stage in (Stage.OPEN, Stage.ANNOUNCED):
-        for consultation in found:
-            if consultation.stage(at) is stage:
-                return consultation
-    return found[-1] if found else None
-
-
 def strategy_shown(
     versions: Sequence[Version], chosen: Consultation | None, at: datetime
 ) -> Strategy | None:

@@ -31,7 +31,7 @@ def _front(request: HttpRequest) -> Page:
     """A group's front page. Before anything is public it says what will come."""
     group, at = request.group, request.at
     everything, consultations = register.versions_of(group), facts.announced(group)
-    chosen = facts.current(consultations, at)
+    chosen = public.current(consultations, at)
     strategy = facts.strategy_shown(everything, chosen, at)
     if strategy is None:
         html = render_to_string("web/nothing_yet.html", {}, request)

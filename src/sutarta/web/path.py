@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
@@ -95,7 +95,7 @@ def _discussion(one: Consultation, counts: Counts, at: datetime) -> list[Stop]:
     stage = one.stage(at)
     page = reverse("consultations:consultation", args=[one.number])
     state = {Stage.ANNOUNCED: NEXT, Stage.OPEN: HERE}.get(stage, DONE)
-    begins, ends = timezone.localdate(one.opens_at), _last_day(one)
+    begins, ends = timezone.localdate(one.opens_at), wording.last_day(one.deadline.closes_at)
     talk = Stop(
         _talk(one), state, said_days(begins, ends, at),
         _received(one, counts.submissions.get(one.pk, 0), stage), page,
@@ -115,11 +115,6 @@ def _talk(one: Consultation) -> str:
 
 def _answers(one: Consultation) -> str:
     return _("Answers to all ideas") if one.is_idea_call else _("Answers to all proposals")
-
-
-def _last_day(one: Consultation) -> date:
-    """The last day on which one speaks: an end at midnight belongs to the day before."""
-    return timezone.localdate(one.deadline.closes_at - timedelta(microseconds=1))
 
 
 def _received(one: Consultation, count: int, stage: str) -> str:

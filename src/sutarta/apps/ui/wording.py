@@ -62,20 +62,21 @@ def local_date_time(value: datetime) -> str:
 
 def local_end(value: datetime) -> str:
     """The last moment before an exclusive end: midnight reads as 24.00 of the day before."""
-    return _joined(local_date(_last_day(value)), _last_hour(value))
+    return _joined(local_date(last_day(value)), _last_hour(value))
 
 
 def local_end_day(value: datetime) -> str:
     """The same without the year, where it was said before."""
-    return _joined(local_day(_last_day(value)), _last_hour(value))
+    return _joined(local_day(last_day(value)), _last_hour(value))
 
 
 def end_weekday(value: datetime) -> str:
     """The weekday of that last moment."""
-    return local_weekday(_last_day(value))
+    return local_weekday(last_day(value))
 
 
-def _last_day(end: datetime) -> date:
+def last_day(end: datetime) -> date:
+    """The day of that last moment."""
     return timezone.localtime(end - timedelta(microseconds=1)).date()
 
 

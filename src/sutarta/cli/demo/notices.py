@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sutarta.apps.consultations.actions import attaching
 from sutarta.apps.consultations.models import Consultation
+from sutarta.apps.consultations.queries.public import page_address
 from sutarta.apps.people import actions as people
 from sutarta.apps.people.models import User
 from sutarta.apps.publishing.actions import notices, publications
 from sutarta.apps.publishing.models import Outlet
-from sutarta.apps.publishing.queries.publications import page_address
 from sutarta.cli.demo import cutting, words
 
 RULE = {

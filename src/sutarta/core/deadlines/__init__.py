@@ -13,7 +13,7 @@ from sutarta.core.deadlines.deadline import (
     may_extend,
     remaining,
 )
-from sutarta.core.deadlines.grammar import say, say_day
+from sutarta.core.deadlines.grammar import nearest_language, say, say_day
 from sutarta.core.deadlines.holidays import public_holidays, working_day
 from sutarta.core.deadlines.instants import instant
 from sutarta.core.deadlines.reading import parse
@@ -35,6 +35,7 @@ __all__ = [
     "instant",
     "lateness",
     "may_extend",
+    "nearest_language",
     "parse",
     "public_holidays",
     "remaining",

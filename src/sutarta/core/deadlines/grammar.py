@@ -40,6 +40,15 @@ ZONES: dict[tuple[str, Language], str] = {
 _ZONE: dict[Language, str] = {"lt": "laiko juosta {}", "en": "time zone {}"}
 
 
+def nearest_language(code: str | None) -> Language:
+    """The language of the two that comes nearest to a code such as "en-gb"; "lt" for all others.
+
+    >>> nearest_language("en-gb"), nearest_language("uk"), nearest_language(None)
+    ('en', 'lt', 'lt')
+    """
+    return "en" if (code or "").startswith("en") else "lt"
+
+
 def say(deadline: Deadline, language: Language) -> str:
     """Day, weekday, hour and zone, with non-breaking spaces inside day and hour.
 

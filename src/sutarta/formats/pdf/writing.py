@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-import logging
-import subprocess
 import tempfile
 from pathlib import Path
 
-from sutarta.formats.bounded.asking import run
 from sutarta.formats.papers import Paper, wire
 
+from .setting import NotWritten, typeset
+
 WORKER = "sutarta.formats.pdf.worker"
-MAX_COMPLAINT = 2_000
-log = logging.getLogger(__name__)
-
-
-class NotWritten(Exception):
-    """The paper could not be set: too long, or a mistake of ours, which is in the log."""
 
 
 def write(paper: Paper, *, seconds: float = 30, megabytes: int = 1_500) -> bytes:
@@ -33,24 +26,8 @@ def write(paper: Paper, *, seconds: float = 30, megabytes: int = 1_500) -> bytes
         (folder / "paper.json").write_text(json.dumps(wire.dump(paper)), encoding="utf-8")
         for digest, data in paper.pictures.items():
             (folder / digest).write_bytes(data)
-        _run(folder, seconds, megabytes)
+        typeset(WORKER, folder, seconds=seconds, megabytes=megabytes)
         made = folder / "paper.pdf"
         if not made.exists():
             raise NotWritten("nothing was written")
         return made.read_bytes()
-
-
-def _run(folder: Path, seconds: float, megabytes: int) -> None:
-    with tempfile.TemporaryFile() as complaints:
-        try:
-            code = run(
-                WORKER, str(folder), complaints=complaints,
-                seconds=seconds, megabytes=megabytes, RAYON_NUM_THREADS="2",
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise NotWritten("setting the paper took too long") from error
-        if code:
-            complaints.seek(0)
-            complaint = complaints.read()[-MAX_COMPLAINT:].decode(errors="replace")
-            log.error("setting a paper ended with %s: %s", code, complaint)
-            raise NotWritten(f"the typesetter ended with {code}")

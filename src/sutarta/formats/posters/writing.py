@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
-import subprocess
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sutarta.formats.bounded.asking import run
 from sutarta.formats.papers import emblem
 from sutarta.formats.papers.wire import cleaned
-from sutarta.formats.pdf import NotWritten
+from sutarta.formats.pdf.setting import typeset
 
 from . import qr
 from .poster import Poster
 
 WORKER = "sutarta.formats.posters.worker"
-MAX_COMPLAINT = 2_000
 PLAIN_ACCENT = "#0b5760"
-log = logging.getLogger(__name__)
 
 
 def write_pdf(poster: Poster, *, seconds: float = 20, megabytes: int = 1_500) -> bytes:
@@ -41,7 +36,7 @@ def _made(poster: Poster, name: str, seconds: float, megabytes: int) -> bytes:
         (folder / "poster.json").write_text(json.dumps(_dump(poster)), encoding="utf-8")
         (folder / "code.svg").write_text(qr.svg(poster.link), encoding="utf-8")
         (folder / "emblem.svg").write_text(emblem.svg(), encoding="utf-8")
-        _run(folder, name, seconds, megabytes)
+        typeset(WORKER, folder, name, seconds=seconds, megabytes=megabytes)
         return (folder / name).read_bytes()
 
 
@@ -64,19 +59,3 @@ def _clean(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _clean(each) for name, each in value.items()}
     return value
-
-
-def _run(folder: Path, name: str, seconds: float, megabytes: int) -> None:
-    with tempfile.TemporaryFile() as complaints:
-        try:
-            code = run(
-                WORKER, str(folder), name, complaints=complaints,
-                seconds=seconds, megabytes=megabytes, RAYON_NUM_THREADS="2",
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise NotWritten("setting the poster took too long") from error
-        if code:
-            complaints.seek(0)
-            complaint = complaints.read()[-MAX_COMPLAINT:].decode(errors="replace")
-            log.error("setting a poster ended with %s: %s", code, complaint)
-            raise NotWritten(f"the typesetter ended with {code}")

@@ -22,7 +22,7 @@ from sutarta.apps.consultations.models import (
     Outcome,
     Submission,
 )
-from sutarta.apps.consultations.queries import answers, gates, since
+from sutarta.apps.consultations.queries import answers, gates, public, since
 from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.queries.gates import content_digest
 from sutarta.apps.consultations.rules import desk as rules
@@ -245,5 +245,5 @@ def _post(
         consultation=consultation,
         base=base,
         answers=[(one, one.answer, letters.own_page(one, base)) for one in theirs],
-        public_page=letters.public_page("consultation", consultation.number, group),
+        public_page=public.page_address(consultation),
     )

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.models import Answer, Consultation, Submission
-from sutarta.apps.consultations.queries import receipts, since
+from sutarta.apps.consultations.queries import public, receipts, since
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.tenants.models import Group
@@ -77,7 +77,7 @@ def sample(consultation: Consultation, prepared: Sequence[Answer]) -> tuple[str,
         "base": groups.address(consultation.group),
         "consultation": consultation,
         "answers": [(one.submission, one, "…") for one in theirs],
-        "public_page": public_page("consultation", consultation.number, consultation.group),
+        "public_page": public.page_address(consultation),
     }
     return written("answered", theirs[-1].submission.reply_language, context)
 
@@ -86,7 +86,3 @@ def own_page(submission: Submission, base: str) -> str:
     """The secret address of the author's own page; `base` is that of the group."""
     secret = receipts.secret_for(submission.group, submission.request_key)
     return base + reverse("consultations:mine", args=[secret])
-
-
-def public_page(name: str, number: int, group: Group) -> str:
-    return groups.address(group) + reverse(f"consultations:{name}", args=[number])

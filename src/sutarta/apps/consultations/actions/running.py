@@ -20,7 +20,7 @@ from sutarta.apps.consultations.models import (
     Submission,
     Visibility,
 )
-from sutarta.apps.consultations.queries import gates
+from sutarta.apps.consultations.queries import gates, public
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.consultations.rules import ideas
 from sutarta.apps.ledger import actions as ledger
@@ -235,8 +235,8 @@ def _tell_of_extension(consultation: Consultation, row: Deadline, at: datetime) 
             at=at,
             consultation=consultation,
             reason=row.reason,
-            until=deadlines.say(row.value, "en" if language == "en" else "lt"),
-            address=letters.public_page("consultation", consultation.number, consultation.group),
+            until=deadlines.say(row.value, deadlines.nearest_language(language)),
+            address=public.page_address(consultation),
         )
 
 

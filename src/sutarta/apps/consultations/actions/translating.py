@@ -16,8 +16,6 @@ from sutarta.apps.consultations.rules import languages as rules
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import Refused, require
 
-PARTS = ("body", "proposed", "why")
-
 
 @transaction.atomic
 def translate(
@@ -80,7 +78,7 @@ def forget(submission: Submission) -> None:
 
 
 def _require_same_parts(submission: Submission, text: Text) -> None:
-    for part in PARTS:
+    for part in queries.PARTS:
         there, said = getattr(submission, f"public_{part}"), getattr(text, part)
         if bool(there.strip()) != bool(said.strip()):
             raise Refused(_("Translate each part of the text."))

@@ -14,10 +14,9 @@ from sutarta.apps.consultations.actions.speaking import Words
 from sutarta.apps.consultations.forms.speaking import Line, Prose
 from sutarta.apps.consultations.models import Submission
 from sutarta.apps.consultations.queries.receipts import Text
+from sutarta.apps.consultations.queries.translations import PARTS
 from sutarta.apps.consultations.tongues import Said
 from sutarta.apps.ui.forms import PlainForm
-
-PARTS = ("body", "proposed", "why")
 
 
 class RenditionForm(PlainForm):

@@ -62,6 +62,9 @@ class Visibility(models.TextChoices):
     SET_ASIDE = "SET_ASIDE", _("Set aside as spam or abuse")
 
 
+# Of what stands before everybody; `READ` says for the database what `Submission.is_read` says.
+SHOWN = (Visibility.PUBLIC, Visibility.REDACTED)
+READ = models.Q(visibility__in=SHOWN, withdrawn_at=None, erased_at=None)
 COVERED = "„[uždengta]“"  # what stands in the public text where a place is covered
 
 
@@ -160,8 +163,7 @@ class Submission(TenantRow):
         """Whether the public reads the words and the author: nothing unchecked, hidden, taken
         back or erased is read.
         """
-        shown = {Visibility.PUBLIC, Visibility.REDACTED}
-        return self.visibility in shown and self.withdrawn_at is None and self.erased_at is None
+        return self.visibility in SHOWN and self.withdrawn_at is None and self.erased_at is None
 
     @property
     def has_original(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from sutarta.apps.consultations.models import (
     OF_IDEA_CALLS,
+    READ,
     Attachment,
     Consultation,
     Filing,
@@ -23,11 +24,11 @@ from sutarta.apps.consultations.models import (
     Visibility,
 )
 from sutarta.apps.consultations.queries import passages, public, sealed
+from sutarta.apps.consultations.queries.asking import Asked
 from sutarta.apps.consultations.queries.register import searched
 from sutarta.apps.consultations.queries.showing import Link, published_answer
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries import newest as newest_of
-from sutarta.apps.tenants import queries as groups
 from sutarta.apps.tenants import territory
 from sutarta.apps.tenants.models import Ward
 from sutarta.apps.tenants.territory import Map
@@ -35,11 +36,10 @@ from sutarta.formats import uploads
 
 PER_PAGE = 20
 ELSEWHERE = "none"  # of what names no part of the territory
-READ = Q(visibility__in=[Visibility.PUBLIC, Visibility.REDACTED], withdrawn_at=None, erased_at=None)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Wanted(Asked):
     """What a visitor asks for; the fields are the names in the address.
 
     ward   number of a part of the territory, or ELSEWHERE
@@ -53,27 +53,15 @@ class Wanted:
 
     @classmethod
     def asked(cls, query: QueryDict) -> Wanted:
-        """From an address; what we do not know is left out rather than refused."""
-        given = {field.name: query.get(field.name, "").strip()[:200] for field in fields(cls)}
         known = {
             "whom": {code.lower() for code in ForWhom.values},
             "kind": {kind.lower() for kind in OF_IDEA_CALLS},
         }
-        for name, values in known.items():
-            given[name] = given[name] if given[name] in values else ""
+        given = cls.given(query, known)
         ward = given["ward"]
         is_number = ward.isascii() and ward.isdecimal() and len(ward) < 5
         given["ward"] = ward if is_number or ward == ELSEWHERE else ""
         return cls(**given)
-
-    def address(self, **other: str) -> str:
-        """The query string, always in the same order, without what is empty."""
-        query = QueryDict(mutable=True)
-        wanted = replace(self, **other)
-        for field in fields(wanted):
-            if value := getattr(wanted, field.name):
-                query[field.name] = value
-        return query.urlencode()
 
 
 @dataclass(frozen=True)
@@ -234,7 +222,3 @@ def ways(consultation: Consultation) -> Ways:
     links = became([row.pk for row in rows], newest)
     found = [Way(row, links.get(row.pk, ()), published_answer(row) is not None) for row in rows]
     return Ways(found, newest)
-
-
-def wards_of(consultation: Consultation) -> QuerySet[Ward]:
-    return groups.wards(consultation.group)

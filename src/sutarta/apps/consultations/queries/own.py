@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.models import Erasure, Submission
-from sutarta.apps.consultations.queries import receipts, retention, sealed
+from sutarta.apps.consultations.queries import receipts, retention, sealed, translations
 from sutarta.apps.consultations.rules import retention as rules
 from sutarta.apps.mail.models import Letter
 from sutarta.apps.ui.wording import local_date, local_date_time, nr
@@ -68,7 +68,7 @@ def as_data(submission: Submission) -> dict[str, object]:
             for row in submission.former_texts.order_by("replaced_at")
         ],
         "translations": [
-            {"language": row.language, "body": row.body, "proposed": row.proposed, "why": row.why}
+            translations.as_data(row)
             for row in submission.translations.order_by("language")
         ],
         "author": {

@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from sutarta.apps.consultations.models import Consultation, Submission, Visibility
+from sutarta.apps.consultations.models import Consultation, Stage, Submission, Visibility
 from sutarta.apps.consultations.queries import languages, receipts, supports
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
+from sutarta.apps.tenants import queries as groups
 from sutarta.apps.tenants.models import Group
 
 HEAVY_VERSION = [f"version__{name}" for name in HEAVY]
@@ -41,6 +42,22 @@ def own(group: Group, secret: str) -> QuerySet[Submission]:
     """The one submission whose author knows `secret`."""
     found = submissions(group).filter(secret_digest=receipts.secret_digest(secret))
     return found.prefetch_related("consultation__deadlines", "former_texts")
+
+
+def current(consultations: Iterable[Consultation], at: datetime) -> Consultation | None:
+    """Of these, oldest first, the one to show first: open, else ahead, else the last one."""
+    found = list(consultations)
+    for stage in (Stage.OPEN, Stage.ANNOUNCED):
+        for consultation in found:
+            if consultation.stage(at) is stage:
+                return consultation
+    return found[-1] if found else None
+
+
+def page_address(consultation: Consultation) -> str:
+    """The whole address of its page, as letters and notices print it."""
+    path = reverse("consultations:consultation", args=[consultation.number])
+    return groups.address(consultation.group) + path
 
 
 def next_change(consultations: Iterable[Consultation], at: datetime) -> datetime:

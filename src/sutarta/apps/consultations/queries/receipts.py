@@ -100,7 +100,12 @@ def secret_for(group: Group, once: str) -> str:
     that a form sent twice leads to the same page although only the secret's digest is stored.
     The form's key itself is random (256 bits) and known to nobody but the sender.
     """
-    message = f"sutarta.submission.secret/1:{group.pk}:{once}"
+    return derived_secret("sutarta.submission.secret/1", group, once)
+
+
+def derived_secret(purpose: str, group: Group, words: str) -> str:
+    """256 bits in base64url, for one purpose in one group; the same again for the same words."""
+    message = f"{purpose}:{group.pk}:{words}"
     mac = hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256)
     return urlsafe_b64encode(mac.digest()).rstrip(b"=").decode()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from sutarta.apps.consultations.models import Channel, Kind, Submission
 from sutarta.apps.consultations.queries import bundles, passages, public
+from sutarta.apps.consultations.queries.asking import Asked
 from sutarta.apps.consultations.queries.bundles import Bundled
 from sutarta.apps.consultations.queries.counts import ASIDE, STATES, by_state
 from sutarta.apps.consultations.queries.passages import Part, Passage
@@ -29,7 +30,7 @@ PLACE = "place"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Wanted(Asked):
     """What a visitor asks for; the fields are the names in the address.
 
     part      id of a part of the newest version, "general" or "gone"
@@ -50,29 +51,16 @@ class Wanted:
 
     @classmethod
     def asked(cls, query: QueryDict) -> Wanted:
-        """From an address; what we do not know is left out rather than refused."""
-        given = {field.name: query.get(field.name, "").strip()[:200] for field in fields(cls)}
         known = {
             "kind": {kind.lower() for kind in Kind.values},
             "channel": {channel.lower() for channel in Channel.values},
             "state": set(STATES),
             "order": {PLACE},
         }
-        for name, values in known.items():
-            if given[name] not in values:
-                given[name] = ""
+        given = cls.given(query, known)
         if not (given["bundle"].isdecimal() and len(given["bundle"]) < 10):
             given["bundle"] = ""
         return cls(**given)
-
-    def address(self, **other: str) -> str:
-        """The query string, always in the same order, without what is empty."""
-        query = QueryDict(mutable=True)
-        wanted = replace(self, **other)
-        for field in fields(wanted):
-            if value := getattr(wanted, field.name):
-                query[field.name] = value
-        return query.urlencode()
 
     @property
     def is_filtered(self) -> bool:

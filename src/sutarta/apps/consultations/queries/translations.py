@@ -10,19 +10,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations import covering, tongues
-from sutarta.apps.consultations.models import Submission, Translation, Visibility
+from sutarta.apps.consultations.models import READ, Submission, Translation
 from sutarta.apps.consultations.queries import sealed
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.core.canonical import digest
 from sutarta.core.text import search_text
 
-READ = [Visibility.PUBLIC, Visibility.REDACTED]
+PARTS = ("body", "proposed", "why")  # of a text, as it is translated
 OUTDATED = ""  # digest of a translation whose original reads differently now
 
 
 def public_digest(submission: Submission) -> str:
     """What a translation is made of: the public text as it stands now."""
-    return digest([submission.public_body, submission.public_proposed, submission.public_why])
+    return digest([getattr(submission, f"public_{part}") for part in PARTS])
 
 
 def is_current(translation: Translation, submission: Submission) -> bool:
@@ -60,7 +60,7 @@ def choosable(submission: Submission) -> list[str]:
 
 
 def words(translation: Translation) -> Text:
-    return Text(translation.body, translation.proposed, translation.why)
+    return Text(*(getattr(translation, part) for part in PARTS))
 
 
 def as_one(translation: Translation | None) -> str:
@@ -76,8 +76,7 @@ def as_data(translation: Translation | None) -> dict[str, str] | None:
     """The same for the closing report: {language, body, proposed, why}."""
     if translation is None:
         return None
-    parts = words(translation)
-    said = {"body": parts.body, "proposed": parts.proposed, "why": parts.why}
+    said = {part: getattr(translation, part) for part in PARTS}
     return {"language": translation.language, **said}
 
 
@@ -87,8 +86,7 @@ def untranslated() -> Q:
         submission=OuterRef("pk"), language=OuterRef("group__language")
     ).exclude(of_digest=OUTDATED)
     foreign = ~Q(language=F("group__language"))
-    alive = Q(withdrawn_at=None, erased_at=None, visibility__in=READ)
-    return foreign & alive & ~Q(Exists(there))
+    return foreign & READ & ~Q(Exists(there))
 
 
 def lacking() -> ExpressionWrapper:
@@ -99,7 +97,7 @@ def lacking() -> ExpressionWrapper:
 def speaking(submissions: QuerySet[Submission]) -> Iterable[tuple[object, str]]:
     """Key of a submission and the words of a translation of it, for the desk's search."""
     rows = Translation.objects.filter(submission__in=submissions.values("pk"))
-    for key, *parts in rows.values_list("submission", "body", "proposed", "why"):
+    for key, *parts in rows.values_list("submission", *PARTS):
         yield key, " ".join(parts)
 
 
@@ -109,5 +107,5 @@ def search_keys_of(submission: Submission) -> str:
         return ""
     said = [*astuple(sealed.public(submission))]
     for one in current(submission):
-        said += [one.body, one.proposed, one.why]
+        said += [getattr(one, part) for part in PARTS]
     return search_text(covering.plain(" ".join((*said, submission.shown_author)), ""))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sutarta.apps.consultations.queries import receipts
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail import limits, pages
 from sutarta.apps.people.access import require
@@ -56,7 +57,7 @@ def _asked(subject: Subject, email: str, language: str, at: datetime) -> Follow:
         defaults={
             "about": subject.about,
             "language": language,
-            "secret_digest": following.secret_digest(secret),
+            "secret_digest": receipts.secret_digest(secret),
             "asked_at": at,
             "told_until": at,
         },
@@ -113,7 +114,7 @@ def leave(*, group: Group, secret: str, follow: Follow | None = None) -> int:
 
     With the last one the address itself is removed everywhere, letters that wait included.
     """
-    mine = Follow.objects.filter(group=group, secret_digest=following.secret_digest(secret))
+    mine = Follow.objects.filter(group=group, secret_digest=receipts.secret_digest(secret))
     email = mine.values_list("email", flat=True).first()
     leaving = mine if follow is None else mine.filter(pk=follow.pk)
     ended, _rows = leaving.delete()
@@ -125,7 +126,7 @@ def leave(*, group: Group, secret: str, follow: Follow | None = None) -> int:
 @transaction.atomic
 def speak(*, group: Group, secret: str, language: str) -> None:
     """From now on letters to this address are written in another language."""
-    mine = Follow.objects.filter(group=group, secret_digest=following.secret_digest(secret))
+    mine = Follow.objects.filter(group=group, secret_digest=receipts.secret_digest(secret))
     mine.update(language=language)
 
 

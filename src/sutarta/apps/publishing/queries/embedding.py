@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from sutarta.apps.consultations.models import Consultation, Stage, Submission
+from sutarta.apps.consultations.models import Consultation, Submission
 from sutarta.apps.consultations.queries import counts, public
 from sutarta.apps.tenants import queries as tenants
 from sutarta.apps.tenants.models import Group
@@ -32,13 +32,8 @@ class Tally:
 
 
 def current(group: Group, at: datetime) -> Consultation | None:
-    """The consultation to show: open, else ahead, else the last one."""
-    found = list(public.announced(group).order_by("opens_at"))
-    for stage in (Stage.OPEN, Stage.ANNOUNCED):
-        for consultation in found:
-            if consultation.stage(at) is stage:
-                return consultation
-    return found[-1] if found else None
+    """The consultation to show when none is named."""
+    return public.current(public.announced(group).order_by("opens_at"), at)
 
 
 def tally(consultation: Consultation) -> Tally:

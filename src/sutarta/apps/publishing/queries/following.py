@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Consultation
-from sutarta.apps.consultations.queries import passages, public, reading
+from sutarta.apps.consultations.queries import passages, public, reading, receipts
 from sutarta.apps.publishing.models import About, Follow
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Strategy, Version
@@ -134,13 +130,7 @@ def secret_for(group: Group, email: str) -> str:
     One for all that the address follows, so that any letter leads to the same page. It is only
     ever told to that address.
     """
-    message = f"sutarta.follow.secret/1:{group.pk}:{email.lower()}"
-    mac = hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256)
-    return urlsafe_b64encode(mac.digest()).rstrip(b"=").decode()
-
-
-def secret_digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return receipts.derived_secret("sutarta.follow.secret/1", group, email.lower())
 
 
 def _rows(group: Group) -> QuerySet[Follow]:
@@ -150,7 +140,7 @@ def _rows(group: Group) -> QuerySet[Follow]:
 
 def mine(group: Group, secret: str) -> list[Follow]:
     """Everything the address with this secret follows or was asked about, oldest first."""
-    found = _rows(group).filter(secret_digest=secret_digest(secret))
+    found = _rows(group).filter(secret_digest=receipts.secret_digest(secret))
     return list(found.order_by("asked_at", "id"))
 
 

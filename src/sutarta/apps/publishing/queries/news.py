@@ -160,18 +160,14 @@ def _spoken(consultation: Consultation) -> int:
 
 def _acts(entries: Sequence[Entry], known: Known) -> list[Item]:
     """Entries newest first; those of something no longer public tell nothing."""
-    found, told = [], set()
+    found: list[Item] = []
+    told: set[Step] = set()  # of a step only how it stands now is news
     for entry in entries:
-        facts = ledger.facts(entry)
-        code = EVENTS[entry.event]
-        item = _step(entry, facts, known) if code == "step" else _act(entry, code, facts, known)
-        if item is None:
+        item = _act(entry, EVENTS[entry.event], ledger.facts(entry), known)
+        if item is None or item.facts.get("step") in told:
             continue
-        if code == "step":  # only how it stands now is news
-            kind = (item.strategy.number, facts["kind"])
-            if kind in told:
-                continue
-            told.add(kind)
+        if item.code == "step":
+            told.add(item.facts["step"])
         found.append(item)
     return found
 
@@ -179,6 +175,8 @@ def _acts(entries: Sequence[Entry], known: Known) -> list[Item]:
 def _act(entry: Entry, code: str, facts: Mapping[str, Any], known: Known) -> Item | None:
     if code == "version":
         return _version(entry, facts, known)
+    if code == "step":
+        return _step(entry, facts, known)
     number = facts.get("consultation", facts.get("number"))
     consultation = known.consultations.get(number)
     if consultation is None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Consultation, Stage
-from sutarta.apps.consultations.queries import comparison
+from sutarta.apps.consultations.queries import comparison, public
 from sutarta.apps.consultations.queries.public import HEAVY_VERSION
 from sutarta.apps.publishing.announcing import Announcement, Edition, Facts, announcement
 from sutarta.apps.publishing.models import Notice
@@ -32,17 +32,6 @@ def consultations_of(group: Group) -> QuerySet[Consultation]:
     return found.prefetch_related("deadlines")
 
 
-def language_of(code: str | None) -> Language:
-    """The one of our two languages that comes nearest."""
-    return "en" if (code or "").startswith("en") else "lt"
-
-
-def page(consultation: Consultation) -> str:
-    """The whole public address of the consultation."""
-    base = groups.address(consultation.group)
-    return base + reverse("consultations:consultation", args=[consultation.number])
-
-
 def written(
     consultation: Consultation,
     language: Language,
@@ -60,7 +49,7 @@ def facts(
     words: dict[str, str] | None = None,
 ) -> Facts:
     """What the notice says, from rows; at most ten questions, however large the versions."""
-    is_own = language_of(consultation.strategy.language) == language
+    is_own = deadlines.nearest_language(consultation.strategy.language) == language
     deadline = consultation.deadline if consultation.deadlines.all() else None
     title, said = _spoken(consultation, language, is_own, stored(consultation, language, words))
     return Facts(
@@ -73,7 +62,7 @@ def facts(
         edition=_edition(consultation.version, language, is_own),
         opens_at=consultation.opens_at if at < consultation.opens_at else None,
         deadline=deadline.value if deadline else None,
-        link=page(consultation),
+        link=public.page_address(consultation),
         contact_name=consultation.contact_name,
         contact_email=consultation.contact_email,
         contact_phone=consultation.contact_phone,
@@ -141,8 +130,8 @@ def _edition(version: Version | None, language: Language, is_own: bool) -> Editi
 def event(consultation: Consultation) -> Event:
     """The deadline in force as an event, in the reader's language."""
     rows = list(consultation.deadlines.all())
-    deadline, address = consultation.deadline, page(consultation)
-    until = deadlines.say(deadline.value, language_of(get_language()))
+    deadline, address = consultation.deadline, public.page_address(consultation)
+    until = deadlines.say(deadline.value, deadlines.nearest_language(get_language()))
     words = _("%(group)s takes proposals until %(until)s. Read the text and speak here: %(link)s")
     said = {"group": consultation.group.name, "until": until, "link": address}
     return Event(

@@ -16,7 +16,6 @@ from django.utils.translation import ngettext
 from sutarta.apps.consultations.models import Consultation, Deadline, Stage
 from sutarta.apps.consultations.queries.desk import Task
 from sutarta.apps.publishing.models import Outlet, Publication
-from sutarta.apps.tenants import queries as tenants
 from sutarta.apps.tenants.models import Group
 
 TOLD = {Stage.ANNOUNCED, Stage.OPEN}  # stages in which publishing again still helps
@@ -26,8 +25,6 @@ TOLD = {Stage.ANNOUNCED, Stage.OPEN}  # stages in which publishing again still h
 class Standing:
     """How long the notice of the deadline in force stands, and what is left to publish.
 
-    state     "MISSING" while an obligatory outlet is missing, "NONE" when nothing was recorded
-              and nothing is obligatory, else "KEPT" or "SHORT"
     needed    days the group's rule asks for, 0 without a rule
     missing   obligatory outlets in which the deadline in force has not been seen
     again     publications of a former deadline that nothing newer in the same place replaces
@@ -35,7 +32,6 @@ class Standing:
     last_day  the last day on which proposals are in time
     """
 
-    state: str
     needed: int
     missing: tuple[Outlet, ...]
     again: tuple[Publication, ...]
@@ -46,6 +42,15 @@ class Standing:
     def days(self) -> int:
         """Days after `since`, up to and with the last day; 0 while something is missing."""
         return (self.last_day - self.since).days if self.since else 0
+
+    @property
+    def state(self) -> str:
+        """Either "MISSING" while an obligatory outlet is missing, "NONE" when nothing was recorded
+        and nothing is obligatory, "KEPT" or "SHORT".
+        """
+        if self.since is None:
+            return "MISSING" if self.missing else "NONE"
+        return "KEPT" if self.days >= self.needed else "SHORT"
 
     @property
     def short_by(self) -> int:
@@ -127,12 +132,7 @@ def standing(consultation: Consultation, publications: Sequence[Publication]) ->
         if outlet in group.obligatory and all(one.outlet != outlet for one in counted)
     )  # fmt: skip
     since = None if missing else _since(counted, _announced_on(consultation))
-    days = (last_day(deadline) - since).days if since else 0
-    state = "KEPT" if days >= group.notice_days else "SHORT"
-    if since is None:
-        state = "MISSING" if missing else "NONE"
     return Standing(
-        state=state,
         needed=group.notice_days,
         missing=missing,
         again=_again(there, current),
@@ -177,12 +177,6 @@ def known_places(group: Group) -> dict[str, str]:
     """Outlet -> the name under which it was recorded last."""
     found = Publication.objects.filter(group=group, withdrawn_at=None).order_by("recorded_at", "id")
     return dict(found.values_list("outlet", "where"))
-
-
-def page_address(consultation: Consultation) -> str:
-    """Where the consultation is found, as notices print it."""
-    path = reverse("consultations:consultation", args=[consultation.number])
-    return tenants.address(consultation.group) + path
 
 
 def public_addresses(group: Group) -> list[str]:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.db.models import DateTimeField, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from sutarta.apps.consultations.models import Submission, Visibility
+from sutarta.apps.consultations.models import SHOWN, Submission, Visibility
 from sutarta.apps.consultations.queries import passages
 from sutarta.apps.consultations.queries.public import HEAVY_VERSION
 from sutarta.apps.publishing.queries.news import Item
@@ -18,7 +18,6 @@ from sutarta.apps.strategies.models import Passage, Strategy, Version
 from sutarta.apps.strategies.queries import HEAVY
 from sutarta.apps.tenants.models import Group
 
-SHOWN = (Visibility.PUBLIC, Visibility.REDACTED)
 Wanted = tuple[Strategy, str]  # a strategy, and a passage as it was named when it was followed
 
 

@@ -65,7 +65,7 @@ def _facts(request: HttpRequest, its: Consultation | None, language: str) -> dic
     return facts | {
         "consultation": its,
         "stage": str(its.stage(request.at)),
-        "until": deadlines.say(its.deadline.value, "en" if language == "en" else "lt"),
+        "until": deadlines.say(its.deadline.value, deadlines.nearest_language(language)),
         "tally": queries.tally(its),
     }
 

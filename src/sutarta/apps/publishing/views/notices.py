@@ -26,6 +26,7 @@ from sutarta.apps.publishing.announcing import Announcement
 from sutarta.apps.publishing.forms.notices import NoticeForm
 from sutarta.apps.publishing.queries import notices as queries
 from sutarta.apps.publishing.rules import notices as rules
+from sutarta.core import deadlines
 from sutarta.core.deadlines.grammar import Language
 from sutarta.formats import calendars
 from sutarta.formats.papers import emblem
@@ -41,7 +42,7 @@ log = logging.getLogger(__name__)
 def notice(request: HttpRequest, consultation: int) -> HttpResponse:
     """The notice by outlet and language: what is wrong with it, or the texts and files to take."""
     its = _consultation(request, consultation)
-    language = queries.language_of(request.GET.get("language") or request.group.language)
+    language = deadlines.nearest_language(request.GET.get("language") or request.group.language)
     outlet = request.GET.get("outlet", "")
     outlet = outlet if outlet in outlets.OUTLETS else next(iter(outlets.OUTLETS))
     said = queries.written(its, language, request.at)
@@ -62,8 +63,8 @@ def words(request: HttpRequest, consultation: int, language: Language) -> HttpRe
     its = _consultation(request, consultation)
     may_write = rules.may_write(request.user, its, request.at)
     require(may_write)
-    facts = queries.facts(its, language, request.at)
     stored = queries.stored(its, language)
+    facts = queries.facts(its, language, request.at, stored)
     form = NoticeForm(_data(request), facts=facts, initial=stored)
     if request.method == "POST" and form.is_valid() and request.POST.get("do") != "preview":
         actions.write(
@@ -72,7 +73,10 @@ def words(request: HttpRequest, consultation: int, language: Language) -> HttpRe
         messages.success(request, _("The words are kept."))
         return redirect(_address(its, language))
     typed = form.typed if form.is_bound and form.is_valid() else stored
-    said = queries.written(its, language, request.at, typed)
+    is_stored = typed == stored
+    said = announcing.announcement(
+        facts if is_stored else queries.facts(its, language, request.at, typed)
+    )
     context = {
         **_page(request, its, said),
         "form": form,

@@ -114,7 +114,7 @@ def _own_site(its: Consultation, outlet: str, where: str) -> dict[str, str]:
     """Of our own site everything is known."""
     if outlet != Outlet.SITE:
         return {}
-    link = queries.page_address(its)
+    link = public.page_address(its)
     return {"link": link, "where": where or link.split("/")[2]}
 
 

@@ -19,10 +19,11 @@ from sutarta.apps.consultations.actions.speaking import BadWords
 from sutarta.apps.consultations.forms.entering import EntryForm, LetterForm
 from sutarta.apps.consultations.models import Channel, Consultation, Submission
 from sutarta.apps.consultations.queries import entering as queries
-from sutarta.apps.consultations.queries import ideas, passages
+from sutarta.apps.consultations.queries import passages
 from sutarta.apps.consultations.refusals import BadFile
 from sutarta.apps.consultations.rules import entering as rules
 from sutarta.apps.people.access import Refused, require, staff
+from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
 from sutarta.formats import letters
 
@@ -63,7 +64,7 @@ def _chosen(consultations: list[Consultation], number: str) -> Consultation:
 def _form(consultations: list[Consultation], number: str, **facts: Any) -> EntryForm:
     chosen = _chosen(consultations, number)
     known = passages.of(chosen.version).by_id
-    wards = list(ideas.wards_of(chosen)) if chosen.is_idea_call else None
+    wards = list(groups.wards(chosen.group)) if chosen.is_idea_call else None
     return EntryForm(consultations=consultations, known=known, wards=wards, **facts)
 
 

@@ -118,7 +118,7 @@ def sentence(request: HttpRequest) -> HttpResponse:
 
 
 def _said(deadline: deadlines.Deadline) -> str:
-    return deadlines.say(deadline, "en" if get_language() == "en" else "lt")
+    return deadlines.say(deadline, deadlines.nearest_language(get_language()))
 
 
 @staff

@@ -77,7 +77,7 @@ def _form(consultation: Consultation, kind: Kind, passage: Passage | None) -> An
     """What makes the form of this kind; needs and ideas have a place."""
     about = {"kind": kind, "passage": passage}
     if kind in OF_IDEA_CALLS:
-        return partial(IdeaForm, wards=list(ideas.wards_of(consultation)), **about)
+        return partial(IdeaForm, wards=list(groups.wards(consultation.group)), **about)
     return partial(SpeakingForm, **about)
 
 
