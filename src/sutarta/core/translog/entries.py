@@ -1,0 +1,125 @@
+"""What one leaf of our log says, the promise that it will be there, and who may sign.
+
+An act is a JSON object; its digest is fixed at the moment it happens. The leaf holds the act and
+the time at which the log took it in, so a promise can be made before the leaf exists.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sutarta.core.canonical import canonical_bytes
+from sutarta.core.translog.notes import BadNote, Note, Verifier
+
+LEAF = "sutarta.leaf/1"
+PROMISE = "sutarta.promise/1"
+HANDOVER = "sutarta.key/1"
+CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none looks like another
+
+
+class BadPromise(ValueError):
+    """A note is no promise, or hands no key on."""
+
+
+def act_digest(act: Mapping[str, Any]) -> bytes:
+    """SHA-256 of the act's canonical bytes, 32 bytes.
+
+    >>> act_digest({"event": "x"}).hex()[:8]
+    'ebc2c4ea'
+    """
+    return hashlib.sha256(canonical_bytes(act)).digest()
+
+
+def leaf_bytes(act: Mapping[str, Any], sequenced_at: str) -> bytes:
+    """The entry of the log: canonical JSON of the act and of when the log took it in.
+
+    sequenced_at   UTC, ISO 8601 with microseconds
+    """
+    return canonical_bytes({"schema": LEAF, "act": act, "sequenced_at": sequenced_at})
+
+
+def short_code(digest: bytes) -> str:
+    """The first 80 bits of an act's digest, to be read from paper and typed in.
+
+    >>> short_code(bytes(range(32)))
+    '000G-40R4-0M30-E209'
+    """
+    number = int.from_bytes(digest[:10], "big")
+    signs = "".join(CODE_SIGNS[number >> shift & 31] for shift in range(75, -1, -5))
+    return "-".join(signs[at : at + 4] for at in range(0, 16, 4))
+
+
+@dataclass(frozen=True)
+class Promise:
+    """That an act will be in the log; signed by the log at the moment of the act.
+
+    digest   of the act, 32 bytes
+    at       when it was promised: UTC, ISO 8601 with microseconds
+    """
+
+    origin: str
+    digest: bytes
+    at: str
+
+    @property
+    def text(self) -> str:
+        """The text of the note that is signed; no checkpoint begins like it."""
+        lines = (PROMISE, self.origin, b64encode(self.digest).decode(), self.at)
+        return "".join(f"{line}\n" for line in lines)
+
+    @classmethod
+    def parse(cls, text: str) -> Promise:
+        """Read the text of a note. Raises BadPromise."""
+        lines = text.split("\n")
+        if len(lines) != 5 or lines[0] != PROMISE or lines[4]:
+            raise BadPromise("this note is no promise of a log of Sutarta")
+        try:
+            digest = b64decode(lines[2], validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise BadPromise("a promise names a digest in base64") from error
+        return cls(lines[1], digest, lines[3])
+
+
+@dataclass(frozen=True)
+class Handover:
+    """That another key signs from now on; signed by the key before it."""
+
+    origin: str
+    key: Verifier
+
+    @property
+    def text(self) -> str:
+        """The text of the note that is signed."""
+        return f"{HANDOVER}\n{self.origin}\n{self.key}\n"
+
+    @classmethod
+    def parse(cls, text: str) -> Handover:
+        """Read the text of a note. Raises BadPromise."""
+        lines = text.split("\n")
+        if len(lines) != 4 or lines[0] != HANDOVER or lines[3]:
+            raise BadPromise("this note hands no key on")
+        try:
+            return cls(lines[1], Verifier.parse(lines[2]))
+        except BadNote as error:
+            raise BadPromise(str(error)) from error
+
+
+def keys_in_force(first: Verifier, handovers: Iterable[Note]) -> list[Verifier]:
+    """The first key and those it was handed on to, one after the other, oldest first.
+
+    handovers   notes, oldest first, each signed by the key before
+
+    Raises BadPromise at the first note that the key before did not sign.
+    """
+    keys = [first]
+    for note in handovers:
+        handover = Handover.parse(note.text)
+        if keys[-1].find(note) is None:
+            raise BadPromise("a key was handed on without the signature of the one before it")
+        keys.append(handover.key)
+    return keys
