@@ -18,6 +18,7 @@ from sutarta.core.translog.entries import (
     leaf_bytes,
     short_code,
 )
+from sutarta.core.translog.growing import Edge, last_tiles
 from sutarta.core.translog.hashing import EMPTY_ROOT, leaf_hash, node_hash
 from sutarta.core.translog.notes import BadNote, Note, Signature, Signer, Verifier
 from sutarta.core.translog.proofs import (
@@ -54,6 +55,7 @@ __all__ = [
     "BadProof",
     "BadTile",
     "Checkpoint",
+    "Edge",
     "Handover",
     "Lookup",
     "Note",
@@ -70,6 +72,7 @@ __all__ = [
     "includes",
     "inclusion",
     "keys_in_force",
+    "last_tiles",
     "leaf_bytes",
     "leaf_hash",
     "node_hash",

@@ -107,7 +107,7 @@ class Tiles:
         tile = self.tile(tile_level, first // WIDTH)
         start = first % WIDTH * HASH
         row = tile[start : start + (HASH << above)]
-        return _folded([row[at : at + HASH] for at in range(0, len(row), HASH)])
+        return folded([row[at : at + HASH] for at in range(0, len(row), HASH)])
 
     def tile(self, level: int, number: int) -> bytes:
         """The hashes of a tile, as many as the tree has there."""
@@ -123,7 +123,8 @@ class Tiles:
         return self._known[key]
 
 
-def _folded(row: list[bytes]) -> bytes:
+def folded(row: list[bytes]) -> bytes:
+    """The root over a power of two of hashes."""
     while len(row) > 1:
         row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)]
     return row[0]
