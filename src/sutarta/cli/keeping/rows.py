@@ -17,7 +17,7 @@ from django.db.migrations.recorder import MigrationRecorder
 LEFT_OUT = {"contenttypes.ContentType", "auth.Permission", "sessions.Session"}
 
 
-class _Exact(DjangoJSONEncoder):
+class Exact(DjangoJSONEncoder):
     """Instants to the microsecond: fingerprints are made over them."""
 
     def default(self, value: object) -> object:
@@ -48,14 +48,20 @@ def write(file: Path) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     with file.open("w") as out:
-        serializers.serialize("jsonl", _all_rows(), stream=out, cls=_Exact)
+        serializers.serialize("jsonl", _all_rows(), stream=out, cls=Exact)
 
 
 def _all_rows() -> Iterator[models.Model]:
+    for model in kept_models():
+        yield from model._base_manager.order_by("pk").iterator()
+
+
+def kept_models() -> Iterator[type[models.Model]]:
+    """Every model whose rows are kept, in an order in which they can be read in."""
     configs = [(config, None) for config in apps.get_app_configs()]
     for model in serializers.sort_dependencies(configs):
         if model._meta.label not in LEFT_OUT and model._meta.managed and not model._meta.proxy:
-            yield from model._base_manager.order_by("pk").iterator()
+            yield model
 
 
 @transaction.atomic
