@@ -256,16 +256,20 @@ def _store(facts: dict[str, Any], once: str, secret: str, network: str) -> Submi
         secret_digest=receipts.secret_digest(secret),
     )
     _seal(submission, revision=1)
+    _seal_author(submission)
     submission.save(force_insert=True)
     ledger.record(
         "submission.received",
         group=group,
+        about=f"p/{number}",
         # What staff enter becomes known when they do; when it came, its fingerprint says.
         at=submission.recorded_at if submission.entered_by else submission.received_at,
         number=submission.number,
         consultation=submission.consultation.number,
         channel=str(submission.channel),
         digest=submission.digest,
+        author=submission.author_digest,
+        contact=submission.contact_digest,
         is_late=submission.is_late,
     )
     place_submission(submission, submission.recorded_at)
@@ -287,6 +291,14 @@ def _seal(submission: Submission, revision: int) -> None:
     text = Text.of(submission)
     submission.salt = secrets.token_bytes(SALT_LENGTH)
     submission.digest = fingerprint(submission.salt, receipts.content(submission, text, revision))
+
+
+def _seal_author(submission: Submission) -> None:
+    """Commitments to who spoke and how to reach them, apart, so that each can be erased alone."""
+    submission.author_salt = secrets.token_bytes(SALT_LENGTH)
+    submission.contact_salt = secrets.token_bytes(SALT_LENGTH)
+    submission.author_digest = fingerprint(submission.author_salt, receipts.author(submission))
+    submission.contact_digest = fingerprint(submission.contact_salt, receipts.contact(submission))
 
 
 def _rewrite(submission: Submission, text: Text) -> None:

@@ -86,6 +86,8 @@ class Submission(TenantRow):
     assigned_to    who works on it; bundle: similar ones that get one answer
     erased_at      when its words were erased by two people; the number and the acts stay
     salt, digest   fingerprint: SHA-256 over the salt and the canonical content
+    author_*, contact_*, shown_*   the same of name and organisation, of ways to reach them, and of
+                   what the public reads, each with a salt of its own
     secret_digest  SHA-256 of the secret that opens the author's own page
     """
 
@@ -131,6 +133,12 @@ class Submission(TenantRow):
     erased_at = models.DateTimeField(null=True)
     salt = models.BinaryField()
     digest = models.CharField(max_length=64)
+    author_salt = models.BinaryField(default=bytes)
+    author_digest = models.CharField(max_length=64, blank=True)
+    contact_salt = models.BinaryField(default=bytes)
+    contact_digest = models.CharField(max_length=64, blank=True)
+    shown_salt = models.BinaryField(default=bytes)
+    shown_digest = models.CharField(max_length=64, blank=True)
     secret_digest = models.CharField(max_length=64, unique=True)
     request_key = models.CharField(max_length=64)  # the same form sent twice is one submission
 

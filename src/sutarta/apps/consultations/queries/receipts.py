@@ -50,7 +50,8 @@ def content(submission: Submission, text: Text, revision: int) -> dict[str, obje
     ward, place, for_whom   of needs and ideas alone: name of the part of the territory, their
                   words for the place, codes of those it is for
 
-    Name and contact are not covered, so that they can be erased without breaking a proof.
+    Name and contact have commitments of their own (`author`, `contact`), so that they can be
+    erased without breaking a proof.
     """
     version = submission.version
     said = {
@@ -78,6 +79,26 @@ def _where(submission: Submission, text: Text) -> dict[str, object]:
     ward = submission.ward
     whom = [str(code) for code in submission.for_whom]
     return {"ward": ward.name if ward else "", "place": text.place, "for_whom": whom}
+
+
+def author(submission: Submission) -> dict[str, object]:
+    """What the commitment to the author covers: schema, name, organisation, whether to show it."""
+    return {
+        "schema": "sutarta.author/1",
+        "name": submission.author_name,
+        "organisation": submission.organisation,
+        "show_name": submission.show_name,
+    }
+
+
+def contact(submission: Submission) -> dict[str, object]:
+    """What the commitment to ways of reaching the author covers."""
+    return {
+        "schema": "sutarta.contact/1",
+        "email": submission.email,
+        "phone": submission.phone,
+        "post_address": submission.post_address,
+    }
 
 
 def instant(at: datetime) -> str:

@@ -16,16 +16,17 @@ STIRRED = "pages"  # series of tenants.Counter
 def state(group: Group) -> str:
     """A short text that changes with every public act: half of a page's cache key.
 
-    Entries are only ever added, so their number says it all; the newest key would not, as two
-    acts at once may be stored in another order than their keys were drawn. What the public sees
-    change without an act is counted beside them (`actions.stir`).
+    Entries are only ever added, so their number says it all: those the log has taken in, and
+    those that wait. What the public sees change without an act is counted beside them
+    (`actions.stir`).
     """
     key = Group._meta.pk.get_db_prep_value(group.pk, connection)
     with connection.cursor() as cursor:  # asked for every page: a queryset takes four times as long
         cursor.execute(
-            "SELECT COUNT(*), (SELECT value FROM tenants_counter WHERE group_id = %s AND name = %s)"
-            " FROM ledger_entry WHERE group_id = %s",
-            [key, STIRRED, key],
+            "SELECT (SELECT COALESCE(SUM(size), 0) FROM ledger_log WHERE group_id = %s)"
+            " + (SELECT COUNT(*) FROM ledger_entry WHERE group_id = %s AND leaf IS NULL),"
+            " (SELECT value FROM tenants_counter WHERE group_id = %s AND name = %s)",
+            [key, key, key, STIRRED],
         )
         return "{}.{}".format(*cursor.fetchone())
 

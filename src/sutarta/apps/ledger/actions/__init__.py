@@ -1,0 +1,15 @@
+"""What is done to the log: acts are recorded, put in order and signed."""
+
+from sutarta.apps.ledger.actions.founding import found_log, log_of, rotate_key
+from sutarta.apps.ledger.actions.recording import record, stir
+from sutarta.apps.ledger.actions.sequencing import sequence, sequence_all
+
+__all__ = [
+    "found_log",
+    "log_of",
+    "record",
+    "rotate_key",
+    "sequence",
+    "sequence_all",
+    "stir",
+]
