@@ -108,7 +108,28 @@ def test_a_short_silence_is_nobodys_business(db):
     assert Pulse.objects.get(name="worker").at == make.NOON
 
 
+@pytest.mark.parametrize(
+    ("silent", "looked", "alarm"),
+    [
+        (61, 10, ["sequencer"]),
+        (59, 10, []),
+        (61, 90, []),  # the whole installation stood still: it is given time to wake up
+    ],
+)
+def test_coordinators_are_told_that_the_log_is_not_being_ordered(
+    db, tmp_path, silent, looked, alarm
+):
+    coordinator = make.member(of=make.group(language="en"))
+    tenants.beat("sequencer", make.NOON - timedelta(minutes=silent))
+    tenants.beat("alarm", make.NOON - timedelta(minutes=looked))
+
+    assert alarms.raise_all(tmp_path, make.NOON) == alarm
+    letters = list(Letter.objects.filter(to=coordinator.email))
+    assert len(letters) == len(alarm)
+    assert all("10:59" in letter.text or "10.59" in letter.text for letter in letters)
+
+
 def test_every_alarm_is_ready_in_both_languages():
     assert {kind: set(both) for kind, both in alarms.WORDS.items()} == {
-        kind: {"lt", "en"} for kind in ("worker", "backup", "disk", "letters")
+        kind: {"lt", "en"} for kind in ("worker", "sequencer", "backup", "disk", "letters")
     }

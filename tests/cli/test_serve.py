@@ -80,7 +80,7 @@ def test_the_site_comes_up_is_mended_and_goes_down_gracefully(demo):
         worker = next(n for n in children(process) if " worker " in command_of(n))
 
         os.kill(worker, signal.SIGKILL)
-        wait_for(lambda: len(set(children(process)) - {worker}) == 2)
+        wait_for(lambda: len(set(children(process)) - {worker}) == 3)
 
         second = sutarta("serve", "--data", demo, "--port", free_port())
         assert second.stderr == (
@@ -122,7 +122,7 @@ def test_no_part_outlives_a_killed_parent(demo):
         process.kill()
         wait_for(lambda: not any(lives(number) for number in parts))
 
-    assert len(parts) == 2
+    assert len(parts) == 3
 
 
 def test_a_part_that_never_starts_is_given_up_in_one_sentence(monkeypatch):

@@ -70,13 +70,17 @@ def test_a_stale_form_gives_back_what_was_typed(group):
     assert "Suoliukų prie poliklinikos" in answer.content.decode()
 
 
-def test_health_is_bad_until_the_worker_shows_life(client):
+@pytest.mark.parametrize("others", [["worker"], ["sequencer"]])
+def test_health_is_bad_until_all_parts_show_life(client, others):
+    for part in others:
+        tenants.beat(part, make.now())
     before = client.get("/healthz")
-    tenants.beat("worker", make.now())
+    for part in ("worker", "sequencer"):
+        tenants.beat(part, make.now())
     after = client.get("/healthz")
 
     assert (before.status_code, after.status_code) == (503, 200)
-    assert after.json() == {"healthy": True, "database": True, "worker": True}
+    assert after.json() == {"healthy": True, "database": True, "worker": True, "sequencer": True}
 
 
 def test_the_sitemap_lists_standing_pages_and_robots_point_to_it(client, group):
@@ -89,18 +93,19 @@ def test_the_sitemap_lists_standing_pages_and_robots_point_to_it(client, group):
 
 
 @pytest.mark.parametrize(
-    ("worker", "noted", "sentence"),
+    ("living", "noted", "sentence"),
     [
-        (False, "", "Background work has stopped"),
-        (True, "backup", "There has been no backup"),
-        (True, "disk letters", "The disk is nearly full"),
+        ("sequencer", "", "Background work has stopped"),
+        ("worker", "", "The log is not being ordered"),
+        ("worker sequencer", "backup", "There has been no backup"),
+        ("worker sequencer", "disk letters", "The disk is nearly full"),
     ],
 )
-def test_the_desk_says_what_is_wrong_with_the_installation(client, group, worker, noted, sentence):
+def test_the_desk_says_what_is_wrong_with_the_installation(client, group, living, noted, sentence):
     client.cookies["sutarta_language"] = "en"
     client.force_login(make.member(of=group))
-    if worker:
-        tenants.beat("worker", make.now())
+    for part in living.split():
+        tenants.beat(part, make.now())
     tenants.beat("alarm", make.now(), noted)
 
     assert sentence in client.get("/desk/", headers=HOST).content.decode()

@@ -18,7 +18,8 @@ from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group, Pulse
 from sutarta.apps.ui.wording import local_date_time
 
-WORKER_SILENCE = timedelta(hours=1)
+WORKER_SILENCE = SEQUENCER_SILENCE = timedelta(hours=1)
+LOOKED_LATELY = timedelta(minutes=30)
 BACKUP_AGE = timedelta(hours=36)
 LEAST_FREE = 500_000_000  # bytes
 
@@ -34,6 +35,20 @@ WORDS = {
             "Sutarta: buvo sustojęs foninis darbas",
             "Nuo {since} nebuvo siunčiami laiškai ir nebuvo daromos kopijos. Dabar viskas vėl "
             "veikia. Jei tai kartojasi, kreipkitės į žmogų, kuris prižiūri serverį.",
+        ),
+    },
+    "sequencer": {
+        "en": (
+            "Sutarta: the log is not being ordered",
+            "Since {since} receipts have been waiting for their proof that they stand in the "
+            "public log. Nothing is lost: submissions are still taken. Please ask the person who "
+            "looks after the server to run “sutarta check”.",
+        ),
+        "lt": (
+            "Sutarta: viešasis žurnalas nerikiuojamas",
+            "Nuo {since} kvitai laukia įrodymo, kad yra viešajame žurnale. Niekas neprarasta: "
+            "pasiūlymai priimami. Paprašykite žmogaus, kuris prižiūri serverį, paleisti komandą "
+            "„sutarta check“.",
         ),
     },
     "backup": {
@@ -80,6 +95,9 @@ def raise_all(data: Path, at: datetime) -> list[str]:
     found = [*_of_the_machine(data, at)]
     for kind in found:
         tell(kind, at)
+    if since := _sequencer_silent_since(at):
+        tell("sequencer", at, since)
+        found.append("sequencer")
     waiting = [group for group in Group.objects.all() if _has_stuck_letters(group, at)]
     for group in waiting:
         _tell_group(group, "letters", at)
@@ -94,6 +112,18 @@ def _of_the_machine(data: Path, at: datetime) -> Iterator[str]:
         yield "backup"
     if shutil.disk_usage(data).free < LEAST_FREE:
         yield "disk"
+
+
+def _sequencer_silent_since(at: datetime) -> datetime | None:
+    """None while it lives, and just after the whole installation stood still: it may need a while.
+
+    We look every ten minutes, so that an alarm noted of late means that we have run for some time.
+    """
+    noted = dict(Pulse.objects.filter(name__in=["sequencer", "alarm"]).values_list("name", "at"))
+    last, looked = noted.get("sequencer"), noted.get("alarm")
+    if last is None or looked is None or at - looked > LOOKED_LATELY:
+        return None
+    return last if at - last > SEQUENCER_SILENCE else None
 
 
 def _has_stuck_letters(group: Group, at: datetime) -> bool:

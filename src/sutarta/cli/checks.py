@@ -20,7 +20,7 @@ from sutarta.apps.tenants.models import Group, Pulse
 from sutarta.cli import alarms, place
 from sutarta.cli.keeping import copies
 
-WORKER_PULSE = timedelta(minutes=3)
+MAY_REST = timedelta(minutes=3)
 
 
 class Level(StrEnum):
@@ -51,7 +51,7 @@ def all_checks(data: Path, at: datetime) -> Iterator[Iterator[Line]]:
     if all(line.level is Level.OK for line in database):
         yield of_hosts()
         yield of_backups(data, at)
-        yield of_worker(at)
+        yield of_processes(at)
         yield of_letters(at)
 
 
@@ -146,14 +146,15 @@ def of_backups(data: Path, at: datetime) -> Iterator[Line]:
         yield Line(Level.WARN, "backups", words)
 
 
-def of_worker(at: datetime) -> Iterator[Line]:
-    pulse = Pulse.objects.filter(name="worker").first()
-    if pulse is None:
-        yield Line(Level.WARN, "worker", "has not run yet; sutarta serve starts it")
-    elif at - pulse.at > WORKER_PULSE:
-        yield Line(Level.ERROR, "worker", f"no sign of life since {pulse.at:%Y-%m-%d %H.%M} UTC")
-    else:
-        yield Line(Level.OK, "worker", "alive")
+def of_processes(at: datetime) -> Iterator[Line]:
+    for name in ("worker", "sequencer"):
+        pulse = Pulse.objects.filter(name=name).first()
+        if pulse is None:
+            yield Line(Level.WARN, name, "has not run yet; sutarta serve starts it")
+        elif at - pulse.at > MAY_REST:
+            yield Line(Level.ERROR, name, f"no sign of life since {pulse.at:%Y-%m-%d %H.%M} UTC")
+        else:
+            yield Line(Level.OK, name, "alive")
 
 
 def of_letters(at: datetime) -> Iterator[Line]:

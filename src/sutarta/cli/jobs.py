@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from django.db.models import Max
 
 from sutarta.apps.consultations.actions import attaching, forgetting, keeping
@@ -46,7 +46,6 @@ def all_jobs(data: Path) -> list[Job]:
         Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
         Job("erasures", timedelta(minutes=1), partial(erasures.note, settings.BACKUPS)),
         Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
-        Job("log", timedelta(minutes=1), fold_log),
         Job("notes", timedelta(hours=6), forgetting.forget_notes),
         Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
         Job("originals", timedelta(hours=6), forgetting.forget_originals),
@@ -131,13 +130,6 @@ def back_up_nightly(data: Path, at: datetime) -> Path | None:
 def _last_night(at: datetime) -> datetime:
     tonight = at.replace(hour=BACKUP_HOUR, minute=0, second=0, microsecond=0)
     return tonight if tonight <= at else tonight - timedelta(days=1)
-
-
-def fold_log(at: datetime) -> None:
-    """Fold SQLite's log into its file from this one process, whatever the others do."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def forget_old_sessions(at: datetime) -> None:

@@ -13,6 +13,7 @@ COMMANDS = {
     "setup": "sutarta.cli.setup",
     "serve": "sutarta.cli.serve",
     "worker": "sutarta.cli.worker",
+    "sequencer": "sutarta.cli.sequencer",
     "check": "sutarta.cli.check",
     "link": "sutarta.cli.link",
     "backup": "sutarta.cli.backup",

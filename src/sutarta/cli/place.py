@@ -6,10 +6,12 @@ import fcntl
 import os
 import secrets
 import sqlite3
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from sutarta.cli.stop import Stop
 
@@ -92,14 +94,27 @@ def _start_django() -> None:
 
 
 @contextmanager
-def alone(data: Path, what: str) -> Iterator[None]:
-    """Hold the installation while it serves, or while `what` is done to it."""
-    with (data / "running.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Stop(f"Sutarta is running on {data}: stop it first, then {what}.") from error
+def alone(data: Path, what: str, part: str = "running", patience: float = 0) -> Iterator[None]:
+    """Hold the installation while it serves, or while `what` is done to it.
+
+    part       what is held, when not the whole of it
+    patience   seconds to wait for whoever holds it
+    """
+    with (data / f"{part}.lock").open("w") as lock:
+        until = time.monotonic() + patience
+        while not _is_held(lock):
+            if time.monotonic() >= until:
+                raise Stop(f"Sutarta is running on {data}: stop it first, then {what}.")
+            time.sleep(0.1)
         yield
+
+
+def _is_held(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def sqlite_file() -> Path | None:

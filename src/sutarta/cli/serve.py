@@ -1,4 +1,4 @@
-"""`sutarta serve`: the web server and the worker, kept running together, stopped gracefully."""
+"""`sutarta serve`: web server, worker and sequencer, kept running, stopped gracefully."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
 
 
 def parts(arguments: Namespace) -> list[Part]:
-    """The two processes of one installation."""
+    """The three processes of one installation."""
     web = python(
         *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
         *("--host", arguments.host, "--port", str(arguments.port)),
@@ -40,8 +40,10 @@ def parts(arguments: Namespace) -> list[Part]:
         *("--respawn-failed-workers", "--workers-kill-timeout", "15"),
         "sutarta.config.wsgi:application",
     )
-    worker = python("sutarta.cli.main", "worker", "--data", str(Path(arguments.data).resolve()))
-    return [Part("web", web), Part("worker", worker)]
+    data = str(Path(arguments.data).resolve())
+    worker = python("sutarta.cli.main", "worker", "--data", data)
+    sequencer = python("sutarta.cli.main", "sequencer", "--data", data)
+    return [Part("sequencer", sequencer), Part("web", web), Part("worker", worker)]
 
 
 def require_migrated() -> None:

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = env.folder("SUTARTA_DATA", "sutarta-data")
 MEDIA_ROOT = DATA / "files"  # outside the web root; nothing is served from here by address
 STATIC_ROOT = env.folder("SUTARTA_STATIC", str(DATA / "static"))
+RUN = DATA / "run"  # sockets between our own processes
 BACKUPS = env.folder("SUTARTA_BACKUPS", str(DATA.parent / f"{DATA.name}-backups"))
 
 # --- Safety -------------------------------------------------------------------------------------

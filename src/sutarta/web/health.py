@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.tenants.models import Pulse
 
-WORKER_MAY_REST = timedelta(minutes=3)
+MAY_REST = timedelta(minutes=3)
+
+WORKER, SEQUENCER = "worker", "sequencer"
+STOPPED = {
+    WORKER: _("Background work has stopped: no letters leave and no backups are made."),
+    SEQUENCER: _("The log is not being ordered: receipts wait for their proof."),
+}
 
 # What the worker notes in its pulse „alarm“, and what the desk says of it.
 ALARMS = {
@@ -20,26 +26,31 @@ ALARMS = {
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and the worker showed life; 503 with the failed part."""
+    """200 when the database answers, worker and sequencer showed life; 503 with what failed."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        parts = {"database": True, "worker": _worker_lives(request.at)}
+        living = _living(request.at)
+        parts = {"database": True, "worker": WORKER in living, "sequencer": SEQUENCER in living}
     except DatabaseError:
-        parts = {"database": False, "worker": False}
+        parts = {"database": False, "worker": False, "sequencer": False}
     healthy = all(parts.values())
     response = JsonResponse({"healthy": healthy, **parts}, status=200 if healthy else 503)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _worker_lives(at: datetime) -> bool:
-    return Pulse.objects.filter(name="worker", at__gt=at - WORKER_MAY_REST).exists()
+def _living(at: datetime) -> set[str]:
+    """Which of our processes showed life of late."""
+    beats = Pulse.objects.filter(name__in=[WORKER, SEQUENCER], at__gt=at - MAY_REST)
+    return set(beats.values_list("name", flat=True))
 
 
 def alarms(at: datetime) -> list[str]:
     """What is wrong with the installation now, a sentence each, for the desk."""
-    if not _worker_lives(at):
-        return [_("Background work has stopped: no letters leave and no backups are made.")]
+    living = _living(at)
+    stopped = [sentence for part, sentence in STOPPED.items() if part not in living]
+    if WORKER not in living:
+        return stopped
     noted = Pulse.objects.filter(name="alarm").values_list("note", flat=True).first() or ""
-    return [ALARMS[code] for code in noted.split() if code in ALARMS]
+    return stopped + [ALARMS[code] for code in noted.split() if code in ALARMS]

@@ -21,9 +21,13 @@ HEAVY_VERSION = [f"version__{name}" for name in HEAVY]
 
 def announced(group: Group) -> QuerySet[Consultation]:
     """Consultations that everybody may know of, with group, version, strategy and deadlines."""
-    found = Consultation.objects.filter(group=group, announced_at__isnull=False)
-    found = found.select_related("group", "strategy", "version__strategy").defer(*HEAVY_VERSION)
-    return found.prefetch_related("deadlines")
+    return with_deadlines().filter(group=group, announced_at__isnull=False)
+
+
+def with_deadlines() -> QuerySet[Consultation]:
+    """Consultations with what a page or a receipt says about them."""
+    found = Consultation.objects.select_related("group", "strategy", "version__strategy")
+    return found.defer(*HEAVY_VERSION).prefetch_related("deadlines")
 
 
 def submissions(group: Group) -> QuerySet[Submission]:

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from sutarta.apps.consultations.actions import attaching, speaking
+from sutarta.apps.consultations.actions import attaching
 from sutarta.apps.consultations.forms.attaching import FilesForm
 from sutarta.apps.consultations.forms.ideas import IdeaForm
 from sutarta.apps.consultations.forms.speaking import ON_PASSAGES, SpeakingForm
+from sutarta.apps.consultations.intake import handing
 from sutarta.apps.consultations.models import OF_IDEA_CALLS, Consultation, Kind
 from sutarta.apps.consultations.queries import ideas, languages, passages, public, showing
 from sutarta.apps.consultations.queries.passages import Passage
@@ -225,7 +226,7 @@ def _send(
     request_key: str,
 ) -> HttpResponse:
     """Words first: whatever becomes of the files, the author gets the number."""
-    receipt = speaking.submit(
+    handed = handing.submit(
         consultation=consultation,
         words=form.words,
         at=request.at,
@@ -233,10 +234,11 @@ def _send(
         request_key=request_key,
         language=form.cleaned_data["language"] or request.LANGUAGE_CODE,
         network=network_of(request),
+        reader=request.LANGUAGE_CODE,
     )
     try:
         for one in files.handed:
-            attaching.keep(submission=receipt.submission, handed=one, at=request.at)
+            attaching.keep(submission=handed.submission, handed=one, at=request.at)
     except Refused as refusal:
         messages.error(request, str(refusal.reason))
-    return redirect(reverse("consultations:mine", args=[receipt.secret]) + "?new")
+    return redirect(reverse("consultations:mine", args=[handed.secret]) + "?new")

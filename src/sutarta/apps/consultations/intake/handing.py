@@ -1,0 +1,90 @@
+"""Handing a submission over to the sequencer, or storing it here when there is none."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.conf import settings
+
+from sutarta.apps.consultations.actions import speaking
+from sutarta.apps.consultations.actions.speaking import BadWords, Words
+from sutarta.apps.consultations.intake import socket
+from sutarta.apps.consultations.intake.calls import Answer, Call
+from sutarta.apps.consultations.models import Consultation, Submission
+from sutarta.apps.people.access import Refused
+
+PATIENCE = 3.0  # seconds in which a sequencer that died is back
+REST = 10.0  # seconds without asking again after nobody answered
+
+_asks_from = 0.0  # by time.monotonic(): set while the sequencer is known to be away
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What the author gets; the row itself is read only when somebody needs it."""
+
+    key: UUID
+    secret: str
+    is_new: bool
+
+    @cached_property
+    def submission(self) -> Submission:
+        return Submission.objects.select_related("consultation").get(pk=self.key)
+
+
+def submit(
+    *,
+    consultation: Consultation,
+    words: Words,
+    at: datetime,
+    recorded_at: datetime,
+    request_key: str,
+    language: str,
+    network: str,
+    reader: str,
+) -> Handed:
+    """`speaking.submit` for the website, stored by the sequencer together with what else waits.
+
+    at       the instant that counts, wherever and whenever it is stored
+    reader   language of the page, in which a refusal is said
+
+    A sequencer that cannot be asked refuses nothing: after a short wait the submission is stored
+    here. Should it have been stored there after all, the form's key says so.
+
+    Raises Refused and BadWords as `speaking.submit` does.
+    """
+    facts = {
+        "words": words,
+        "at": at,
+        "recorded_at": recorded_at,
+        "request_key": request_key,
+        "language": language,
+        "network": network,
+    }
+    answer = _asked(Call(consultation=consultation.pk, reader=reader, **facts))
+    if answer is None or answer.failed:
+        receipt = speaking.submit(consultation=consultation, **facts)
+        return Handed(receipt.submission.pk, receipt.secret, receipt.is_new)
+    if answer.refused:
+        raise Refused(answer.refused)
+    if answer.bad_words:
+        raise BadWords(answer.bad_words)
+    return Handed(UUID(answer.submission), answer.secret, answer.is_new)
+
+
+def _asked(call: Call) -> Answer | None:
+    """The sequencer's answer, None when there is nobody to ask."""
+    global _asks_from
+    if time.monotonic() < _asks_from:
+        return None
+    try:
+        return Answer.unpacked(socket.ask(settings.RUN, call.packed(), PATIENCE))
+    except FileNotFoundError:
+        return None
+    except TimeoutError:
+        _asks_from = time.monotonic() + REST
+        return None

@@ -1,0 +1,107 @@
+"""Storing what was handed over: many submissions, one transaction, one sync of the disk."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone, translation
+
+from sutarta.apps.consultations.actions import speaking
+from sutarta.apps.consultations.actions.speaking import BadWords
+from sutarta.apps.consultations.intake.calls import Answer, Call
+from sutarta.apps.consultations.models import Consultation
+from sutarta.apps.consultations.queries import public
+from sutarta.apps.people.access import Refused
+
+log = logging.getLogger(__name__)
+
+FAILED = Answer(failed=True)
+
+
+@dataclass
+class _Item:
+    """One call of a batch, by its place in it."""
+
+    place: int
+    call: Call
+    consultation: Consultation
+
+
+def take(said: Sequence[bytes]) -> list[bytes]:
+    """Store all that was said and answer each, in order. Nothing is answered before it is safe.
+
+    One that cannot be stored leaves the others alone. When the whole transaction fails, all are
+    told that it failed: whoever handed them over stores them one by one.
+    """
+    answers = [FAILED] * len(said)
+    try:
+        with transaction.atomic(durable=True):
+            for item in _items(said):
+                answers[item.place] = _taken(item)
+    except DatabaseError:
+        log.exception("%d submissions could not be stored together", len(said))
+        connection.close()
+        answers = [FAILED] * len(said)
+    return [answer.packed() for answer in answers]
+
+
+def _items(said: Sequence[bytes]) -> Iterator[_Item]:
+    """Group after group, so that two machines never wait for each other's numbers in a circle."""
+    calls = dict(_calls(said))
+    wanted = {call.consultation for call in calls.values()}
+    found = public.with_deadlines().in_bulk(wanted)
+    items = [
+        _Item(place, call, found[call.consultation])
+        for place, call in calls.items()
+        if call.consultation in found
+    ]
+    yield from sorted(items, key=lambda item: (item.consultation.group_id, item.place))
+
+
+def _calls(said: Sequence[bytes]) -> Iterator[tuple[int, Call]]:
+    for place, one in enumerate(said):
+        try:
+            yield place, Call.unpacked(one)
+        except (ValueError, KeyError, TypeError):
+            log.exception("what was handed over is no submission")
+
+
+def _taken(item: _Item) -> Answer:
+    call, group = item.call, item.consultation.group
+    try:
+        with (
+            translation.override(call.reader),
+            timezone.override(ZoneInfo(group.zone)),
+            transaction.atomic(),
+        ):
+            return _submitted(item)
+    except DatabaseError:
+        log.exception("a submission could not be stored")
+        if connection.needs_rollback or not connection.is_usable():
+            raise
+    except Exception:
+        log.exception("a submission could not be stored")
+    return FAILED
+
+
+def _submitted(item: _Item) -> Answer:
+    call = item.call
+    try:
+        receipt = speaking.submit(
+            consultation=item.consultation,
+            words=call.words,
+            at=call.at,
+            recorded_at=call.recorded_at,
+            request_key=call.request_key,
+            language=call.language,
+            network=call.network,
+        )
+    except Refused as refusal:
+        return Answer(refused=str(refusal.reason))
+    except BadWords as why:
+        return Answer(bad_words=str(why))
+    return Answer(str(receipt.submission.pk), receipt.secret, receipt.is_new)
