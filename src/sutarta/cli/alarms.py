@@ -17,6 +17,7 @@ from sutarta.apps.people import queries as people
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group, Pulse
 from sutarta.apps.ui.wording import local_date_time
+from sutarta.cli.keeping import watch
 
 WORKER_SILENCE = SEQUENCER_SILENCE = timedelta(hours=1)
 LOOKED_LATELY = timedelta(minutes=30)
@@ -75,6 +76,34 @@ WORDS = {
             "nebegalėsime. Praneškite žmogui, kuris prižiūri serverį.",
         ),
     },
+    "ship": {
+        "en": (
+            "Sutarta: the second copy stands still",
+            "For more than ten minutes nothing could be copied to the second place. Nothing is "
+            "lost, but if the server broke now, what came in since would be. Please ask the person "
+            "who looks after the server to run “sutarta check”.",
+        ),
+        "lt": (
+            "Sutarta: neatnaujinama antroji kopija",
+            "Ilgiau kaip dešimt minučių nepavyksta nieko nukopijuoti į antrąją vietą. Niekas "
+            "neprarasta, bet jei serveris sugestų dabar, prapultų tai, kas gauta per tą laiką. "
+            "Paprašykite žmogaus, kuris prižiūri serverį, paleisti komandą „sutarta check“.",
+        ),
+    },
+    "back": {
+        "en": (
+            "Sutarta: the public log went back",
+            "The public log holds less than it did when it was copied to the second place, or "
+            "something else. Somebody put an older state back by hand, or changed the database. "
+            "Please ask the person who looks after the server to run “sutarta check”.",
+        ),
+        "lt": (
+            "Sutarta: viešasis žurnalas grįžo atgal",
+            "Viešajame žurnale yra mažiau įrašų, negu buvo kopijuojant į antrąją vietą, arba jie "
+            "kitokie. Kažkas ranka grąžino ankstesnę būseną arba pakeitė duomenų bazę. Paprašykite "
+            "žmogaus, kuris prižiūri serverį, paleisti komandą „sutarta check“.",
+        ),
+    },
     "letters": {
         "en": (
             "Sutarta: letters are not leaving",
@@ -112,6 +141,12 @@ def _of_the_machine(data: Path, at: datetime) -> Iterator[str]:
         yield "backup"
     if shutil.disk_usage(data).free < LEAST_FREE:
         yield "disk"
+    if settings.SHIP_TO is not None:
+        standing = watch.standing()
+        if standing.is_late(at):
+            yield "ship"
+        if standing.back:
+            yield "back"
 
 
 def _sequencer_silent_since(at: datetime) -> datetime | None:

@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from sutarta.apps.mail import queries as letters
 from sutarta.apps.tenants.models import Group, Pulse
 from sutarta.cli import alarms, place
-from sutarta.cli.keeping import copies
+from sutarta.cli.keeping import copies, watch
 
 MAY_REST = timedelta(minutes=3)
 
@@ -51,6 +51,7 @@ def all_checks(data: Path, at: datetime) -> Iterator[Iterator[Line]]:
     if all(line.level is Level.OK for line in database):
         yield of_hosts()
         yield of_backups(data, at)
+        yield of_shipping(data, at)
         yield of_processes(at)
         yield of_letters(at)
 
@@ -144,6 +145,30 @@ def of_backups(data: Path, at: datetime) -> Iterator[Line]:
     if settings.BACKUPS.stat().st_dev == data.stat().st_dev:
         words = "on the same disk as the data; set SUTARTA_BACKUPS to a folder elsewhere"
         yield Line(Level.WARN, "backups", words)
+
+
+def of_shipping(data: Path, at: datetime) -> Iterator[Line]:
+    folder = settings.SHIP_TO
+    if folder is None:
+        words = "none; set SUTARTA_SHIP_TO, or a broken disk costs a day"
+        yield Line(Level.WARN, "second place", words)
+        return
+    standing = watch.standing()
+    if standing.trouble:
+        level = Level.ERROR if standing.is_late(at) else Level.WARN
+        yield Line(level, "second place", f"{folder}: {standing.trouble}")
+    if standing.last is None:
+        yield Line(Level.WARN, "second place", "nothing shipped yet; sutarta serve does it")
+    else:
+        age = max(0, round((at - standing.last).total_seconds()))
+        level = Level.ERROR if standing.is_late(at) else Level.OK
+        yield Line(level, "second place", f"last shipped {age} s ago")
+    for origin in standing.back:
+        words = f"the log {origin} is behind what was shipped; see Restore in docs/operating.md"
+        yield Line(Level.ERROR, "second place", words)
+    if folder.exists() and folder.stat().st_dev == data.stat().st_dev:
+        words = "on the same disk as the data; set SUTARTA_SHIP_TO to a folder elsewhere"
+        yield Line(Level.WARN, "second place", words)
 
 
 def of_processes(at: datetime) -> Iterator[Line]:

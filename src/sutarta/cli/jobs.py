@@ -22,7 +22,7 @@ from sutarta.apps.publishing.actions import digests, following
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Pulse
 from sutarta.cli import alarms
-from sutarta.cli.keeping import copies, erasures
+from sutarta.cli.keeping import copies, erasures, watch
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("letters", timedelta(seconds=5), mail.send_due),
         Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
         Job("erasures", timedelta(minutes=1), partial(erasures.note, settings.BACKUPS)),
+        Job("ship", watch.EVERY, partial(watch.ship_due, data)),
         Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
         Job("notes", timedelta(hours=6), forgetting.forget_notes),
         Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
@@ -78,9 +79,14 @@ class Round:
         for job in self._jobs:
             if job.name in self._running and not self._is_over(job.name):
                 continue
-            if at >= self._next.get(job.name, at):
+            if self._is_due(job, at):
                 self._next[job.name] = at + job.every
                 self._running[job.name] = self._hands.submit(_do, job, at)
+
+    def _is_due(self, job: Job, at: datetime) -> bool:
+        """Whether its time has come; a clock that stepped back does not put it off."""
+        next_at = self._next.get(job.name, at)
+        return at >= next_at or at < next_at - job.every
 
     def finish(self) -> list[str]:
         """Wait for what is at work; returns the names of the jobs that failed last."""

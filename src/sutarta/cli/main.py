@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "sutarta.cli.check",
     "link": "sutarta.cli.link",
     "backup": "sutarta.cli.backup",
+    "ship": "sutarta.cli.ship",
     "restore": "sutarta.cli.restore",
     "upgrade": "sutarta.cli.upgrade",
     "documents": "sutarta.cli.documents",

@@ -14,6 +14,7 @@ MEDIA_ROOT = DATA / "files"  # outside the web root; nothing is served from here
 STATIC_ROOT = env.folder("SUTARTA_STATIC", str(DATA / "static"))
 RUN = DATA / "run"  # sockets between our own processes
 BACKUPS = env.folder("SUTARTA_BACKUPS", str(DATA.parent / f"{DATA.name}-backups"))
+SHIP_TO = env.folder("SUTARTA_SHIP_TO", "") if env.text("SUTARTA_SHIP_TO") else None
 
 # --- Safety -------------------------------------------------------------------------------------
 SECRET_KEY = env.secret("SUTARTA_SECRET_KEY", DATA / "secret.key")

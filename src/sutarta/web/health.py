@@ -21,6 +21,8 @@ STOPPED = {
 # What the worker notes in its pulse „alarm“, and what the desk says of it.
 ALARMS = {
     "backup": _("There has been no backup for more than a day and a half."),
+    "ship": _("For more than ten minutes nothing could be copied to the second place."),
+    "back": _("The public log holds less than was copied to the second place, or something else."),
     "disk": _("The disk is nearly full. When it is, proposals can no longer be taken."),
 }
 

@@ -62,6 +62,9 @@ class Pieces:
             raise Damaged(f"the piece {name[:12]} is damaged") from error
         return zlib.decompress(packed)
 
+    def size(self, name: str) -> int:
+        return self._file(name).stat().st_size
+
     def is_whole(self, name: str) -> bool:
         try:
             self.get(name)

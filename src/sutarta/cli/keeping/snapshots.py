@@ -27,6 +27,11 @@ CUT = 64  # a piece of rows ends after one key in so many
 OWN_LIFE = "tenants_pulse"  # beats twice a minute, and is worth nothing on another machine
 DATABASE = "database.sqlite3"
 ROWS = "rows/"
+WHERE = (
+    "SELECT system_identifier, (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " FROM pg_control_system()"
+)
+VERSIONS = "SELECT COUNT(*), COALESCE(SUM(hashtextextended(xmin::text || ctid::text, 0)), 0) FROM "
 FIELDS = b'"fields"'  # before it a row's line has the model and the key
 
 
@@ -50,11 +55,13 @@ def database(room: Path) -> Iterator[Source]:
 
 def _of_sqlite(file: Path, room: Path) -> Iterator[Source]:
     copy = room / DATABASE
-    with closing(sqlite3.connect(file)) as source:
-        with closing(sqlite3.connect(copy, isolation_level=None)) as target:
-            target.execute("PRAGMA synchronous=OFF")  # never more than a copy
-            source.backup(target)
-            _forget_own_life(target)
+    with (
+        closing(sqlite3.connect(file)) as source,
+        closing(sqlite3.connect(copy, isolation_level=None)) as target,
+    ):
+        target.execute("PRAGMA synchronous=OFF")  # never more than a copy
+        source.backup(target)
+        _forget_own_life(target)
     yield Source(DATABASE, "", _blocks(copy, BLOCK))
 
 
@@ -76,10 +83,7 @@ def _of_rows() -> Iterator[Source]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            cursor.execute(
-                "SELECT system_identifier, (SELECT oid FROM pg_database "
-                "WHERE datname = current_database()) FROM pg_control_system()"
-            )
+            cursor.execute(WHERE)
             where = cursor.fetchone()
         for number, model in enumerate(rows.kept_models()):
             if model._meta.db_table != OWN_LIFE:
@@ -92,10 +96,7 @@ def _stamp(model: type[models.Model], where: tuple[int, int]) -> str:
     found = [*where]
     with connection.cursor() as cursor:
         for table in _tables(model):
-            cursor.execute(
-                "SELECT COUNT(*), COALESCE(SUM(hashtextextended(xmin::text || ctid::text, 0)), 0)"
-                f" FROM {connection.ops.quote_name(table)}"  # noqa: S608
-            )
+            cursor.execute(VERSIONS + connection.ops.quote_name(table))
             found += cursor.fetchone()
     return ".".join(map(str, found))
 

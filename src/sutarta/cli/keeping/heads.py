@@ -1,0 +1,120 @@
+"""The newest checkpoint of every log, beside what was shipped: plain text, for anybody.
+
+A head that was shipped is never replaced by a smaller one or by another of the same size: the log
+has only ever grown, so whoever finds ours behind it knows that something was put back by hand.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sutarta.apps.ledger.models import Log
+from sutarta.apps.ledger.queries import logs, proofs
+from sutarta.cli.keeping.pieces import UNFINISHED, sync_folder, write_safely
+from sutarta.cli.stop import Stop
+from sutarta.core import translog
+
+FOLDER = "checkpoints"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A log at the largest size somebody knows of.
+
+    note   the signed checkpoint
+    """
+
+    origin: str
+    size: int
+    root: bytes
+    note: str
+
+    @classmethod
+    def parse(cls, note: str | bytes, source: object) -> Head:
+        """Read a signed checkpoint. Raises Stop, naming the source."""
+        try:
+            signed = translog.Note.parse(note)
+            said = translog.Checkpoint.parse(signed.text)
+        except (translog.BadNote, translog.BadCheckpoint) as error:
+            raise Stop(f"{source} is no checkpoint: {error}.") from error
+        return cls(said.origin, said.size, said.root, str(signed))
+
+    @property
+    def file_name(self) -> str:
+        return self.origin.replace("/", "+")  # no name of a log has a + in it
+
+
+def ours() -> list[Head]:
+    """The newest checkpoint of every log of this installation, of former epochs too."""
+    newest = (logs.newest_checkpoint(row) for row in Log.objects.order_by("origin"))
+    return [Head.parse(found.note, "our own") for found in newest if found is not None]
+
+
+def facts() -> dict[str, dict[str, object]]:
+    """Origin -> size, and whether the epoch is over: what a state says of the logs in it."""
+    return {
+        row.origin: {"size": row.size, "is_over": row.ended_at is not None}
+        for row in Log.objects.order_by("origin")
+    }
+
+
+def kept(folder: Path) -> list[Head]:
+    """The heads at a second place; what is no checkpoint is left out, and written anew."""
+    found = []
+    for file in sorted((folder / FOLDER).glob("*")):
+        if file.suffix != UNFINISHED:
+            try:
+                found.append(Head.parse(file.read_bytes(), file))
+            except Stop as error:
+                log.warning("second place: %s", error)
+    return found
+
+
+def covers(said: Mapping[str, Mapping[str, object]], known: Iterable[Head]) -> bool:
+    """Whether a state with these logs has all that those heads speak of."""
+    return all(_reaches(said.get(head.origin), head.size) for head in known)
+
+
+def _reaches(said: Mapping[str, object] | None, size: int) -> bool:
+    return said is not None and (bool(said["is_over"]) or int(str(said["size"])) >= size)
+
+
+def behind(known: Iterable[Head]) -> list[Head]:
+    """Those heads our logs do not lead to: we have less, or something else.
+
+    An epoch that is over says itself, at the beginning of the next, what it lacks.
+    """
+    found = {row.origin: row for row in Log.objects.all()}
+    return [head for head in known if not _leads_to(found.get(head.origin), head)]
+
+
+def _leads_to(ours: Log | None, head: Head) -> bool:
+    if ours is None or ours.ended_at is not None:
+        return ours is not None
+    if ours.size < head.size:
+        return False
+    try:
+        return translog.root_of(head.size, proofs.tiles(ours, head.size).lookup) == head.root
+    except translog.BadTile:
+        return False
+
+
+def write(folder: Path, heads: Iterable[Head], besides: Iterable[str]) -> None:
+    """Put our heads there, but for the origins `besides`, and only where they are new."""
+    there = {head.origin: head for head in kept(folder)}
+    new = [head for head in heads if _goes_on(there.get(head.origin), head)]
+    (folder / FOLDER).mkdir(exist_ok=True)
+    for head in new:
+        if head.origin not in besides:
+            write_safely(folder / FOLDER / head.file_name, head.note.encode())
+    if new:
+        sync_folder(folder / FOLDER)
+
+
+def _goes_on(former: Head | None, head: Head) -> bool:
+    return former is None or head.size > former.size
