@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.tenants import actions as tenants
 from sutarta.cli.folding import Folder
 from sutarta.cli.jobs import Job
@@ -19,6 +20,7 @@ SECOND = timedelta(seconds=1)
 def all_chores() -> list[Job]:
     """In the order in which they are done when several are due."""
     return [
+        Job("log", SECOND, ledger.sequence_all),
         Job("folding", SECOND, Folder().fold),
         Job("sequencer's pulse", 30 * SECOND, beat),
     ]
