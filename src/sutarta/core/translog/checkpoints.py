@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from dataclasses import dataclass
+
+from sutarta.core.translog.lines import decoded, is_line
+
+LARGEST = 2**63 - 1  # leaves; other readers keep sizes in 64 bits, some of them with a sign
 
 
 class BadCheckpoint(ValueError):
@@ -16,9 +19,11 @@ class Checkpoint:
     """The state of a log, as it is signed.
 
     origin       names the log for good
-    size         number of leaves
+    size         number of leaves, at most 2**63 - 1
     root         32 bytes
     extensions   further lines, which readers keep and do not need
+
+    Raises BadCheckpoint when its text would not be read as itself.
 
     >>> print(Checkpoint("example.org/log", 0, bytes(32)).text, end="")
     example.org/log
@@ -31,6 +36,14 @@ class Checkpoint:
     root: bytes
     extensions: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if not all(map(is_line, (self.origin, *self.extensions))):
+            raise BadCheckpoint("origin and extensions are lines that are not empty")
+        if not 0 <= self.size <= LARGEST:
+            raise BadCheckpoint(f"not a size: {str(self.size)[:40]}")
+        if len(self.root) != 32:
+            raise BadCheckpoint("a root has 32 bytes")
+
     @property
     def text(self) -> str:
         """The text of the note that is signed."""
@@ -39,21 +52,21 @@ class Checkpoint:
 
     @classmethod
     def parse(cls, text: str) -> Checkpoint:
-        """Read the text of a note. Raises BadCheckpoint."""
+        """Read the text of a note. Raises BadCheckpoint.
+
+        Whose log it is, the reader compares with the origin it expects.
+        """
         lines = text.split("\n")
-        if len(lines) < 4 or lines[-1] or not all(lines[:-1]):
+        if len(lines) < 4:
             raise BadCheckpoint("a checkpoint has an origin, a size and a root")
         origin, size, root, *extensions = lines[:-1]
-        if not (size.isascii() and size.isdigit()) or str(int(size)) != size:
-            raise BadCheckpoint(f"not a size: {size[:40]!r}")
-        return cls(origin, int(size), _root(root), tuple(extensions))
+        found = cls(origin, _size(size), decoded(root), tuple(extensions))
+        if found.text != text:
+            raise BadCheckpoint("a checkpoint written in another way than the one it has")
+        return found
 
 
-def _root(encoded: str) -> bytes:
-    try:
-        root = b64decode(encoded, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise BadCheckpoint("a root is base64") from error
-    if len(root) != 32:
-        raise BadCheckpoint("a root has 32 bytes")
-    return root
+def _size(digits: str) -> int:
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(LARGEST)):
+        raise BadCheckpoint(f"not a size: {digits[:40]!r}")
+    return int(digits)

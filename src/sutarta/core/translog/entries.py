@@ -6,15 +6,16 @@ the time at which the log took it in, so a promise can be made before the leaf e
 
 from __future__ import annotations
 
-import binascii
 import hashlib
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sutarta.core.canonical import canonical_bytes
-from sutarta.core.translog.notes import BadNote, Note, Verifier
+from sutarta.core.translog.lines import decoded, is_line
+from sutarta.core.translog.notes import PLAIN, BadNote, Note, Verifier
 
 LEAF = "sutarta.leaf/1"
 PROMISE = "sutarta.promise/1"
@@ -60,11 +61,20 @@ class Promise:
 
     digest   of the act, 32 bytes
     at       when it was promised: UTC, ISO 8601 with microseconds
+
+    Raises BadPromise when its text would not be read as itself.
     """
 
     origin: str
     digest: bytes
     at: str
+
+    def __post_init__(self) -> None:
+        _check_origin(self.origin)
+        if len(self.digest) != 32:
+            raise BadPromise("a promise names a digest of 32 bytes, in base64")
+        if not _is_instant(self.at):
+            raise BadPromise(f"not an instant in UTC, with microseconds: {self.at[:40]!r}")
 
     @property
     def text(self) -> str:
@@ -76,21 +86,28 @@ class Promise:
     def parse(cls, text: str) -> Promise:
         """Read the text of a note. Raises BadPromise."""
         lines = text.split("\n")
-        if len(lines) != 5 or lines[0] != PROMISE or lines[4]:
+        if len(lines) != 5 or lines[0] != PROMISE:
             raise BadPromise("this note is no promise of a log of Sutarta")
-        try:
-            digest = b64decode(lines[2], validate=True)
-        except (binascii.Error, ValueError) as error:
-            raise BadPromise("a promise names a digest in base64") from error
-        return cls(lines[1], digest, lines[3])
+        found = cls(lines[1], decoded(lines[2]), lines[3])
+        if found.text != text:
+            raise BadPromise("a promise written in another way than the one it has")
+        return found
 
 
 @dataclass(frozen=True)
 class Handover:
-    """That another key signs from now on; signed by the key before it."""
+    """That another key signs from now on; signed by the key before it.
+
+    Raises BadPromise when its text would not be read as itself, or the key signs no checkpoints.
+    """
 
     origin: str
     key: Verifier
+
+    def __post_init__(self) -> None:
+        _check_origin(self.origin)
+        if self.key.kind != PLAIN:
+            raise BadPromise("a witness's key signs no checkpoints of its own")
 
     @property
     def text(self) -> str:
@@ -101,12 +118,15 @@ class Handover:
     def parse(cls, text: str) -> Handover:
         """Read the text of a note. Raises BadPromise."""
         lines = text.split("\n")
-        if len(lines) != 4 or lines[0] != HANDOVER or lines[3]:
+        if len(lines) != 4 or lines[0] != HANDOVER:
             raise BadPromise("this note hands no key on")
         try:
-            return cls(lines[1], Verifier.parse(lines[2]))
+            found = cls(lines[1], Verifier.parse(lines[2]))
         except BadNote as error:
             raise BadPromise(str(error)) from error
+        if found.text != text:
+            raise BadPromise("a handover written in another way than the one it has")
+        return found
 
 
 def keys_in_force(first: Verifier, handovers: Iterable[Note]) -> list[Verifier]:
@@ -114,12 +134,32 @@ def keys_in_force(first: Verifier, handovers: Iterable[Note]) -> list[Verifier]:
 
     handovers   notes, oldest first, each signed by the key before
 
-    Raises BadPromise at the first note that the key before did not sign.
+    Raises BadPromise at the first note that the key before did not sign, that speaks of another
+    log, or that hands on to a key that had its turn: who gives a key up does not get it back.
     """
     keys = [first]
     for note in handovers:
         handover = Handover.parse(note.text)
         if keys[-1].find(note) is None:
             raise BadPromise("a key was handed on without the signature of the one before it")
+        if {handover.origin, handover.key.name} != {first.name}:
+            raise BadPromise("a key of another log was handed on: keys bear the log's origin")
+        if handover.key in keys:
+            raise BadPromise("a key was handed on to one that had been given up")
         keys.append(handover.key)
     return keys
+
+
+def _check_origin(origin: str) -> None:
+    """Were it a number, a promise could be read as a checkpoint of that size."""
+    if not is_line(origin) or origin.isdigit():
+        raise BadPromise("an origin is one line, and no number")
+
+
+def _is_instant(said: str) -> bool:
+    try:
+        read = datetime.fromisoformat(said)
+    except ValueError:
+        return False
+    written = read.isoformat(timespec="microseconds")
+    return read.utcoffset() == timedelta() and said in {written, written.replace("+00:00", "Z")}

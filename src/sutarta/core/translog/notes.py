@@ -6,18 +6,22 @@ time-stamped cosignatures (0x04, c2sp.org/tlog-cosignature), by which a witness 
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from sutarta.core.translog.lines import decoded, is_line, is_text
+
 PLAIN, COSIGNATURE = 1, 4
 LONGEST = 1_000_000  # bytes of a note that is read at all
 MOST_SIGNATURES = 100
+LATEST = 2**63 - 1  # seconds since 1970 that a cosignature may name
 _STAMP = 8  # bytes of a cosignature's time, before its 64 bytes of Ed25519
+_KEY = 32  # bytes of an Ed25519 key, secret or public
 
 
 class BadNote(ValueError):
@@ -42,12 +46,13 @@ class Signature:
     @classmethod
     def parse(cls, line: str) -> Signature:
         """Read one line, with or without its newline. Raises BadNote."""
-        dash, _, rest = line.removesuffix("\n").partition(" ")
-        name, space, encoded = rest.partition(" ")
-        data = _decoded(encoded)
-        if dash != "—" or not space or not _is_name(name) or len(data) <= 4:
+        said = line.removesuffix("\n")
+        name, _, encoded = said.removeprefix("— ").partition(" ")
+        data = decoded(encoded)
+        found = cls(name, data[:4], data[4:])
+        if not _is_name(name) or not found.data or str(found) != said + "\n":
             raise BadNote(f"not a signature: {line[:80]!r}")
-        return cls(name, data[:4], data[4:])
+        return found
 
 
 @dataclass(frozen=True)
@@ -87,11 +92,16 @@ class Verifier:
 
     kind     PLAIN or COSIGNATURE
     public   32 bytes of Ed25519
+
+    Raises BadNote when it is no such key, or its name has signs that nobody sees.
     """
 
     name: str
     public: bytes
     kind: int = PLAIN
+
+    def __post_init__(self) -> None:
+        _check(self.name, self.public, self.kind)
 
     def __str__(self) -> str:
         """As it is printed and handed on: name+hash+key."""
@@ -107,20 +117,25 @@ class Verifier:
     def parse(cls, said: str) -> Verifier:
         """Read a printed key. Raises BadNote when it is none of the two kinds, or misspelt."""
         name, _, rest = said.strip().partition("+")
-        key_id, _, encoded = rest.partition("+")
-        data = _decoded(encoded)
-        if not _is_name(name) or len(data) != 33 or data[0] not in {PLAIN, COSIGNATURE}:
+        data = decoded(rest.partition("+")[2])
+        if not data:
             raise BadNote(f"not a key: {said[:120]!r}")
         key = cls(name, data[1:], data[0])
-        if key_id != key.key_id.hex():
+        if str(key) != said.strip():
             raise BadNote(f"a key that does not fit its own name: {said[:120]!r}")
         return key
 
     def find(self, note: Note) -> Signature | None:
-        """The key's good signature under the note, None when there is none."""
+        """The key's good signature under the note, None when there is none.
+
+        Of several by one key the first decides: c2sp.org/signed-note would have a note rejected
+        when a known key's signature is bad, and so do Go's reader and those made after it. Two
+        readers should not say different things about one note.
+        """
         mine = (self.name, self.key_id)
         theirs = (one for one in note.signatures if (one.name, one.key_id) == mine)
-        return next((one for one in theirs if self._is_good(note.text, one.data)), None)
+        first = next(theirs, None)
+        return first if first and self._is_good(note.text, first.data) else None
 
     def signed_at(self, note: Note) -> int | None:
         """When a cosigning key signed the note: seconds since 1970; None when it did not."""
@@ -131,10 +146,12 @@ class Verifier:
         if len(data) != (64 if self.kind == PLAIN else _STAMP + 64):
             return False
         seconds = int.from_bytes(data[:-64], "big")
+        if seconds > LATEST or not is_text(text):
+            return False
         try:
             message = _message(text, self.kind, seconds)
             Ed25519PublicKey.from_public_bytes(self.public).verify(data[-64:], message)
-        except (InvalidSignature, ValueError):
+        except InvalidSignature:
             return False
         return True
 
@@ -144,6 +161,8 @@ class Signer:
     """A private key with its name.
 
     seed   32 secret bytes
+
+    Raises BadNote when it is no such key, or its name has signs that nobody sees.
     """
 
     name: str
@@ -151,28 +170,33 @@ class Signer:
     kind: int = PLAIN
 
     def __post_init__(self) -> None:
-        if not _is_name(self.name):
-            raise BadNote(f"not a name for a key: {self.name!r}")
+        _check(self.name, self.seed, self.kind)
 
     def __repr__(self) -> str:
         return f"Signer({self.name!r})"
 
-    @property
+    @cached_property
     def verifier(self) -> Verifier:
-        public = Ed25519PrivateKey.from_private_bytes(self.seed).public_key()
-        return Verifier(self.name, public.public_bytes_raw(), self.kind)
+        return Verifier(self.name, self._key.public_key().public_bytes_raw(), self.kind)
+
+    @cached_property
+    def _key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
 
     def sign(self, text: str, seconds: int = 0) -> Signature:
         """Sign a note's text.
 
         text      ends in a newline
         seconds   since 1970, for a cosigning key; a plain one signs no time
+
+        Raises BadNote for a text that no note can have, and for a cosignature without a time.
         """
-        if not text.endswith("\n"):
+        if not _text(text).endswith("\n"):
             raise BadNote("the text of a note ends in a newline")
+        if self.kind == COSIGNATURE and not 0 < seconds <= LATEST:
+            raise BadNote(f"not a time for a cosignature: {seconds}")
         stamp = seconds.to_bytes(_STAMP, "big") if self.kind == COSIGNATURE else b""
-        key = Ed25519PrivateKey.from_private_bytes(self.seed)
-        data = stamp + key.sign(_message(text, self.kind, seconds))
+        data = stamp + self._key.sign(_message(text, self.kind, seconds))
         return Signature(self.name, self.verifier.key_id, data)
 
 
@@ -188,17 +212,19 @@ def _text(said: str | bytes) -> str:
         text = said if isinstance(said, str) else said.decode()
     except UnicodeDecodeError as error:
         raise BadNote("a note is UTF-8") from error
-    if any(sign < " " and sign != "\n" for sign in text):
-        raise BadNote("a note holds no control characters")
+    if not is_text(text):
+        raise BadNote("a note holds text without control characters")
     return text
 
 
-def _decoded(encoded: str) -> bytes:
-    try:
-        return b64decode(encoded, validate=True)
-    except (binascii.Error, ValueError):
-        return b""
+def _check(name: str, key: bytes, kind: int) -> None:
+    """Names that look alike but are not are told apart by the key's hash, beside which they are
+    printed; signs that are not seen at all are refused in the keys we trust."""
+    if not _is_name(name) or not name.isprintable():
+        raise BadNote(f"not a name for a key: {name[:120]!r}")
+    if len(key) != _KEY or kind not in {PLAIN, COSIGNATURE}:
+        raise BadNote(f"not a key of Ed25519: {name[:120]!r}")
 
 
 def _is_name(name: str) -> bool:
-    return bool(name) and "+" not in name and not any(sign.isspace() for sign in name)
+    return is_line(name) and "+" not in name and not any(sign.isspace() for sign in name)

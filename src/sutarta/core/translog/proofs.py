@@ -13,6 +13,7 @@ from functools import reduce
 from sutarta.core.translog.hashing import EMPTY_ROOT, node_hash
 
 Lookup = Callable[[int, int], bytes]
+_HASH = 32  # bytes
 
 
 class BadProof(ValueError):
@@ -59,7 +60,7 @@ def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: by
 
     leaf   hash of the leaf, 32 bytes
     """
-    if not 0 <= index < size:
+    if not 0 <= index < size or not _are_hashes(leaf, *path):
         return False
     steps = list(_sides(index, size - 1))
     if len(steps) != len(path):
@@ -69,12 +70,10 @@ def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: by
 
 def extends(old: int, old_root: bytes, new: int, new_root: bytes, path: Sequence[bytes]) -> bool:
     """Whether the proof shows that the newer tree begins with the older (RFC 9162, 2.1.4.2)."""
-    if not 0 <= old <= new or (old in {0, new} and path):
+    if not 0 <= old <= new or not _are_hashes(old_root, new_root, *path):
         return False
-    if old == new:
-        return old_root == new_root
-    if old == 0:
-        return old_root == EMPTY_ROOT
+    if old in {0, new}:
+        return not path and old_root == (new_root if old == new else EMPTY_ROOT)
     level = _trailing_ones(old - 1)
     index, last = (old - 1) >> level, (new - 1) >> level
     start, rest = (path[0], path[1:]) if index and path else (old_root, path)
@@ -85,6 +84,12 @@ def extends(old: int, old_root: bytes, new: int, new_root: bytes, path: Sequence
     # The old tree ends at this node: what stands left of it belongs to both trees.
     is_old = _climb(start, (step for step in steps if step[0])) == old_root
     return is_old and _climb(start, iter(steps)) == new_root
+
+
+def _are_hashes(*found: bytes) -> bool:
+    """A node is hashed from two hashes side by side: were one shorter and the other longer, a
+    path could skip a step of the tree."""
+    return all(len(one) == _HASH for one in found)
 
 
 def _path(level: int, index: int, size: int, lookup: Lookup) -> list[bytes]:

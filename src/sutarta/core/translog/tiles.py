@@ -107,6 +107,8 @@ class Tiles:
         tile = self.tile(tile_level, first // WIDTH)
         start = first % WIDTH * HASH
         row = tile[start : start + (HASH << above)]
+        if len(row) != HASH << above:
+            raise BadTile(f"a tree of {self._size} leaves has no node {level}/{index}")
         return folded([row[at : at + HASH] for at in range(0, len(row), HASH)])
 
     def tile(self, level: int, number: int) -> bytes:
