@@ -51,6 +51,7 @@ from sutarta.apps.consultations.models import Kind as SubmissionKind
 from sutarta.apps.consultations.models import Outcome as SubmissionOutcome
 from sutarta.apps.consultations.queries import receipts, reporting, translations
 from sutarta.apps.consultations.queries.receipts import Text
+from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.models import Membership, Role, User
 from sutarta.apps.publishing.models import About, Follow, Outlet, Publication
 from sutarta.apps.publishing.queries import following
@@ -98,7 +99,10 @@ def group(**facts: Any) -> Group:
         "address": "Liepų g. 7, Alksniai",
         "office_hours": "I–IV 9–16 val.",
     }
-    return tenants.found_group(hosts=[host], at=NOON - timedelta(days=90), **{**defaults, **facts})
+    at = NOON - timedelta(days=90)
+    made = tenants.found_group(hosts=[host], at=at, **{**defaults, **facts})
+    ledger.log_of(made, at)
+    return made
 
 
 def user(**facts: Any) -> User:

@@ -28,7 +28,8 @@ from sutarta.apps.consultations.models import (
     Visibility,
 )
 from sutarta.apps.consultations.queries.receipts import Text
-from sutarta.apps.ledger.models import Entry
+from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.ledger.models import Entry, Tile
 from sutarta.apps.ledger.queries import facts
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail.models import Letter
@@ -489,3 +490,15 @@ def test_a_letter_is_posted_and_sent_once():
 
     assert len({letter.pk for letter in letters}) == 1
     assert sorted(sent) == [0, 0, 1]
+
+
+def test_several_sequencers_make_one_order():
+    group = make.group()
+    for number in range(40):
+        ledger.record("thing.happened", group=group, at=NOON, number=number)
+
+    taken = at_once(*[lambda: ledger.sequence_all(NOON) for _ in range(TOGETHER)])
+
+    places = Entry.objects.filter(group=group).order_by("leaf").values_list("leaf", flat=True)
+    assert (sum(taken), list(places)) == (40, list(range(40)))
+    assert Tile.objects.filter(group=group).count() == 1

@@ -28,6 +28,7 @@ from sutarta.cli.demo import (
     large,
     making,
     notices,
+    ordering,
     path,
     speaking,
     telling,
@@ -76,13 +77,16 @@ def found(own: bytes | None, name: str, at: datetime, say: Say) -> list[Group]:
         beside = [] if draft else [kelmyne.found(at, say)]
         for group in (town, *beside):
             telling.letters_left(group, at)
+            ordering.put_in_order(group)
     return [town, *beside]
 
 
 def found_large(at: datetime, say: Say) -> Group:
     """Make the town alone, with many passages and many voices, for measuring."""
     with transaction.atomic(), translation.override("lt"):
-        return large.found(HOSTS, at, say)
+        group = large.found(HOSTS, at, say)
+        ordering.put_in_order(group, within=DAY)
+    return group
 
 
 def _town(own: Draft | None, at: datetime, say: Say) -> Group:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people import actions as people
 from sutarta.apps.people.models import Role
 from sutarta.apps.tenants import actions as tenants
@@ -29,6 +30,7 @@ def found(given: Mapping[str, str], at: datetime) -> str:
             language=given["language"],
             email=given["email"],
         )
+        ledger.log_of(group, at)
         person = people.admit(
             group=group, email=given["email"], name=given["name"], role=Role.COORDINATOR, at=at
         )

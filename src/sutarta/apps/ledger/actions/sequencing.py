@@ -31,15 +31,19 @@ def _drain(group: Group, at: datetime) -> int:
 
 
 @transaction.atomic
-def sequence(log: Log, at: datetime) -> int:
+def sequence(log: Log, at: datetime, *, said_by: datetime | None = None) -> int:
     """Take in the acts that wait, up to AT_ONCE, and sign the tree; returns how many.
 
-    at   by the sequencer's clock; should that step back, the log's own time stands still
+    at        by the sequencer's clock; should that step back, the log's own time stands still
+    said_by   leave acts waiting that state a later time: a demo, which alone may act in the
+              past, is put in order one past moment after the other
 
     The row of the log is held meanwhile, so there is one order however many try.
     """
     log = Log.objects.select_for_update().select_related("group").get(pk=log.pk)
     waiting = Entry.objects.select_for_update().filter(group=log.group, leaf=None)
+    if said_by is not None:
+        waiting = waiting.filter(at__lte=said_by)
     entries = list(waiting.order_by("recorded_at", "id")[:AT_ONCE])
     if not entries or log.ended_at is not None:
         return 0
