@@ -12,6 +12,7 @@ from django.http import HttpResponseBase
 
 from sutarta.apps.consultations.models import Consultation, Visibility
 from sutarta.apps.consultations.queries import supports
+from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.ledger.models import Entry
 from sutarta.apps.people import actions as people
 from sutarta.apps.publishing.queries import following
@@ -210,6 +211,13 @@ DOORS = {
     "consultations:anchors_of": _desk("strategy"),
     "consultations:desk_publish_next": _desk("strategy"),
     "consultations:desk_passage": _desk("strategy", "passage"),
+    "ledger:keys": Door(),
+    "ledger:checkpoint": Door(),
+    "ledger:tile": Door(("tile_level", "tile_place")),
+    "ledger:entries": Door(("tile_place",)),
+    "ledger:checkpoint_of": Door(("epoch",)),
+    "ledger:tile_of": Door(("epoch", "tile_level", "tile_place")),
+    "ledger:entries_of": Door(("epoch", "tile_place")),
     "publishing:calendar": Door(("consultation",)),
     "publishing:notice": _desk("consultation"),
     "publishing:notice_emblem": _desk("consultation"),
@@ -283,6 +291,7 @@ class House:
         self._speak()
         self._next_version()
         self.values |= older
+        self.values |= self._take_in()
 
     def keys(self, name: str) -> list[object]:
         return [self.values[key] for key in DOORS[name].keys]
@@ -291,6 +300,11 @@ class House:
         """How many rows there are of everything: unchanged when nothing was done."""
         models = [m for m in apps.get_models() if issubclass(m, TenantRow)]
         return {m.__name__: m.objects.count() for m in [*models, Entry]}
+
+    def _take_in(self) -> dict[str, object]:
+        """The log has taken in what happened so far."""
+        ledger.sequence_all(make.now())
+        return {"epoch": 1, "tile_level": 0, "tile_place": "000.p/1", "leaf": 0}
 
     def _two_versions(self) -> dict[str, object]:
         """An earlier strategy with two versions to compare."""

@@ -25,6 +25,7 @@ urlpatterns = [
     path("desk/strategies/", include("sutarta.apps.strategies.urls")),
     path("", include("sutarta.apps.consultations.urls")),
     path("", include("sutarta.apps.publishing.urls")),
+    path("", include("sutarta.apps.ledger.urls")),
 ]
 
 handler400 = errors.bad_request
