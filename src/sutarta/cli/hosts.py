@@ -67,7 +67,7 @@ def _add(arguments: Namespace, data: Path) -> None:
     name = arguments.name.lower()
     if not HOST.fullmatch(name):
         raise Stop(f"“{arguments.name}” is no host name, such as strategija.example.lt.")
-    group = _group(arguments.group)
+    group = group_named(arguments.group)
     _change(group, lambda _at: actions.add_host(group=group, name=name))
     print(f"{group} answers at {name}, too.")
     print("\n".join(files.renew_caddy(data)))
@@ -101,7 +101,7 @@ def _change(group: Group, act: Callable[[datetime], object]) -> None:
         ledger.record("group.changed", group=group, at=at, fields=["hosts"])
 
 
-def _group(name: str | None) -> Group:
+def group_named(name: str | None) -> Group:
     """The group that has the name; the only one there is when none is named."""
     from sutarta.apps.tenants.models import Group
 

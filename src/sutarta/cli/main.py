@@ -23,6 +23,7 @@ COMMANDS = {
     "documents": "sutarta.cli.documents",
     "group": "sutarta.cli.groups",
     "host": "sutarta.cli.hosts",
+    "log": "sutarta.cli.log",
 }
 
 
@@ -47,8 +48,10 @@ def _run(argv):
     )
     parser.add_argument("--version", action="version", version=__version__)
     choices = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, module in COMMANDS.items():
-        command = importlib.import_module(module)
+    # A command named first is the only one loaded: some run where the others could not.
+    named = [argv[0]] if argv and argv[0] in COMMANDS else COMMANDS
+    for name in named:
+        command = importlib.import_module(COMMANDS[name])
         command.arguments(choices.add_parser(name, help=command.HELP, description=command.HELP))
     arguments = parser.parse_args(argv)
     try:
