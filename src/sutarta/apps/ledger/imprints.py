@@ -10,7 +10,15 @@ from django.db.models import Model
 from django.db.models.enums import Choices
 
 from sutarta.apps.ledger.models import LoggedRow
+from sutarta.apps.tenants.models import Group, Host, Ward
 from sutarta.core.canonical import digest
+
+# The floor below the log cannot name it; which of its fields are bound stands here.
+BELOW: dict[type[Model], tuple[str, ...]] = {
+    Group: tuple(field.name for field in Group._meta.concrete_fields if not field.primary_key),
+    Host: ("group", "is_primary", "retired_at"),
+    Ward: ("number", "name", "outline", "ended_at"),
+}
 
 
 def key(row: Model) -> str:
@@ -18,14 +26,19 @@ def key(row: Model) -> str:
     return f"{row._meta.label_lower}/{row.pk}"
 
 
-def imprint(row: LoggedRow) -> str:
+def covered(model: type[Model]) -> tuple[str, ...]:
+    """Names of what the imprint of such a row covers."""
+    return model.LOGGED if issubclass(model, LoggedRow) else BELOW[model]
+
+
+def imprint(row: Model) -> str:
     """SHA-256 over the canonical bytes of the row's name and logged fields, 64 hex digits.
 
     Instants are written in UTC with microseconds, other rows by their keys, bytes in hex: a row
     read from any database gives the same imprint as before it was stored.
     """
     named = {field.name: field.attname for field in row._meta.concrete_fields}
-    facts = {name: _plain(getattr(row, named[name])) for name in row.LOGGED}
+    facts = {name: _plain(getattr(row, named.get(name, name))) for name in covered(type(row))}
     return digest({"row": key(row), "facts": facts})
 
 

@@ -17,19 +17,17 @@ from sutarta.apps.tenants.models import TenantRow
 class LoggedRow(TenantRow):
     """A row whose public facts stand in the log as a digest: a change of it by hand is noticed.
 
-    LOGGED   names of the fields the imprint covers. Nobody's words, name or address are among
-             them but as salted commitments, so that erasing them leaves every imprint valid.
+    LOGGED      names of the fields the imprint covers, or of properties made of the row's own
+                fields. Nobody's words, name or address are among them but as salted commitments,
+                so that erasing them leaves every imprint valid
+    LOGGED_IF   which rows the log has to speak of; of a draft, for instance, it says nothing
     """
 
     LOGGED: ClassVar[tuple[str, ...]] = ()
+    LOGGED_IF: ClassVar[Q] = Q()
 
     class Meta:
         abstract = True
-
-    @property
-    def is_logged(self) -> bool:
-        """Whether the log has to speak of the row by now; a draft, for instance, it does not."""
-        return True
 
 
 class Log(TenantRow):

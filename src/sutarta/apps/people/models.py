@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
+from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.tenants.models import TenantRow
 
 
@@ -50,8 +51,10 @@ class Role(models.TextChoices):
     AUDITOR = "AUDITOR", _("Auditor")
 
 
-class Membership(TenantRow):
+class Membership(LoggedRow):
     """What one person may do in one group, from when until when (exclusive)."""
+
+    LOGGED = ("user", "role", "starts_at", "ends_at")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)

@@ -9,14 +9,18 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.people.models import User
 from sutarta.apps.tenants.fields import SchemaJSONField
 from sutarta.apps.tenants.models import TenantRow
+from sutarta.core import canonical
 from sutarta.core.documents import Document, load
 
 
-class Strategy(TenantRow):
+class Strategy(LoggedRow):
     """A local development strategy; its words are in its versions."""
+
+    LOGGED = ("number", "title", "language", "created_at")
 
     number = models.PositiveIntegerField()
     title = models.CharField(_("Title"), max_length=200)
@@ -40,12 +44,14 @@ class StepKind(models.TextChoices):
     MINISTRY = "MINISTRY", _("Handed in to the ministry")
 
 
-class Step(TenantRow):
+class Step(LoggedRow):
     """A step of the strategy's path after its consultations, planned or made.
 
     planned_on   when it is meant to be; done_on: when it was; both may still be unknown
     note         what was decided, such as the number of the resolution
     """
+
+    LOGGED = ("strategy", "kind", "planned_on", "done_on", "note", "link", "set_by", "set_at")
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=20, choices=StepKind)
@@ -60,8 +66,11 @@ class Step(TenantRow):
         constraints = [models.UniqueConstraint(fields=["strategy", "kind"], name="step_once")]
 
 
-class Original(TenantRow):
+class Original(LoggedRow):
     """A file as it was handed over, kept byte by byte outside the web root."""
+
+    LOGGED = ("digest", "size", "kept_at", "kept_by")
+    LOGGED_IF = models.Q(pk=None)
 
     name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)
@@ -139,7 +148,7 @@ class Immutable(ValueError):
     """A published version was about to be changed or removed: never stored."""
 
 
-class Version(TenantRow):
+class Version(LoggedRow):
     """One state of a strategy's words: a private draft until published, then immutable.
 
     content   canonical JSON (RFC 8785) of the document, schema "sutarta.document/1"
@@ -147,6 +156,20 @@ class Version(TenantRow):
     digest    of the blocks' commitments; empty for a draft
     rendered  the blocks' HTML, made once at publication: list of {"id", "html", ...}
     """
+
+    LOGGED = (
+        "strategy",
+        "number",
+        "reason",
+        "note",
+        "original",
+        "digest",
+        "page_digest",
+        "made_by",
+        "made_at",
+        "published_at",
+    )
+    LOGGED_IF = models.Q(published_at__isnull=False)
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -193,6 +216,13 @@ class Version(TenantRow):
         return self.published_at is not None
 
     @property
+    def page_digest(self) -> str:
+        """Digest of the stored HTML, under the salts of all blocks: without one of them nobody
+        can guess what stood there.
+        """
+        return canonical.digest([self.salts, self.rendered])
+
+    @property
     def path(self) -> str:
         """Its permanent address on the public site, without the host."""
         return f"/s/{self.strategy.number}/{self.number}/"
@@ -203,7 +233,7 @@ class Version(TenantRow):
         return load(json.loads(bytes(self.content)))
 
 
-class Passage(TenantRow):
+class Passage(LoggedRow):
     """What became of one passage of the version before; unchanged ones have no row.
 
     version     the newer version
@@ -216,6 +246,9 @@ class Passage(TenantRow):
     own_id      id the chosen passage bore before a person tied it to `old_id`: to untie it again
     decided_by  the person who settled a doubtful one; null when the machine was sure
     """
+
+    LOGGED = ("version", "old_id", "outcome", "new_ids", "decided_by", "decided_at")
+    LOGGED_IF = models.Q(version__published_at__isnull=False)
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="passages")
     old_id = models.CharField(max_length=20)

@@ -79,10 +79,12 @@ def keep(*, submission: Submission, handed: Handed, at: datetime, actor: Any = N
         media_type=handed.clean.media_type,
         size=len(handed.clean.data),
         digest=handed.digest,
+        kept_digest=hashlib.sha256(handed.clean.data).hexdigest(),
         salt=secrets.token_bytes(SALT_LENGTH),
         added_at=at,
         is_unscanned=handed.is_unscanned,
     )
+    made.commitment = fingerprint(made.salt, queries.content(made))
     path = f"{submission.group_id}/attachments/{made.pk}{handed.clean.suffix}"
     made.path = default_storage.save(path, ContentFile(handed.clean.data))
     made.save(force_insert=True)
@@ -188,7 +190,9 @@ def _record(event: str, attachment: Attachment, at: datetime, **facts: object) -
         event,
         group=attachment.group,
         at=at,
+        about=f"p/{attachment.submission.number}",
+        rows=[attachment],
         number=attachment.submission.number,
-        digest=fingerprint(bytes(attachment.salt), queries.content(attachment)),
+        digest=attachment.commitment,
         **facts,
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models.running import Consultation
 from sutarta.apps.consultations.models.submissions import Submission
+from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants.fields import SchemaJSONField
@@ -21,7 +22,7 @@ class Outcome(models.TextChoices):
     OUT_OF_SCOPE = "OUT_OF_SCOPE", _("Out of scope")
 
 
-class Answer(TenantRow):
+class Answer(LoggedRow):
     """Outcome and reason for one submission, with the passages that change because of it.
 
     changed      lineage ids of the passages the answer changes
@@ -29,6 +30,21 @@ class Answer(TenantRow):
     approved_*   a second person who read it, where the group wants four eyes
     corrected_at  when the published answer was last corrected; the rows tell what it said before
     """
+
+    LOGGED = (
+        "submission",
+        "outcome",
+        "reason",
+        "changed",
+        "is_apart",
+        "written_by",
+        "written_at",
+        "approved_by",
+        "approved_at",
+        "published_at",
+        "corrected_at",
+    )
+    LOGGED_IF = models.Q(published_at__isnull=False)
 
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="answer")
     outcome = models.CharField(max_length=15, choices=Outcome)
@@ -44,8 +60,10 @@ class Answer(TenantRow):
     corrected_at = models.DateTimeField(null=True)
 
 
-class AnswerCorrection(TenantRow):
+class AnswerCorrection(LoggedRow):
     """What a published answer said before it was corrected, and why. Rows are only added."""
+
+    LOGGED = ("answer", "outcome", "reason", "changed", "why", "actor", "at")
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="corrections")
     outcome = models.CharField(max_length=15, choices=Outcome)
@@ -56,13 +74,15 @@ class AnswerCorrection(TenantRow):
     at = models.DateTimeField()
 
 
-class Placement(TenantRow):
+class Placement(LoggedRow):
     """Where a submission stands in a later version: every one has an outcome in each.
 
     outcome     kept, reworded, moved, split, merged, gone (or "general": it hung on no passage)
     lineage_id  its passage in `version`, "" when it is gone
     old_text    the words it was spoken under
     """
+
+    LOGGED = ("submission", "version", "outcome", "lineage_id", "placed_at")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="placements")
     version = models.ForeignKey(Version, models.PROTECT, related_name="placements")
@@ -90,11 +110,13 @@ class StandardText(TenantRow):
         return self.title
 
 
-class BoardApproval(TenantRow):
+class BoardApproval(LoggedRow):
     """The board approved the answers of a consultation: when, and by which resolution.
 
     content   digest of what the answers said then; changed afterwards, the board decides anew
     """
+
+    LOGGED = ("consultation", "decided_on", "resolution", "content", "recorded_by", "recorded_at")
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="approvals")
     decided_on = models.DateField(_("Date of the meeting"))
@@ -112,7 +134,7 @@ class ChangeCause(models.TextChoices):
     EDITING = "EDITING", _("Editorial correction")
 
 
-class ChangeReason(TenantRow):
+class ChangeReason(LoggedRow):
     """Why one passage changed in a version; a passage may have several reasons.
 
     Only a draft can be removed, and its reasons with it.
@@ -121,6 +143,9 @@ class ChangeReason(TenantRow):
     submission   for SUBMISSION alone
     note         one sentence for the public; link: where the decision or guideline stands
     """
+
+    LOGGED = ("version", "lineage_id", "cause", "submission", "note", "link", "made_by", "made_at")
+    LOGGED_IF = models.Q(version__published_at__isnull=False)
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="change_reasons")
     lineage_id = models.CharField(max_length=20)
@@ -142,7 +167,7 @@ class ChangeReason(TenantRow):
         ]
 
 
-class Report(TenantRow):
+class Report(LoggedRow):
     """The closing report of a consultation: „you said – we did“. Kept as it was published.
 
     what_changed   in plain words, by the coordinator
@@ -150,6 +175,18 @@ class Report(TenantRow):
                    [[sector or age group, people or null, took part or null], ...]
     content        numbers, outcomes and reasons as published, so that they never change afterwards
     """
+
+    LOGGED = (
+        "consultation",
+        "what_changed",
+        "who_took_part",
+        "population",
+        "content",
+        "written_by",
+        "written_at",
+        "published_at",
+    )
+    LOGGED_IF = models.Q(published_at__isnull=False)
 
     consultation = models.OneToOneField(Consultation, models.PROTECT, related_name="report")
     what_changed = models.TextField(_("What changed"), blank=True)

@@ -7,14 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models.running import Consultation
 from sutarta.apps.consultations.models.submissions import Submission
+from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants.fields import SchemaJSONField
 from sutarta.apps.tenants.models import TenantRow
 
 
-class Bundle(TenantRow):
+class Bundle(LoggedRow):
     """Similar submissions that get one answer; each keeps its own row, number and author."""
+
+    LOGGED = ("consultation", "made_by", "made_at")
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="bundles")
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -73,11 +76,13 @@ class Note(TenantRow):
     at = models.DateTimeField()
 
 
-class Filing(TenantRow):
+class Filing(LoggedRow):
     """A passage a submission also speaks of, as staff read it; its own anchor stays as it was.
 
     lineage_id  passage of `version`
     """
+
+    LOGGED = ("submission", "version", "lineage_id", "actor", "at")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="filings")
     version = models.ForeignKey(Version, models.PROTECT, related_name="filings")

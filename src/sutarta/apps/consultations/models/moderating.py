@@ -6,16 +6,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models.submissions import Submission, Visibility
+from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.people.models import User
-from sutarta.apps.tenants.models import TenantRow
 
 
-class Moderation(TenantRow):
+class Moderation(LoggedRow):
     """One decision on what the public sees of a submission. Rows are only added.
 
     reason    told to the author
     despite   why the text is public although what is left of it may point to one person
     """
+
+    LOGGED = ("submission", "visibility", "actor", "at")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="moderations")
     visibility = models.CharField(max_length=10, choices=Visibility)
@@ -25,8 +27,10 @@ class Moderation(TenantRow):
     at = models.DateTimeField()
 
 
-class Opening(TenantRow):
+class Opening(LoggedRow):
     """Somebody on the staff opened a sealed original: who, when and what for."""
+
+    LOGGED = ("submission", "actor", "at")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="openings")
     reason = models.CharField(max_length=300)
@@ -49,7 +53,7 @@ class ObjectionReason(models.TextChoices):
     OTHER = "OTHER", _("Something else")
 
 
-class Objection(TenantRow):
+class Objection(LoggedRow):
     """A reader reports a public text, or an author asks to look again at what was hidden.
 
     reason     of a report alone
@@ -57,6 +61,8 @@ class Objection(TenantRow):
     settled_*  when, by whom and with what explanation it was closed; upheld: whether anything
                changed because of it
     """
+
+    LOGGED = ("submission", "kind", "reason", "at", "settled_at", "settled_by", "upheld")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="objections")
     kind = models.CharField(max_length=10, choices=ObjectionKind)
@@ -81,7 +87,7 @@ class ErasureAsker(models.TextChoices):
     AUTHORITY = "AUTHORITY", _("An authority")
 
 
-class Erasure(TenantRow):
+class Erasure(LoggedRow):
     """Erasing by two people: one asks, another one carries it out. The row stays and is counted.
 
     ground     the author's wish or the legal ground, without personal data
@@ -89,6 +95,18 @@ class Erasure(TenantRow):
     decided_by null when that alone was enough: their own name and contact
     refusal    why it was not carried out, told to the author
     """
+
+    LOGGED = (
+        "submission",
+        "scope",
+        "asker",
+        "asked_by",
+        "asked_at",
+        "decided_by",
+        "decided_at",
+        "carried_out",
+    )
+    LOGGED_IF = models.Q(carried_out=True)
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="erasures")
     scope = models.CharField(max_length=12, choices=ErasureScope)

@@ -6,10 +6,10 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Strategy, Version
 from sutarta.apps.tenants.fields import SchemaJSONField
-from sutarta.apps.tenants.models import TenantRow
 from sutarta.core import deadlines
 
 SUMMARY_FIELDS = ("summary", "broad_terms", "planned", "not_planned", "deciders", "open_questions")
@@ -25,12 +25,33 @@ class Stage(models.TextChoices):
     ANSWERED = "ANSWERED", _("Answered")
 
 
-class Consultation(TenantRow):
+class Consultation(LoggedRow):
     """A window of time in which people speak about one version.
 
     Without a version it is an idea call: there is no draft yet, and people tell needs and ideas
     for the strategy. The six summary fields are filled, or their names stand in `waived`.
     """
+
+    LOGGED = (
+        "number",
+        "strategy",
+        "version",
+        "title",
+        "summary",
+        "broad_terms",
+        "planned",
+        "not_planned",
+        "deciders",
+        "open_questions",
+        "waived",
+        "opens_at",
+        "answers_by",
+        "made_by",
+        "made_at",
+        "announced_at",
+        "answered_at",
+    )
+    LOGGED_IF = models.Q(announced_at__isnull=False)
 
     number = models.PositiveIntegerField()
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="consultations")
@@ -85,8 +106,21 @@ class Consultation(TenantRow):
         return self.stage(at) is Stage.OPEN
 
 
-class Deadline(TenantRow):
+class Deadline(LoggedRow):
     """Until when: a local date and wording made into one instant. Rows are only added."""
+
+    LOGGED = (
+        "consultation",
+        "local_date",
+        "wording",
+        "zone",
+        "tz_version",
+        "closes_at",
+        "reason",
+        "set_by",
+        "set_at",
+    )
+    LOGGED_IF = models.Q(consultation__announced_at__isnull=False)
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="deadlines")
     local_date = models.DateField()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.models.running import Consultation
+from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Strategy, Version
 from sutarta.apps.tenants.fields import SchemaJSONField
@@ -68,7 +69,7 @@ READ = models.Q(visibility__in=SHOWN, withdrawn_at=None, erased_at=None)
 COVERED = "„[uždengta]“"  # what stands in the public text where a place is covered
 
 
-class Submission(TenantRow):
+class Submission(LoggedRow):
     """One input by one author by one channel: numbered, receipted, never deleted.
 
     received_at    the instant that counts: when the request's headers or the letter arrived
@@ -90,6 +91,29 @@ class Submission(TenantRow):
                    what the public reads, each with a salt of its own
     secret_digest  SHA-256 of the secret that opens the author's own page
     """
+
+    LOGGED = (
+        "number",
+        "consultation",
+        "version",
+        "kind",
+        "channel",
+        "language",
+        "lineage_id",
+        "received_at",
+        "recorded_at",
+        "entered_by",
+        "is_late",
+        "late_reason",
+        "bundle",
+        "visibility",
+        "withdrawn_at",
+        "erased_at",
+        "digest",
+        "author_digest",
+        "contact_digest",
+        "shown_digest",
+    )
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="submissions")
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="submissions")
@@ -186,8 +210,10 @@ class Submission(TenantRow):
         return self.author_name if self.show_name else ""
 
 
-class FormerText(TenantRow):
+class FormerText(LoggedRow):
     """What a submission said before its author corrected it; kept, and marked as former."""
+
+    LOGGED = ("submission", "digest", "replaced_at")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="former_texts")
     body = models.TextField(blank=True)
@@ -225,17 +251,28 @@ class Source(TenantRow):
         ]
 
 
-class Attachment(TenantRow):
+class Attachment(LoggedRow):
     """A file handed over with a submission: checked by content, kept outside the web root.
 
     name         as its author called it, cleaned
     media_type   as its content says, never as the sender says
     path, size   of the copy without metadata; digest: SHA-256 of what was received
-    salt         256 bits, of the attachment's own commitment
+    kept_digest  SHA-256 of that copy, as the public gets it
+    salt, commitment   of the file's own fingerprint: queries.attachments.content
     approved_at  since when the public may open it; never before a person said so
     is_unscanned a virus scanner should have looked at it and could not yet
     removed_at   when the bytes were removed; the row stays
     """
+
+    LOGGED = (
+        "submission",
+        "media_type",
+        "commitment",
+        "added_at",
+        "approved_at",
+        "approved_by",
+        "removed_at",
+    )
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="attachments")
     name = models.CharField(max_length=200)
@@ -243,7 +280,9 @@ class Attachment(TenantRow):
     size = models.PositiveIntegerField()
     path = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)
+    kept_digest = models.CharField(max_length=64, blank=True)
     salt = models.BinaryField()
+    commitment = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     is_unscanned = models.BooleanField(default=False)
     approved_at = models.DateTimeField(null=True)

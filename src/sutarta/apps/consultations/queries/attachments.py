@@ -41,6 +41,7 @@ def content(attachment: Attachment) -> dict[str, object]:
     group    UUID of the group
     number   of the submission
     digest   SHA-256 of the file as it was received, in hex
+    kept     SHA-256 of the copy that is kept of it, without metadata
 
     Name and kind are not covered: a file is proved by its bytes alone.
     """
@@ -49,4 +50,5 @@ def content(attachment: Attachment) -> dict[str, object]:
         "group": str(attachment.group_id),
         "number": attachment.submission.number,
         "digest": attachment.digest,
+        "kept": attachment.kept_digest,
     }

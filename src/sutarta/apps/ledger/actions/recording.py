@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from django.db.models import Model
 from uuid6 import uuid7
 
 from sutarta.apps.ledger.imprints import imprint, key
-from sutarta.apps.ledger.models import Entry, LoggedRow
+from sutarta.apps.ledger.models import Entry
 from sutarta.apps.ledger.queries import STIRRED
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group
@@ -34,8 +35,8 @@ def record(
     group: Group,
     at: datetime,
     about: str = "",
-    rows: Iterable[LoggedRow] = (),
-    gone: Iterable[LoggedRow] = (),
+    rows: Iterable[Model] = (),
+    gone: Iterable[Model] = (),
     **facts: object,
 ) -> Entry:
     """Log a public act within the act's own transaction. `facts` hold no personal text.

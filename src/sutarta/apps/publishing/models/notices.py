@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models import Consultation, Deadline
+from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.people.models import User
 from sutarta.apps.tenants.fields import SchemaJSONField
 from sutarta.apps.tenants.models import TenantRow
@@ -35,7 +36,7 @@ class Notice(TenantRow):
     edited_at = models.DateTimeField()
 
 
-class Publication(TenantRow):
+class Publication(LoggedRow):
     """The notice was seen published: the proof of it. Rows are added, and withdrawn if wrong.
 
     deadline        the deadline it announced: another one in force makes it outdated
@@ -46,6 +47,25 @@ class Publication(TenantRow):
     copy_*          the stored copy: a scan, a picture or a PDF kept outside the web root
     withdrawn_at    when the record turned out wrong, with the reason
     """
+
+    LOGGED = (
+        "consultation",
+        "deadline",
+        "outlet",
+        "where",
+        "seen_on",
+        "is_obligatory",
+        "order_number",
+        "cost_cents",
+        "link",
+        "copy_type",
+        "copy_digest",
+        "copy_size",
+        "recorded_by",
+        "recorded_at",
+        "withdrawn_at",
+        "withdrawn_why",
+    )
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="publications")
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="publications")
