@@ -222,16 +222,19 @@ def test_every_proof_of_every_tree_up_to_40_leaves_is_good():
 # What is wrong is refused.
 
 
-def spoilt(path, other=sha256(b"other").digest()):
+OTHER = sha256(b"other").digest()
+
+
+def spoilt(path):
     """The path with one hash changed, missing, added or changed for another."""
     for at, one in enumerate(path):
         yield [*path[:at], bytes([one[0] ^ 8]) + one[1:], *path[at + 1 :]]
         yield [*path[:at], one[:-1] + bytes([one[-1] ^ 1]), *path[at + 1 :]]
         yield [*path[:at], *path[at + 1 :]]
-        for change in (b"", one[:-1], one + b"\0", other):
+        for change in (b"", one[:-1], one + b"\0", OTHER):
             yield [*path[:at], change, *path[at + 1 :]]
     for at in range(len(path) + 1):
-        for new in (b"", other, *path[:1]):
+        for new in (b"", OTHER, *path[:1]):
             yield [*path[:at], new, *path[at:]]
     for at in range(len(path) - 1):
         yield [*path[:at], path[at + 1], path[at], *path[at + 2 :]]

@@ -34,7 +34,12 @@ class Edge:
             self._rows[level, number] = bytearray(row)
 
     def append(self, leaf: bytes) -> int:
-        """Add the hash of a leaf; returns its index. `touched` then holds the tiles to store."""
+        """Add the hash of a leaf; returns its index. `touched` then holds the tiles to store.
+
+        Raises BadTile for what is no hash.
+        """
+        if len(leaf) != HASH:
+            raise BadTile(f"the hash of a leaf has {HASH} bytes")
         index = place = self.size
         self.size += 1
         level, node = 0, leaf
