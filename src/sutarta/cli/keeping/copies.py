@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -109,16 +110,18 @@ def unpack(backup: Path, key: bytes, room: Path) -> dict[str, object]:
     manifest = json.loads((room / "manifest.json").read_text())
     if manifest.get("schema") != SCHEMA:
         raise Stop("This backup is of a newer Sutarta: install that release first.")
-    if manifest["database"] == "database.sqlite3":
-        _look_over(room / "database.sqlite3")
+    look_over(room, manifest)
     return manifest
 
 
-def _look_over(copy: Path) -> None:
-    with closing(sqlite3.connect(copy)) as database:
+def look_over(room: Path, manifest: Mapping[str, object]) -> None:
+    """Raises Stop when the database that was unpacked is damaged."""
+    if manifest["database"] != "database.sqlite3":
+        return
+    with closing(sqlite3.connect(room / "database.sqlite3")) as database:
         found = database.execute("PRAGMA quick_check").fetchone()[0]
     if found != "ok":
-        raise Stop(f"The database in this backup is damaged: {found}.", code=1)
+        raise Stop(f"The database in this copy is damaged: {found}.", code=1)
 
 
 def put_back(data: Path, room: Path, manifest: dict[str, object]) -> None:

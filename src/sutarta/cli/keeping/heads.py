@@ -16,6 +16,7 @@ from sutarta.apps.ledger.queries import logs, proofs
 from sutarta.cli.keeping.pieces import UNFINISHED, sync_folder, write_safely
 from sutarta.cli.stop import Stop
 from sutarta.core import translog
+from sutarta.core.translog.tiles import Fetch
 
 FOLDER = "checkpoints"
 
@@ -49,6 +50,19 @@ class Head:
         return self.origin.replace("/", "+")  # no name of a log has a + in it
 
 
+@dataclass(frozen=True)
+class Grown:
+    """A log as it lies in a database, wherever that is.
+
+    is_over   another epoch follows
+    tile      gives the first hashes of a tile by level, number and width
+    """
+
+    size: int
+    is_over: bool
+    tile: Fetch
+
+
 def ours() -> list[Head]:
     """The newest checkpoint of every log of this installation, of former epochs too."""
     newest = (logs.newest_checkpoint(row) for row in Log.objects.order_by("origin"))
@@ -75,33 +89,42 @@ def kept(folder: Path) -> list[Head]:
     return found
 
 
+def ours_now() -> dict[str, Grown]:
+    """The logs of this installation, as its database has them."""
+    return {row.origin: _ours(row) for row in Log.objects.all()}
+
+
+def _ours(row: Log) -> Grown:
+    return Grown(row.size, row.ended_at is not None, lambda *place: proofs.tile(row, *place))
+
+
+def behind(known: Iterable[Head], there: Mapping[str, Grown]) -> list[Head]:
+    """Those heads the logs do not lead to: they have less, or something else.
+
+    An epoch that is over lacks nothing: the first act of the next one says how it ended.
+    """
+    return [head for head in known if not _leads_to(there.get(head.origin), head)]
+
+
+def _leads_to(log: Grown | None, head: Head) -> bool:
+    if log is None or log.is_over:
+        return log is not None
+    if log.size < head.size:
+        return False
+    tiles = translog.Tiles(head.size, log.tile)
+    try:
+        return translog.root_of(head.size, tiles.lookup) == head.root
+    except translog.BadTile:
+        return False
+
+
 def covers(said: Mapping[str, Mapping[str, object]], known: Iterable[Head]) -> bool:
-    """Whether a state with these logs has all that those heads speak of."""
+    """Whether a state that says this of its logs may have all that those heads speak of."""
     return all(_reaches(said.get(head.origin), head.size) for head in known)
 
 
 def _reaches(said: Mapping[str, object] | None, size: int) -> bool:
     return said is not None and (bool(said["is_over"]) or int(str(said["size"])) >= size)
-
-
-def behind(known: Iterable[Head]) -> list[Head]:
-    """Those heads our logs do not lead to: we have less, or something else.
-
-    An epoch that is over says itself, at the beginning of the next, what it lacks.
-    """
-    found = {row.origin: row for row in Log.objects.all()}
-    return [head for head in known if not _leads_to(found.get(head.origin), head)]
-
-
-def _leads_to(ours: Log | None, head: Head) -> bool:
-    if ours is None or ours.ended_at is not None:
-        return ours is not None
-    if ours.size < head.size:
-        return False
-    try:
-        return translog.root_of(head.size, proofs.tiles(ours, head.size).lookup) == head.root
-    except translog.BadTile:
-        return False
 
 
 def write(folder: Path, heads: Iterable[Head], besides: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -54,24 +54,29 @@ def _fault(place: Place, title: Title, there: set[str], bad: dict[str, str]) -> 
     return next(missing, "") or next((bad[name] for name in names if name in bad), "")
 
 
-def until(place: Place, at: datetime | None) -> list[Title]:
-    """The states up to a moment, or all: newest first."""
-    return [title for title in reversed(titles(place.states)) if at is None or title.made_at <= at]
+def fetch_newest(
+    place: Place,
+    room: Path,
+    is_wanted: Callable[[State], bool],
+    until: datetime | None = None,
+) -> tuple[State, list[str]]:
+    """Fetch the newest state that is wanted and whole; with what is wrong with newer ones, in words.
 
+    until   no state made after this moment
 
-def fetch_first(place: Place, wanted: Sequence[Title], room: Path) -> tuple[State, list[str]]:
-    """Fetch the first of these states that is whole; with it, in words, what is wrong with others.
-
-    Raises Damaged when none is.
+    Raises Damaged when there is none.
     """
     faults: list[str] = []
-    for title in wanted:
+    for title in reversed(titles(place.states)):
+        if until is not None and title.made_at > until:
+            continue
         shutil.rmtree(room, ignore_errors=True)
         try:
-            return fetch(place, title, room), faults
+            if is_wanted(place.read(title)):
+                return fetch(place, title, room), faults
         except Damaged as error:
             faults.append(f"The state of {title.made_at:%Y-%m-%d %H.%M.%S} UTC is damaged: {error}")
-    raise Damaged(faults[-1] if faults else "there is no such state")
+    raise Damaged("; ".join(faults) or "there is no such state")
 
 
 def fetch(place: Place, title: Title, room: Path) -> State:

@@ -97,7 +97,7 @@ def find(folder: Path, key_file: Path) -> Place:
 
 def ship(data: Path, place: Place, at: datetime) -> Shipped:
     """Ship what has changed. Raises UnderWay while somebody else does."""
-    with _alone(data):
+    with alone(data):
         room = snapshots.fresh_room(data)
         try:
             done = _ship(data, place, room, at)
@@ -110,7 +110,8 @@ def ship(data: Path, place: Place, at: datetime) -> Shipped:
 
 
 @contextmanager
-def _alone(data: Path) -> Iterator[None]:
+def alone(data: Path) -> Iterator[None]:
+    """Hold the shipping of an installation. Raises UnderWay while somebody else has it."""
     with (data / "shipping.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -122,7 +123,7 @@ def _alone(data: Path) -> Iterator[None]:
 def _ship(data: Path, place: Place, room: Path, at: datetime) -> Shipped:
     last = _last(place)
     known, facts = heads.ours(), heads.facts()  # read first: the copy made after it covers them
-    back = [head.origin for head in heads.behind(heads.kept(place.folder))]
+    back = [head.origin for head in heads.behind(heads.kept(place.folder), heads.ours_now())]
     done = Shipped(states.Title(last.number if last else 0, at), is_new=False, back=back)
     parts = _send(place, _at_hand(place, last, at), data, room, done)
     state = State(

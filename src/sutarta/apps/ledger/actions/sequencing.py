@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
@@ -47,6 +47,12 @@ def sequence(log: Log, at: datetime, *, said_by: datetime | None = None) -> int:
     entries = list(waiting.order_by("recorded_at", "id")[:AT_ONCE])
     if not entries or log.ended_at is not None:
         return 0
+    take_in(log, entries, at)
+    return len(entries)
+
+
+def take_in(log: Log, entries: Sequence[Entry], at: datetime) -> Log:
+    """Give these acts the next places of the log, which the caller holds, and sign the tree."""
     stamp = max(at, log.sequenced_at or at)
     edge = translog.Edge(log.size, _unfinished(log))
     for entry in entries:
@@ -57,7 +63,7 @@ def sequence(log: Log, at: datetime, *, said_by: datetime | None = None) -> int:
     log.size, log.sequenced_at = edge.size, stamp
     log.save(update_fields=["size", "sequenced_at"])
     _sign(log, edge.root(), stamp)
-    return len(entries)
+    return log
 
 
 def _unfinished(log: Log) -> dict[tuple[int, int], bytes]:
