@@ -54,9 +54,10 @@ def run(arguments: Namespace) -> int:
     if arguments.file is not None and arguments.at is not None:
         raise Stop("A backup has one moment: --at goes with --shipped alone.")
     given = arguments.data.expanduser().resolve()
+    was_there = given.exists()
     data = place.enter(place.make(given))
     database = place.sqlite_file()
-    is_new = database is not None and not database.exists()
+    is_new = not was_there or (database is not None and not database.exists())
     from sutarta.cli.keeping import returning, sealed, shipping
 
     key_file = arguments.key or data / "backup.key"

@@ -60,7 +60,7 @@ def fetch_newest(
     is_wanted: Callable[[State], bool],
     until: datetime | None = None,
 ) -> tuple[State, list[str]]:
-    """Fetch the newest state that is wanted and whole; with what is wrong with newer ones, in words.
+    """Fetch the newest state that is wanted and whole; and say what is wrong with newer ones.
 
     until   no state made after this moment
 
