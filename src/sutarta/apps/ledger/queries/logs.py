@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from sutarta.apps.ledger import vault
 from sutarta.apps.ledger.models import Checkpoint, Key, Log
 from sutarta.apps.tenants.models import Group
-from sutarta.core.translog import Note, Signer, Verifier
+from sutarta.core.translog import Note, Signer, Verifier, short_code
 
 
 def in_force(group: Group) -> Log | None:
@@ -27,6 +29,11 @@ def signer(log: Log) -> Signer:
 def verifier(log: Log) -> Verifier:
     """The key in force."""
     return Verifier.parse(keys(log)[-1].public)
+
+
+def fingerprint(key: str) -> str:
+    """A printed key in four groups of four signs, to be compared by eye or ear."""
+    return short_code(sha256(key.encode()).digest())
 
 
 def handovers(log: Log) -> list[str]:
