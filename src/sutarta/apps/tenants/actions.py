@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from sutarta.apps.tenants.models import Counter, Group, Host, Pulse
+
+NEXT_NUMBER = "UPDATE tenants_counter SET value = value + 1 WHERE group_id = %s AND name = %s"
+LAST_NUMBER = "SELECT value FROM tenants_counter WHERE group_id = %s AND name = %s"
 
 
 @transaction.atomic
@@ -57,13 +60,20 @@ def retire_host(host: Host, at: datetime) -> Host:
     return host
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_number(group: Group, name: str) -> int:
-    """The next number of a series of the group, from 1, without gaps after a rollback."""
-    counter = hold_numbers(group, name)
-    counter.value += 1
-    counter.save(update_fields=["value"])
-    return counter.value
+    """The next number of a series of the group, from 1, without gaps after a rollback.
+
+    Nobody else takes one of the series until the caller's transaction ends.
+    """
+    its = [Group._meta.pk.get_db_prep_value(group.pk, connection), name]
+    with connection.cursor() as cursor:  # for every submission: a queryset takes five times as long
+        cursor.execute(NEXT_NUMBER, its)
+        if cursor.rowcount == 0:
+            hold_numbers(group, name)
+            cursor.execute(NEXT_NUMBER, its)
+        cursor.execute(LAST_NUMBER, its)
+        return int(cursor.fetchone()[0])
 
 
 def hold_numbers(group: Group, name: str) -> Counter:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from sutarta.apps.consultations.actions import letters
+from sutarta.apps.consultations.actions import letters, reasoning
 from sutarta.apps.consultations.models import Filing, Placement, Submission
 from sutarta.apps.consultations.queries import carrying, passages, since
 from sutarta.apps.consultations.rules import desk as rules
@@ -17,7 +17,7 @@ from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import require
 from sutarta.apps.strategies.actions.drafting import publish_version
 from sutarta.apps.strategies.models import Passage, Version
-from sutarta.apps.strategies.queries.versions import HEAVY
+from sutarta.apps.strategies.queries.versions import HEAVY, has_newer
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import queries as groups
 from sutarta.core.documents import Outcome
@@ -38,6 +38,7 @@ def publish_next(*, actor: Any, version: Version, at: datetime) -> Version:
     require(rules.may_publish_next(actor, version, at_work, undecided, at))
     published = publish_version(actor=actor, version=version, at=at)
     place_submissions(version=published, at=at)
+    reasoning.bind(published, at)
     _tell_authors(published, at)
     return published
 
@@ -82,51 +83,60 @@ def place_submissions(*, version: Version, at: datetime) -> Counter[str]:
     for submission in lacking:
         place = carrying.place_after(earlier[submission.pk], fates, known)
         rows.append(_row(submission, version, place, at))
-    outcomes = _store(rows, version, at)
-    _carry_filings(version, fates, known)
-    return outcomes
+    Placement.objects.bulk_create(rows)
+    filings = _carry_filings(version, fates, known)
+    return _log(rows, filings, version, at)
 
 
-def _carry_filings(version: Version, fates: Mapping[str, Passage], known: Container[str]) -> None:
+def _carry_filings(
+    version: Version, fates: Mapping[str, Passage], known: Container[str]
+) -> list[Filing]:
     """Filings go where their passages went, except where the submission stands by itself."""
     last = carrying.before(version).last()
     if last is None:
-        return
+        return []
+    there = set(Filing.objects.filter(version=version).values_list("submission", "lineage_id"))
     own = dict(Placement.objects.filter(version=version).values_list("submission", "lineage_id"))
-    rows = []
+    rows = {}
     for filing in Filing.objects.filter(version=last):
         place = carrying.place_after(carrying.Place(Outcome.KEPT, filing.lineage_id), fates, known)
-        if place.lineage_id and place.lineage_id != own.get(filing.submission_id):
-            rows.append(
-                Filing(
-                    group_id=filing.group_id,
-                    submission_id=filing.submission_id,
-                    version=version,
-                    lineage_id=place.lineage_id,
-                    actor_id=filing.actor_id,
-                    at=filing.at,
-                )
+        key = (filing.submission_id, place.lineage_id)
+        if place.lineage_id and key not in there and own.get(key[0]) != place.lineage_id:
+            rows[key] = Filing(
+                group_id=filing.group_id,
+                submission_id=filing.submission_id,
+                version=version,
+                lineage_id=place.lineage_id,
+                actor_id=filing.actor_id,
+                at=filing.at,
             )
-    Filing.objects.bulk_create(rows, ignore_conflicts=True)
+    return Filing.objects.bulk_create(rows.values())
 
 
 def place_submission(submission: Submission, at: datetime) -> None:
     """Give one that came late a place in every version published after the one it speaks of."""
+    if submission.version is None or not has_newer(submission.version):
+        return
     place = carrying.Place(Outcome.KEPT, submission.lineage_id)
     for version in carrying.newer_versions(submission):
         fates = {row.old_id: row for row in version.passages.filter(old_id=place.lineage_id)}
         place = carrying.place_after(place, fates, passages.of(version).by_id)
-        _store([_row(submission, version, place, at)], version, at)
+        row = _row(submission, version, place, at)
+        row.save(force_insert=True)
+        _log([row], [], version, at)
 
 
-def _store(rows: list[Placement], version: Version, at: datetime) -> Counter[str]:
-    Placement.objects.bulk_create(rows)
+def _log(
+    rows: list[Placement], filings: list[Filing], version: Version, at: datetime
+) -> Counter[str]:
     outcomes = Counter(row.outcome for row in rows)
-    if rows:
+    if rows or filings:
         ledger.record(
             "submissions.carried",
             group=version.group,
             at=at,
+            about=f"s/{version.strategy.number}/{version.number}",
+            rows=[*rows, *filings],
             strategy=version.strategy.number,
             version=version.number,
             outcomes=dict(sorted(outcomes.items())),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sutarta.apps.consultations.actions import translating
+from sutarta.apps.consultations.actions import sealing, translating
 from sutarta.apps.consultations.actions.carrying import SERIES, place_submission
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import (
@@ -38,7 +37,6 @@ from sutarta.apps.people.access import require
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
-from sutarta.core.canonical import SALT_LENGTH, fingerprint
 
 LONGEST = 20_000  # characters of one field
 
@@ -120,17 +118,15 @@ def submit(
     require(rules.may_submit(consultation, at))
     require(rules.may_write_down(actor, consultation, channel, recorded_at))
     _require_words(consultation, words)
-    once = receipts.once_key(request_key, asdict(words))
+    once = receipts.once_key(request_key, vars(words))
     secret = receipts.secret_for(consultation.group, once)
-    earlier = Submission.objects.filter(group=consultation.group, request_key=once)
-    if found := earlier.first():
-        return Receipt(found, secret, is_new=False)
     try:
         facts = _facts(words, consultation, channel, at, recorded_at, actor, language)
         return Receipt(_store(facts, once, secret, network), secret, is_new=True)
     except IntegrityError:
-        # The same form arrived twice at once, and the other one was stored meanwhile.
-        return Receipt(earlier.get(), secret, is_new=False)
+        # The same form came before: asked for only now, for most come once.
+        earlier = Submission.objects.get(group=consultation.group, request_key=once)
+        return Receipt(earlier, secret, is_new=False)
 
 
 @transaction.atomic
@@ -147,7 +143,7 @@ def correct(*, submission: Submission, text: Text, at: datetime) -> bool:
     former = Text.of(submission)
     if text == former:
         return False
-    FormerText.objects.create(
+    replaced = FormerText.objects.create(
         group=submission.group,
         submission=submission,
         **asdict(former),
@@ -161,6 +157,8 @@ def correct(*, submission: Submission, text: Text, at: datetime) -> bool:
         "submission.corrected",
         group=submission.group,
         at=at,
+        about=f"p/{submission.number}",
+        rows=[submission, replaced],
         number=submission.number,
         digest=submission.digest,
     )
@@ -179,8 +177,15 @@ def withdraw(*, submission: Submission, at: datetime) -> None:
     require(rules.may_withdraw(submission, at))
     submission.withdrawn_at, submission.keys = at, ""
     submission.save(update_fields=["withdrawn_at", "keys"])
-    translating.forget(submission)
-    ledger.record("submission.withdrawn", group=submission.group, at=at, number=submission.number)
+    ledger.record(
+        "submission.withdrawn",
+        group=submission.group,
+        at=at,
+        about=f"p/{submission.number}",
+        rows=[submission],
+        gone=translating.forget(submission),
+        number=submission.number,
+    )
 
 
 def confirm(*, submission: Submission, at: datetime) -> None:
@@ -226,7 +231,7 @@ def _facts(
     language: str,
 ) -> dict[str, Any]:
     """Everything of the row that does not depend on its number."""
-    said = asdict(words)
+    said = dict(vars(words))
     said |= {"ward_id": said.pop("ward") or None, "for_whom": list(words.for_whom)}
     return {
         **said,
@@ -255,13 +260,14 @@ def _store(facts: dict[str, Any], once: str, secret: str, network: str) -> Submi
         request_key=once,
         secret_digest=receipts.secret_digest(secret),
     )
-    _seal(submission, revision=1)
-    _seal_author(submission)
-    submission.save(force_insert=True)
+    sealing.seal_words(submission, revision=1)
+    sealing.seal_author(submission)
+    submission.insert()
     ledger.record(
         "submission.received",
         group=group,
         about=f"p/{number}",
+        rows=[submission],
         # What staff enter becomes known when they do; when it came, its fingerprint says.
         at=submission.recorded_at if submission.entered_by else submission.received_at,
         number=submission.number,
@@ -286,27 +292,13 @@ def _is_late(consultation: Consultation, at: datetime) -> bool:
     return at >= current.closes_at
 
 
-def _seal(submission: Submission, revision: int) -> None:
-    """A fresh salt, and the fingerprint of what the submission says now."""
-    text = Text.of(submission)
-    submission.salt = secrets.token_bytes(SALT_LENGTH)
-    submission.digest = fingerprint(submission.salt, receipts.content(submission, text, revision))
-
-
-def _seal_author(submission: Submission) -> None:
-    """Commitments to who spoke and how to reach them, apart, so that each can be erased alone."""
-    submission.author_salt = secrets.token_bytes(SALT_LENGTH)
-    submission.contact_salt = secrets.token_bytes(SALT_LENGTH)
-    submission.author_digest = fingerprint(submission.author_salt, receipts.author(submission))
-    submission.contact_digest = fingerprint(submission.contact_salt, receipts.contact(submission))
-
-
 def _rewrite(submission: Submission, text: Text) -> None:
     for part in sealed.PARTS:
         setattr(submission, part, getattr(text, part))
         setattr(submission, f"public_{part}", "")
     submission.visibility, submission.keys = Visibility.CHECKING, ""
-    _seal(submission, revision=1 + submission.former_texts.count())
+    sealing.seal_words(submission, revision=1 + submission.former_texts.count())
+    sealing.seal_shown(submission)
     submission.save()
 
 

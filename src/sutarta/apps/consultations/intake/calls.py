@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,8 @@ class Call:
     reader: str
 
     def packed(self) -> bytes:
-        facts = asdict(self) | {
+        facts = vars(self) | {
+            "words": vars(self.words),
             "consultation": str(self.consultation),
             "at": self.at.isoformat(),
             "recorded_at": self.recorded_at.isoformat(),
@@ -70,13 +72,13 @@ class Answer:
     failed: bool = False
 
     def packed(self) -> bytes:
-        return line(asdict(self))
+        return line(vars(self))
 
     @classmethod
     def unpacked(cls, said: bytes) -> Answer:
         return cls(**json.loads(said))
 
 
-def line(facts: dict[str, Any]) -> bytes:
+def line(facts: Mapping[str, Any]) -> bytes:
     """JSON holds no bare line end, so that one marks the end of what is said."""
     return json.dumps(facts).encode() + b"\n"

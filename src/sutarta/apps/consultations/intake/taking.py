@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, connection, transaction
@@ -20,6 +22,9 @@ from sutarta.apps.people.access import Refused
 log = logging.getLogger(__name__)
 
 FAILED = Answer(failed=True)
+REMEMBERED = 1.0  # seconds in which a consultation is not read again
+
+_remembered: dict[UUID, tuple[float, Consultation]] = {}
 
 
 @dataclass
@@ -52,14 +57,24 @@ def take(said: Sequence[bytes]) -> list[bytes]:
 def _items(said: Sequence[bytes]) -> Iterator[_Item]:
     """Group after group, so that two machines never wait for each other's numbers in a circle."""
     calls = dict(_calls(said))
-    wanted = {call.consultation for call in calls.values()}
-    found = public.with_deadlines().in_bulk(wanted)
+    found = _consultations({call.consultation for call in calls.values()})
     items = [
         _Item(place, call, found[call.consultation])
         for place, call in calls.items()
         if call.consultation in found
     ]
     yield from sorted(items, key=lambda item: (item.consultation.group_id, item.place))
+
+
+def _consultations(keys: set[UUID]) -> dict[UUID, Consultation]:
+    """As they were a moment ago. Should the deadline have moved since, `speaking` asks anew."""
+    now = time.monotonic()
+    for key in [key for key, (at, _one) in _remembered.items() if now - at > REMEMBERED]:
+        del _remembered[key]
+    if missing := keys - _remembered.keys():
+        read = public.with_deadlines().in_bulk(missing)
+        _remembered.update((key, (now, one)) for key, one in read.items())
+    return {key: _remembered[key][1] for key in keys & _remembered.keys()}
 
 
 def _calls(said: Sequence[bytes]) -> Iterator[tuple[int, Call]]:

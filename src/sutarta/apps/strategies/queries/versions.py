@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from sutarta.apps.strategies.models import BlockEdit, Import, Passage, Strategy, Version
@@ -40,6 +41,18 @@ def first_public(group: Group) -> Strategy | None:
     """The newest strategy that has a published version."""
     public = Strategy.objects.filter(group=group, versions__published_at__isnull=False)
     return public.order_by("-number").first()
+
+
+def has_newer(version: Version) -> bool:
+    """Whether a later version of its strategy is published."""
+    key = Strategy._meta.pk.get_db_prep_value(version.strategy_id, connection)
+    with connection.cursor() as cursor:  # for every submission: a queryset takes five times as long
+        cursor.execute(
+            "SELECT 1 FROM strategies_version"
+            " WHERE strategy_id = %s AND number > %s AND published_at IS NOT NULL LIMIT 1",
+            [key, version.number],
+        )
+        return cursor.fetchone() is not None
 
 
 def published(strategy: Strategy) -> QuerySet[Version]:
