@@ -3,12 +3,14 @@
 The tree is that of RFC 6962 and RFC 9162, checkpoints are C2SP signed notes (c2sp.org/signed-note,
 c2sp.org/tlog-checkpoint, c2sp.org/tlog-cosignature), tiles are C2SP tiles (c2sp.org/tlog-tiles):
 verifiers and witnesses made for other logs can read ours. What is special to Sutarta stands in
-`entries`: what one leaf says, and the promise a receipt carries before its leaf is there.
+`entries`: what one leaf says, and the promise a receipt carries before its leaf is there; and in
+`receipts`, `examining` and `comparing`: what its author holds, and how anybody checks it.
 
 No function here knows the time, draws a random number or opens a file.
 """
 
 from sutarta.core.translog.checkpoints import BadCheckpoint, Checkpoint
+from sutarta.core.translog.comparing import compare
 from sutarta.core.translog.entries import (
     BadPromise,
     Handover,
@@ -18,6 +20,7 @@ from sutarta.core.translog.entries import (
     leaf_bytes,
     short_code,
 )
+from sutarta.core.translog.examining import examine, examine_logs
 from sutarta.core.translog.growing import Edge, last_tiles
 from sutarta.core.translog.hashing import EMPTY_ROOT, leaf_hash, node_hash
 from sutarta.core.translog.notes import BadNote, Note, Signature, Signer, Verifier
@@ -30,6 +33,7 @@ from sutarta.core.translog.proofs import (
     inclusion,
     root_of,
 )
+from sutarta.core.translog.receipts import Finding, NotReceipt
 from sutarta.core.translog.tiles import (
     HASH,
     LONGEST_ENTRY,
@@ -56,8 +60,10 @@ __all__ = [
     "BadTile",
     "Checkpoint",
     "Edge",
+    "Finding",
     "Handover",
     "Lookup",
+    "NotReceipt",
     "Note",
     "Promise",
     "Signature",
@@ -66,8 +72,11 @@ __all__ = [
     "Tree",
     "Verifier",
     "act_digest",
+    "compare",
     "consistency",
     "entries_path",
+    "examine",
+    "examine_logs",
     "extends",
     "includes",
     "inclusion",
