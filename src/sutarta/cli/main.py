@@ -24,6 +24,7 @@ COMMANDS = {
     "group": "sutarta.cli.groups",
     "host": "sutarta.cli.hosts",
     "log": "sutarta.cli.log",
+    "witness": "sutarta.cli.witness",
 }
 
 
