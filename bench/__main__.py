@@ -1,4 +1,4 @@
-"""Prints what the pages that matter cost, and how that compares with what we promise."""
+"""Prints what the pages that matter and the log's tree cost, beside what we promise."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from functools import partial
+
+from bench import translog
 
 BLOCKS, COMMENTS = 1500, 2000
 ROUNDS, QUICK = 15, 200
@@ -106,6 +108,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         prepare(folder)
         report(list(costs(time.time())))
+    translog.main()
 
 
 if __name__ == "__main__":
