@@ -1,6 +1,6 @@
 """Addresses of what goes out: notices and their proof, the frame for other sites, following."""
 
-from sutarta.apps.publishing.urls import embedding, following, notices, publications
+from sutarta.apps.publishing.urls import embedding, following, log, notices, publications
 
 app_name = "publishing"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *publications.urlpatterns,
     *embedding.urlpatterns,
     *following.urlpatterns,
+    *log.urlpatterns,
 ]

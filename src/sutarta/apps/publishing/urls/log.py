@@ -1,0 +1,13 @@
+"""Addresses of the log for people."""
+
+from django.urls import path
+
+from sutarta.apps.publishing.views import log
+
+place = "log/<int:epoch>/<int:leaf>/"
+urlpatterns = [
+    path("log/", log.log, name="log"),
+    path("log/feed/", log.feed, name="log_feed"),
+    path(place, log.act, name="act"),
+    path(f"{place}proof.json", log.proof, name="act_proof"),
+]
