@@ -65,7 +65,7 @@ def hand_over(consultation: Consultation, **more: object) -> handing.Handed:
         "network": "",
         "reader": "en",
     }
-    return handing.submit(consultation=consultation, **facts | more)
+    return handing.submit(consultation=consultation.pk, **facts | more)
 
 
 @contextmanager

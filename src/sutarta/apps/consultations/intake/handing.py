@@ -14,7 +14,8 @@ from sutarta.apps.consultations.actions import speaking
 from sutarta.apps.consultations.actions.speaking import BadWords, Words
 from sutarta.apps.consultations.intake import socket
 from sutarta.apps.consultations.intake.calls import Answer, Call
-from sutarta.apps.consultations.models import Consultation, Submission
+from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.queries import public
 from sutarta.apps.people.access import Refused
 
 PATIENCE = 3.0  # seconds in which a sequencer that died is back
@@ -38,7 +39,7 @@ class Handed:
 
 def submit(
     *,
-    consultation: Consultation,
+    consultation: UUID,
     words: Words,
     at: datetime,
     recorded_at: datetime,
@@ -49,8 +50,9 @@ def submit(
 ) -> Handed:
     """`speaking.submit` for the website, stored by the sequencer together with what else waits.
 
-    at       the instant that counts, wherever and whenever it is stored
-    reader   language of the page, in which a refusal is said
+    consultation  its key
+    at            the instant that counts, wherever and whenever it is stored
+    reader        language of the page, in which a refusal is said
 
     A sequencer that cannot be asked refuses nothing: after a short wait the submission is stored
     here. Should it have been stored there after all, the form's key says so.
@@ -65,9 +67,11 @@ def submit(
         "language": language,
         "network": network,
     }
-    answer = _asked(Call(consultation=consultation.pk, reader=reader, **facts))
+    answer = _asked(Call(consultation=consultation, reader=reader, **facts))
     if answer is None or answer.failed:
-        receipt = speaking.submit(consultation=consultation, **facts)
+        receipt = speaking.submit(
+            consultation=public.with_deadlines().get(pk=consultation), **facts
+        )
         return Handed(receipt.submission.pk, receipt.secret, receipt.is_new)
     if answer.refused:
         raise Refused(answer.refused)

@@ -79,7 +79,12 @@ def of(version: Version | None) -> Passages:
 
     Needs and ideas are told without a version: that has no passages.
     """
-    return _kept(version.pk) if version else NOTHING
+    return with_key(version.pk if version else None)
+
+
+def with_key(version: UUID | None) -> Passages:
+    """The same by the version's key."""
+    return _kept(version) if version else NOTHING
 
 
 NOTHING = Passages((), {})

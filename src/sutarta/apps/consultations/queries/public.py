@@ -24,6 +24,12 @@ def announced(group: Group) -> QuerySet[Consultation]:
     return with_deadlines().filter(group=group, announced_at__isnull=False)
 
 
+def barely(group: Group) -> QuerySet[Consultation]:
+    """The same, with no more than it takes to tell whether one may speak there, and of what."""
+    found = Consultation.objects.filter(group=group, announced_at__isnull=False)
+    return found.only("group", "version", "opens_at", "announced_at", "answered_at")
+
+
 def with_deadlines() -> QuerySet[Consultation]:
     """Consultations with what a page or a receipt says about them."""
     found = Consultation.objects.select_related("group", "strategy", "version__strategy")

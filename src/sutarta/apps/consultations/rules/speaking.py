@@ -13,7 +13,6 @@ from sutarta.apps.consultations.models import (
     Channel,
     Consultation,
     Kind,
-    Stage,
     Submission,
 )
 from sutarta.apps.people.access import ALLOWED, Verdict, has_role
@@ -30,10 +29,9 @@ def may_submit(consultation: Consultation, at: datetime) -> Verdict:
 
     at   the instant the words arrived
     """
-    stage = consultation.stage(at)
-    if stage is Stage.PREPARING:
+    if consultation.announced_at is None:
         return Verdict(False, _("This consultation has not been announced."))
-    if stage is Stage.ANNOUNCED:
+    if consultation.answered_at is None and at < consultation.opens_at:
         return Verdict(False, _("This consultation is not open yet."))
     return ALLOWED
 

@@ -48,30 +48,56 @@ KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 @never_cache
 def say(request: HttpRequest, consultation: int) -> HttpResponse:
     """One address for all steps: each step is a form that carries what was typed before."""
-    found = get_object_or_404(public.announced(request.group), number=consultation)
+    is_sent = request.method == "POST" and request.POST.get("step") == SEND
+    return _sent(request, consultation) if is_sent else _shown(request, consultation)
+
+
+def _shown(request: HttpRequest, number: int) -> HttpResponse:
+    """A step before the last one, or the last one with what is wrong with it."""
+    found = get_object_or_404(public.announced(request.group), number=number)
     require(rules.may_submit(found, request.at))
-    asked = request.POST if request.method == "POST" else request.GET
-    passage = _passage(found, asked.get("block", ""))
-    kind = asked.get("kind", "").upper()
-    if kind not in rules.kinds(found) or (kind in ON_PASSAGES and passage is None):
+    kind, passage = _asked(request, found)
+    if kind is None:
         return _choose(request, found, passage)
-    context = _context(request, found, Kind(kind), passage, request_key_of(request))
-    form_for = _form(found, Kind(kind), passage)
+    context = _context(request, found, kind, passage)
+    form_for = _form(found, kind, passage)
     if request.method != "POST":
         return _write(request, context, form_for(initial=_first(request, passage)))
-    step = request.POST.get("step")
-    if step == WRITE:
+    if request.POST.get("step") == WRITE:
         typed = {**request.POST.dict(), "for_whom": request.POST.getlist("for_whom")}
         return _write(request, context, form_for(initial=typed))
     form = form_for(request.POST)
     if not form.is_valid():
         return _write(request, context, form, status=422)
-    if step != SEND:
-        return _check(request, context, form, FilesForm())
-    files = form_of(request, FilesForm)
-    if not files.is_valid():
-        return _check(request, context, form, files, status=422)
-    return _send(request, found, form, files, context["request_key"])
+    return _check(request, context, form, FilesForm())
+
+
+def _sent(request: HttpRequest, number: int) -> HttpResponse:
+    """The last step: read and handed over without what only a page needs, for many may come."""
+    found = get_object_or_404(public.barely(request.group), number=number)
+    found.group = request.group
+    require(rules.may_submit(found, request.at))
+    kind, passage = _asked(request, found)
+    if kind is None:
+        return _shown(request, number)
+    form = _form(found, kind, passage)(request.POST)
+    if not form.is_valid():
+        return _shown(request, number)
+    files = form_of(request, FilesForm) if request.FILES else None
+    if files and not files.is_valid():
+        whole = public.announced(request.group).get(pk=found.pk)
+        return _check(request, _context(request, whole, kind, passage), form, files, status=422)
+    return _send(request, found, form, files)
+
+
+def _asked(request: HttpRequest, consultation: Consultation) -> tuple[Kind | None, Passage | None]:
+    """What is said, and about which passage; None for what cannot be said so."""
+    asked = request.POST if request.method == "POST" else request.GET
+    passage = _passage(consultation, asked.get("block", ""))
+    kind = asked.get("kind", "").upper()
+    if kind not in rules.kinds(consultation) or (kind in ON_PASSAGES and passage is None):
+        return None, passage
+    return Kind(kind), passage
 
 
 def _form(consultation: Consultation, kind: Kind, passage: Passage | None) -> Any:
@@ -95,7 +121,7 @@ def _passage(consultation: Consultation, lineage: str) -> Passage | None:
     """The passage spoken of; one that this version does not have is not found."""
     if not lineage:
         return None
-    held = passages.of(consultation.version).by_id
+    held = passages.with_key(consultation.version_id).by_id
     if lineage not in held:
         raise Http404
     return held[lineage]
@@ -112,13 +138,12 @@ def _context(
     consultation: Consultation,
     kind: Kind,
     passage: Passage | None,
-    request_key: str,
 ) -> dict[str, Any]:
     return {
         **_about(request, consultation, passage),
         "kind_code": kind.lower(),
         "title": TITLES[kind],
-        "request_key": request_key,
+        "request_key": request_key_of(request),
         "keep_key": keep_key(consultation, kind, passage.id if passage else ""),
         "action": _address(consultation, kind=kind.lower(), passage=passage),
         "steps": [_("Write"), _("Check"), _("Get a number")],
@@ -219,25 +244,21 @@ def _check(
 
 
 def _send(
-    request: HttpRequest,
-    consultation: Consultation,
-    form: SpeakingForm,
-    files: FilesForm,
-    request_key: str,
+    request: HttpRequest, consultation: Consultation, form: SpeakingForm, files: FilesForm | None
 ) -> HttpResponse:
     """Words first: whatever becomes of the files, the author gets the number."""
     handed = handing.submit(
-        consultation=consultation,
+        consultation=consultation.pk,
         words=form.words,
         at=request.at,
         recorded_at=timezone.now(),  # noqa: TID251 - stored now; what counts is request.at
-        request_key=request_key,
+        request_key=request_key_of(request),
         language=form.cleaned_data["language"] or request.LANGUAGE_CODE,
         network=network_of(request),
         reader=request.LANGUAGE_CODE,
     )
     try:
-        for one in files.handed:
+        for one in files.handed if files else ():
             attaching.keep(submission=handed.submission, handed=one, at=request.at)
     except Refused as refusal:
         messages.error(request, str(refusal.reason))
