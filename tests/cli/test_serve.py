@@ -131,3 +131,15 @@ def test_a_part_that_never_starts_is_given_up_in_one_sentence(monkeypatch):
 
     with pytest.raises(Stop, match=r"^The worker does not start \(exit code 1\)\.$"):
         keep_running([broken])
+
+
+def test_what_a_part_had_started_ends_with_it(tmp_path):
+    note = tmp_path / "child"
+    part = Part("web", ["sh", "-c", f"sleep 60 & echo $! > {note}; wait"])
+    part.start()
+    child = int(wait_for(lambda: note.exists() and note.read_text()))
+
+    os.kill(part.process.pid, signal.SIGKILL)
+    wait_for(lambda: part.look_after() or part.process is None)
+
+    wait_for(lambda: not lives(child))

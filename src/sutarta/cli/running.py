@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +48,7 @@ class Part:
             if now >= self.resting_until:
                 self.start()
         elif (code := self.process.poll()) is not None:
+            self._clear()
             self.bad_starts = 1 if now - self.started > STEADY else self.bad_starts + 1
             if self.bad_starts >= TRIES:
                 raise Stop(f"The {self.name} does not start (exit code {code}).", code=1)
@@ -60,8 +62,15 @@ class Part:
         try:
             self.process.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            self._clear()
             self.process.wait()
+
+    def _clear(self) -> None:
+        """End all that the process had started: web processes outlive a killed parent, and
+        would go on serving beside the new ones.
+        """
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 @dataclass(frozen=True)

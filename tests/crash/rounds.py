@@ -1,0 +1,150 @@
+"""Round after round: let people write, kill something, let it recover, and look it all over."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from tests.crash.databases import Postgresql, Sqlite
+from tests.crash.people import Browser, Notes, Person, fetch_receipt
+from tests.crash.site import Site
+
+PEOPLE = 4
+BATCH = 25  # rounds between two looks at everything
+AT_ONCE = 0.2  # how often the next kill does not wait for recovery
+LONGEST = 60.0  # seconds without any acknowledgement that are given up
+
+
+@dataclass
+class Tally:
+    """What happened in all rounds.
+
+    slowest   seconds from a kill to the next submission that somebody could hand in
+    faults    a sentence each
+    """
+
+    kills: Counter[str] = field(default_factory=Counter)
+    slowest: dict[str, float] = field(default_factory=dict)
+    found: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    checkpoints: int = 0
+    starts: int = 0
+    seconds: float = 0.0
+
+    def killed(self, what: str, seconds: float) -> None:
+        self.kills[what] += 1
+        self.slowest[what] = max(seconds, self.slowest.get(what, 0.0))
+
+
+def crash(
+    folder: Path,
+    database: type[Sqlite] | type[Postgresql],
+    rounds: int,
+    seed: str,
+    say: Callable[[str], None] = print,
+) -> Tally:
+    """Kill parts of a new installation so many times, and look it over."""
+    begun, tally, chance = time.monotonic(), Tally(), Random(seed)
+    site = Site(folder, database(folder))
+    try:
+        site.mend()
+        _Killer(site, tally, chance, say).kill(rounds)
+    finally:
+        tally.starts = site.starts
+        site.abandon()
+    tally.seconds = time.monotonic() - begun
+    return tally
+
+
+class _Killer:
+    def __init__(
+        self, site: Site, tally: Tally, chance: Random, say: Callable[[str], None]
+    ) -> None:
+        self._site, self._tally, self._chance, self._say = site, tally, chance, say
+        self._notes, self._seen = Notes(), dict[str, None]()
+        self._people = [
+            Person(site.port, self._notes, f"{name}{chance.randrange(1000)}")
+            for name in "abcdefgh"[:PEOPLE]
+        ]
+
+    def kill(self, rounds: int) -> None:
+        for person in self._people:
+            person.start()
+        kinds = list(self._site.kills)
+        for number in range(1, rounds + 1):
+            what = (
+                kinds[number % len(kinds)] if number <= len(kinds) else self._chance.choice(kinds)
+            )
+            self._round(what)
+            if number % BATCH == 0 or number == rounds:
+                self._look_over(number)
+        for person in self._people:
+            person.hush.set()
+
+    def _round(self, what: str) -> None:
+        self._see()
+        time.sleep(self._chance.uniform(0.05, 0.8))
+        moment = time.monotonic()
+        self._site.kills[what](self._chance)
+        if self._chance.random() < AT_ONCE:
+            self._tally.kills[what] += 1
+            time.sleep(self._chance.uniform(0, 1))
+            return
+        self._site.mend()
+        self._tally.killed(what, self._recovery(moment))
+
+    def _recovery(self, moment: float) -> float:
+        """Seconds until somebody handed something in again."""
+        while not (began := self._notes.first_after(moment)):
+            time.sleep(0.02)
+            if time.monotonic() > moment + LONGEST:
+                log = self._site.log.read_text()[-3000:]
+                raise RuntimeError(f"nothing acknowledged for {LONGEST} s:\n{log}")
+        return began - moment
+
+    def _see(self) -> None:
+        """Keep the newest checkpoint, as a witness does."""
+        try:
+            status, note = Browser(self._site.port).get("/log/checkpoint")
+        except ConnectionError:
+            return
+        if status == 200:
+            self._seen[note.decode()] = None
+
+    def _look_over(self, number: int) -> None:
+        """With everybody silent, everything acknowledged so far must be there."""
+        for person in self._people:
+            person.wait.set()
+        for person in self._people:
+            person.is_waiting.wait(120)
+        self._site.mend()
+        self._fetch_receipts()
+        time.sleep(2.5)  # the log is put in order every second
+        self._see()
+        found = self._looked()
+        self._tally.faults += [*found.pop("faults"), *self._notes.strange]
+        self._tally.found, self._tally.answers = found, dict(self._notes.answers)
+        self._tally.checkpoints = len(self._seen)
+        self._notes.strange.clear()
+        self._say(f"  after {number} kills: {json.dumps(found)}")
+        for person in self._people:
+            person.wait.clear()
+            person.is_waiting.clear()
+
+    def _fetch_receipts(self) -> None:
+        browser = Browser(self._site.port)
+        for told in self._notes.acknowledged:
+            if not told.receipt and not any(fetch_receipt(browser, told) for _attempt in "123"):
+                self._tally.faults.append(f"No receipt: {told.text}")
+
+    def _looked(self) -> dict:
+        told, seen = (self._site.data.parent / name for name in ("told.json", "seen.json"))
+        told.write_text(json.dumps([form.plain() for form in self._notes.forms]))
+        seen.write_text(json.dumps(list(self._seen)))
+        return json.loads(self._site.run("tests.crash.looking", self._site.data, told, seen))
