@@ -52,7 +52,7 @@ def _ship(data: Path, second: Place, at: datetime) -> int:
     from sutarta.cli.keeping import shipping, watch
 
     try:
-        done = shipping.ship(data, second, at)
+        done = shipping.ship(data, second, at, thoroughly=True)
     except (OSError, sqlite3.Error) as error:
         raise Stop(f"Not shipped to {second.folder}: {watch.why(error)}.", code=1) from error
     if second.folder == settings.SHIP_TO:

@@ -42,10 +42,13 @@ class Pieces:
     def name(self, content: bytes) -> str:
         return hmac.digest(self._names, content, "sha256").hex()
 
-    def put(self, name: str, content: bytes) -> int:
-        """Write the piece unless it is there; returns the bytes written."""
+    def put(self, name: str, content: bytes, *, anew: bool = False) -> int:
+        """Write the piece unless it is there; returns the bytes written.
+
+        anew   even if it is there
+        """
         target = self._file(name)
-        if target.exists():
+        if target.exists() and not anew:
             return 0
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         sealed = self._cipher(name).encrypt(NONCE, zlib.compress(content, QUICK), None)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -95,12 +95,15 @@ def find(folder: Path, key_file: Path) -> Place:
     return Place(folder, sealed.read_key(key_file))
 
 
-def ship(data: Path, place: Place, at: datetime) -> Shipped:
-    """Ship what has changed. Raises UnderWay while somebody else does."""
+def ship(data: Path, place: Place, at: datetime, *, thoroughly: bool = False) -> Shipped:
+    """Ship what has changed. Raises UnderWay while somebody else does.
+
+    thoroughly   open everything the last state consists of, not some of it
+    """
     with alone(data):
         room = snapshots.fresh_room(data)
         try:
-            done = _ship(data, place, room, at)
+            done = _ship(data, place, room, at, thoroughly=thoroughly)
         finally:
             shutil.rmtree(room, ignore_errors=True)
         erasures.note(place.folder, at)
@@ -120,12 +123,17 @@ def alone(data: Path) -> Iterator[None]:
         yield
 
 
-def _ship(data: Path, place: Place, room: Path, at: datetime) -> Shipped:
+def _ship(data: Path, place: Place, room: Path, at: datetime, *, thoroughly: bool) -> Shipped:
     last = _last(place)
     known, facts = heads.ours(), heads.facts()  # read first: the copy made after it covers them
     back = [head.origin for head in heads.behind(heads.kept(place.folder), heads.ours_now())]
     done = Shipped(states.Title(last.number if last else 0, at), is_new=False, back=back)
-    parts = _send(place, _at_hand(place, last, at), data, room, done)
+    bad = _bad(place, last, at, thoroughly=thoroughly)
+    sending = _Sending(place.pieces, {} if bad or last is None else last.parts, bad, done)
+    parts = {
+        source.name: sending.part(source)
+        for source in chain(snapshots.database(room), snapshots.files(data))
+    }
     state = State(
         number=_next_number(place), made_at=at, release=__version__,
         database=snapshots.DATABASE if snapshots.DATABASE in parts else ROWS_FILE,
@@ -158,50 +166,61 @@ def _next_number(place: Place) -> int:
     return max((title.number for title in states.titles(place.states)), default=0) + 1
 
 
-def _at_hand(place: Place, last: State | None, at: datetime) -> Mapping[str, Part]:
-    """The parts that need not be sent again; none when a piece of the last state is gone.
+def _bad(place: Place, last: State | None, at: datetime, *, thoroughly: bool) -> set[str]:
+    """The pieces of the last state that are gone or spoilt, as soon as one is found to be so.
 
-    Two pieces are opened each time, in turn: so a disk that forgets is found by and by.
+    Some are opened each time, in turn: so a disk that forgets is found by and by.
     """
-    if last is None or not last.names:
-        return {}
-    names, turn = last.names, int(at.timestamp() // 30) * PROBED
-    probed = {names[(turn + step) % len(names)] for step in range(PROBED)}
-    if all(place.pieces.is_whole(name) for name in probed):
-        return last.parts
-    bad = [name for name in names if not place.pieces.is_whole(name)]
+    names = last.names if last else []
+    looked = names if thoroughly else in_turn(names, at)
+    if all(place.pieces.is_whole(name) for name in looked):
+        return set()
+    bad = {name for name in names if not place.pieces.is_whole(name)}
     log.warning("second place: %d pieces were damaged or missing and are sent again", len(bad))
-    for name in bad:
-        place.pieces.remove(name)
-    return {}
+    return bad
 
 
-def _send(
-    place: Place, former: Mapping[str, Part], data: Path, room: Path, done: Shipped
-) -> dict[str, Part]:
-    """Send every part of the installation; returns what they consist of."""
-    there = {name for part in former.values() for name in part.pieces}
-    parts = {}
-    for source in chain(snapshots.database(room), snapshots.files(data)):
-        known = former.get(source.name)
+def in_turn(names: Sequence[str], at: datetime) -> list[str]:
+    """The names whose turn it is: each comes, while half a minute follows the other."""
+    turn = int(at.timestamp() // 30) * PROBED
+    return [names[(turn + step) % len(names)] for step in range(PROBED)] if names else []
+
+
+@dataclass
+class _Sending:
+    """The pieces on their way.
+
+    former   the parts of the last state, all of whose pieces are there
+    bad      pieces to be written even where they are
+    """
+
+    pieces: Pieces
+    former: Mapping[str, Part]
+    bad: set[str]
+    done: Shipped
+
+    def __post_init__(self) -> None:
+        self._there = {name for part in self.former.values() for name in part.pieces}
+
+    def part(self, source: Source) -> Part:
+        known = self.former.get(source.name)
         if source.stamp and known and known.stamp == source.stamp:
-            parts[source.name] = known
-        else:
-            parts[source.name] = _send_part(place.pieces, there, source, done)
-    return parts
+            return known
+        size, names = 0, []
+        for content in source.read:
+            size += len(content)
+            names.append(self._piece(content))
+        return Part(size, tuple(names), source.stamp)
 
-
-def _send_part(pieces: Pieces, there: set[str], source: Source, done: Shipped) -> Part:
-    size, names = 0, []
-    for content in source.read:
-        size += len(content)
-        name = pieces.name(content)
-        names.append(name)
-        if name not in there:
-            done.bytes_written += pieces.put(name, content)
-            done.written.add(name)
-            there.add(name)
-    return Part(size, tuple(names), source.stamp)
+    def _piece(self, content: bytes) -> str:
+        name = self.pieces.name(content)
+        if name not in self._there:
+            size = self.pieces.put(name, content, anew=name in self.bad)
+            self._there.add(name)
+            if size:
+                self.done.written.add(name)
+                self.done.bytes_written += size
+        return name
 
 
 def sweep(place: Place, at: datetime) -> int:

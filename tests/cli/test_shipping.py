@@ -1,0 +1,258 @@
+"""Shipping a real installation to a second place, and putting it back from there."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sutarta.cli.keeping import shipping, states
+from tests import make
+from tests.cli.conftest import sutarta
+from tests.cli.test_backup import ask, change, everything, files
+
+NOON, SECOND = datetime(2026, 11, 22, 12, tzinfo=UTC), timedelta(seconds=1)
+LINE = "Run `sutarta check`, then start Sutarta again.\n"
+
+
+@pytest.fixture(scope="session")
+def shipped_once(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo and its second place, shipped once; only to be copied."""
+    folder = tmp_path_factory.mktemp("shipped")
+    ship(Path(shutil.copytree(demo_once, folder / "data")), "--begin")
+    return folder
+
+
+@pytest.fixture
+def demo(shipped_once: Path, tmp_path: Path) -> Path:
+    """The data folder of a demo that was shipped once."""
+    shutil.copytree(shipped_once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def place(demo: Path) -> Path:
+    """Its second place."""
+    return demo.parent / "second"
+
+
+def ship(data: Path, *more: object, quiet: bool = True) -> str:
+    done = sutarta("ship", "--data", data, "--to", data.parent / "second", *more)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "" or not quiet
+    return done.stdout
+
+
+def restore(data: Path, *more: object, **settings: str):
+    return sutarta("restore", "--data", data, *more, **settings)
+
+
+def manifests(place: Path) -> list[str]:
+    return sorted(file.name for file in (place / "states").iterdir())
+
+
+def test_a_lost_machine_comes_back_with_the_key_and_the_place_alone(demo, place):
+    before, its_files = everything(demo), files(demo)
+    shutil.copy(demo / "backup.key", demo.parent / "kept.key")
+    shutil.rmtree(demo)
+
+    done = restore(demo, "--shipped", place, "--key", demo.parent / "kept.key")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("The log has everything that is known of it.\n" + LINE)
+    assert everything(demo) == before
+    assert files(demo) == its_files
+    assert (demo / "backup.key").read_text() == (demo.parent / "kept.key").read_text()
+    assert ship(demo).startswith("Nothing has changed since state 1.")
+
+
+def test_at_rest_nothing_is_written(demo, place):
+    change(
+        demo, "INSERT OR REPLACE INTO tenants_pulse VALUES ('worker', '2026-11-22 12:00:00', '')"
+    )
+    before = sorted(place.rglob("*"))
+
+    assert ship(demo) == "Nothing has changed since state 1.\n"
+    assert sorted(place.rglob("*")) == before
+
+
+def test_only_what_changed_is_written(demo, place):
+    change(demo, "UPDATE tenants_group SET phone = '+370 600 00000'")
+
+    second = ship(demo)
+
+    assert second.startswith("Shipped: state 2, 1 pieces (0.0 MB).")
+    assert len(manifests(place)) == 2
+
+
+def test_the_place_learns_nothing(demo, place):
+
+    for file in place.rglob("*"):
+        if file.is_file() and file.parent.name != "checkpoints":
+            assert b"Alksni" not in file.read_bytes()
+            assert b"SQLite format" not in file.read_bytes()
+            assert file.stat().st_mode & 0o077 == 0
+
+
+def test_the_newest_checkpoints_lie_there_for_anybody(demo, place):
+
+    notes = [note for (note,) in ask(demo, "SELECT note FROM ledger_checkpoint")]
+    there = [file.read_text() for file in (place / "checkpoints").iterdir()]
+    assert len(there) == 2
+    assert set(there) <= set(notes)
+
+
+def test_a_folder_without_the_mark_is_not_taken_for_the_place(demo):
+    """Where a disk was unplugged, an empty folder is left: it must not be filled."""
+    place = demo.parent / "unplugged"
+    place.mkdir()
+
+    done = sutarta("ship", "--data", demo, "--to", place)
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"sutarta: There is no second place in {place}: is it plugged in? "
+        "A new one is made by `sutarta ship --begin`.\n"
+    )
+    assert list(place.iterdir()) == []
+
+
+def test_a_folder_with_something_else_in_it_is_not_begun(demo):
+    place = demo.parent / "pictures"
+    place.mkdir()
+    (place / "photo.png").touch()
+
+    done = sutarta("ship", "--data", demo, "--to", place, "--begin")
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"sutarta: {place} holds something else: give an empty folder.\n",
+    )
+
+
+def test_without_a_place_the_command_says_where_to_name_one(demo):
+    done = sutarta("ship", "--data", demo)
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        "sutarta: There is no second place: set SUTARTA_SHIP_TO, or name one with --to DIR.\n",
+    )
+
+
+def test_two_at_once_do_not_meet(demo, place):
+    with (demo / "shipping.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = sutarta("ship", "--data", demo, "--to", place)
+
+    sentence = "Another shipping is under way: it is enough to wait."
+    assert (done.returncode, done.stderr) == (1, f"sutarta: {sentence}\n")
+
+
+def test_what_is_there_is_opened_and_told(demo, place):
+
+    told = ship(demo, "--look")
+
+    assert told.startswith(f"{place}: 1 states can be put back, ")
+    assert told.count("Of the log sutarta/") == 2
+
+
+def test_a_damaged_piece_is_named_and_sent_again(demo, place):
+    piece = max((place / "pieces").rglob("*"), key=lambda file: file.stat().st_size)
+    piece.write_bytes(piece.read_bytes()[:-1])
+
+    looked = sutarta("ship", "--data", demo, "--to", place, "--look")
+    assert looked.returncode == 1
+    assert f"the piece {piece.name[:12]} is damaged" in looked.stdout
+
+    ship(demo, quiet=False)
+    assert sutarta("ship", "--data", demo, "--to", place, "--look").returncode == 0
+
+
+def test_every_piece_has_its_turn():
+    names = [f"{number:02x}" for number in range(11)]
+    moments = [NOON + 30 * turn * SECOND for turn in range(11)]
+
+    assert {name for at in moments for name in shipping.in_turn(names, at)} == set(names)
+    assert shipping.in_turn([], NOON) == []
+    assert shipping.in_turn(["ab"], NOON) == ["ab", "ab"]
+
+
+def test_a_newest_state_that_is_damaged_gives_way_to_the_one_before(demo, place):
+    before = everything(demo)
+    kept = set(place.rglob("*"))
+    change(demo, "UPDATE tenants_group SET phone = '+370 600 00000'")
+    ship(demo)
+    [piece] = [
+        file for file in (place / "pieces").rglob("*") if file.is_file() and file not in kept
+    ]
+    piece.unlink()
+
+    done = restore(demo, "--shipped", place)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"is damaged: the piece {piece.name[:12]} is missing; an older one" in done.stdout
+    assert everything(demo) == before
+
+
+def test_when_nothing_opens_nothing_is_replaced(demo, place):
+    before = everything(demo)
+    shutil.rmtree(place / "pieces")
+
+    done = restore(demo, "--shipped", place)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("sutarta: Nothing can be put back from the second place: ")
+    assert everything(demo) == before
+
+
+def test_an_older_moment_comes_back_when_the_log_says_the_same(demo, place):
+    moment = make.now()
+    before = everything(demo)
+    change(demo, "UPDATE tenants_group SET phone = '+370 600 00000'")
+    [first] = states.titles(place / "states")
+    (place / "states" / first.file_name).rename(
+        place / "states" / states.Title(1, moment - timedelta(hours=1)).file_name
+    )
+    ship(demo)
+
+    done = restore(demo, "--shipped", place, "--at", (moment - timedelta(minutes=5)).isoformat())
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert everything(demo) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ([], "Name the backup, or the second place with --shipped DIR."),
+        (["x", "--shipped", "y", "--at", "2026-11-22"], "A backup has one moment"),
+        (["--shipped", "nowhere"], "There is no second place in nowhere"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_sentence(demo, given, sentence):
+    done = restore(demo, *given)
+
+    assert done.returncode in {1, 2}
+    assert done.stderr.startswith(f"sutarta: {sentence}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_time_that_is_none_is_refused(demo):
+    done = restore(demo, "--shipped", "x", "--at", "yesterday")
+
+    assert done.returncode == 2
+    assert "'yesterday' is no time: write 2026-11-22T14:00" in done.stderr
+
+
+def test_another_key_ships_nothing_there(demo, place, tmp_path):
+    before = sorted(place.rglob("*"))
+    (demo / "backup.key").write_text("11" * 32)
+
+    done = sutarta("ship", "--data", demo, "--to", place)
+
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"sutarta: No state in {place} opens with this backup.key.\n")
+    assert sorted(place.rglob("*")) == before
