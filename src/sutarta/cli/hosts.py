@@ -98,7 +98,7 @@ def _change(group: Group, act: Callable[[datetime], object]) -> None:
     at = clock.now()
     with transaction.atomic():
         act(at)
-        ledger.record("group.changed", group=group, at=at, fields=["hosts"])
+        ledger.record("group.changed", group=group, at=at, rows=group.hosts.all(), fields=["hosts"])
 
 
 def group_named(name: str | None) -> Group:

@@ -22,6 +22,7 @@ from sutarta.apps.mail import actions as mail
 from sutarta.apps.people import queries, rules
 from sutarta.apps.people.access import require
 from sutarta.apps.people.models import Membership, Role, SignInLink, User
+from sutarta.apps.tenants import actions as founding
 from sutarta.apps.tenants import queries as tenants
 from sutarta.apps.tenants.models import Group
 
@@ -30,13 +31,23 @@ NOWHERE = "0.0.0.0"  # noqa: S104 - stands for a forgotten address
 
 
 @transaction.atomic
+def found_group(*, hosts: list[str], at: datetime, **facts: object) -> Group:
+    """Create a group reached under `hosts`, the first of them primary. Its log begins with it."""
+    group = founding.found_group(hosts=hosts, at=at, **facts)
+    ledger.record("group.founded", group=group, at=at, rows=[group, *group.hosts.all()])
+    return group
+
+
+@transaction.atomic
 def admit(*, group: Group, email: str, name: str, role: str, at: datetime) -> User:
     """Give a person a role in the group; harmless when they hold it already."""
     user = User.objects.filter(email=email.lower()).first()
     user = user or User.objects.create_user(email, name=name)
-    Membership.objects.get_or_create(
+    held, is_new = Membership.objects.get_or_create(
         group=group, user=user, role=role, ends_at=None, defaults={"starts_at": at}
     )
+    if is_new:
+        ledger.record("member.admitted", group=group, at=at, rows=[held], role=role)
     return user
 
 
@@ -51,7 +62,6 @@ def invite(*, actor: Any, group: Group, email: str, name: str, role: str, at: da
     if found := held.filter(ends_at=None).select_related("user").first():
         return found.user
     user = admit(group=group, email=email, name=name, role=role, at=at)
-    ledger.record("member.admitted", group=group, at=at, role=role)
     _post_invitation(group, user, role, at)
     return user
 
@@ -87,7 +97,9 @@ def end_membership(*, actor: Any, membership: Membership, at: datetime) -> None:
     require(rules.may_end(actor, membership, not others.exists(), at))
     membership.ends_at = at
     membership.save(update_fields=["ends_at"])
-    ledger.record("member.ended", group=membership.group, at=at, role=membership.role)
+    ledger.record(
+        "member.ended", group=membership.group, at=at, rows=[membership], role=membership.role
+    )
 
 
 @transaction.atomic
@@ -105,7 +117,7 @@ def change_settings(*, actor: Any, group: Group, changed: Mapping[str, Any], at:
     for name in fields:
         setattr(group, name, changed[name])
     group.save(update_fields=fields)
-    ledger.record("group.changed", group=group, at=at, fields=fields)
+    ledger.record("group.changed", group=group, at=at, rows=_stored(group), fields=fields)
 
 
 @transaction.atomic
@@ -126,7 +138,12 @@ def change_mark(*, actor: Any, group: Group, picture: bytes, at: datetime) -> No
     if picture:
         default_storage.save(group.mark_path, ContentFile(picture))
     group.save(update_fields=["mark_digest"])
-    ledger.record("group.changed", group=group, at=at, fields=["mark"])
+    ledger.record("group.changed", group=group, at=at, rows=_stored(group), fields=["mark"])
+
+
+def _stored(group: Group) -> list[Group]:
+    """The row as it is by now: somebody else may have changed another field of it meanwhile."""
+    return [Group.objects.get(pk=group.pk)]
 
 
 def make_link(*, group: Group, user: User, at: datetime, hours: int = 24) -> str:

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils import translation
 
 from sutarta.apps.consultations.models import Consultation
+from sutarta.apps.people import actions as people
 from sutarta.apps.people import queries as members
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Version
-from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import queries
 from sutarta.apps.tenants.models import Group
 from sutarta.cli.demo import (
@@ -91,7 +91,7 @@ def found_large(at: datetime, say: Say) -> Group:
 
 def _town(own: Draft | None, at: datetime, say: Say) -> Group:
     start = at - CORRECTED
-    group = tenants.found_group(
+    group = people.found_group(
         hosts=HOSTS, at=start - timedelta(days=260), is_demo=True, **words.GROUP
     )
     staff = making.admit(group, words.STAFF, start - timedelta(days=200))

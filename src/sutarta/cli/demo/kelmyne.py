@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sutarta.apps.tenants import actions as tenants
+from sutarta.apps.people import actions as people
 from sutarta.apps.tenants.models import Group
 from sutarta.cli.demo import desk, making, speaking, voice
 from sutarta.cli.demo.making import Plan
@@ -55,7 +55,7 @@ def found(at: datetime, say: Callable[[str], None]) -> Group:
     """The group, its strategy and the discussion that is open now."""
     say("A rural group beside it")
     begun = at - BEGUN
-    group = tenants.found_group(hosts=[HOST], at=begun - timedelta(days=40), is_demo=True, **GROUP)
+    group = people.found_group(hosts=[HOST], at=begun - timedelta(days=40), is_demo=True, **GROUP)
     staff = making.admit(group, STAFF, begun - timedelta(days=30))
     version = making.publish(group, staff, making.bundled(BUNDLED, TITLE, NOTE), begun)
     today = making.today(group, at)

@@ -26,7 +26,7 @@ from sutarta.apps.consultations.models import (
     Submission,
     Visibility,
 )
-from sutarta.apps.tenants import actions as tenants
+from sutarta.apps.people import actions as people
 from sutarta.apps.tenants.models import Group
 from sutarta.cli.demo import making, voice, words
 from sutarta.cli.demo.desk import Staff
@@ -70,7 +70,7 @@ def found(
 ) -> Group:
     """The town with one large version and an open consultation about it."""
     begun = at - BEGUN
-    group = tenants.found_group(
+    group = people.found_group(
         hosts=hosts, at=begun - timedelta(days=90), is_demo=True, **words.GROUP
     )
     staff = making.admit(group, words.STAFF, begun - timedelta(days=60))

@@ -10,7 +10,6 @@ from django.db import transaction
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people import actions as people
 from sutarta.apps.people.models import Role
-from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import queries
 from sutarta.cli import link
 
@@ -21,7 +20,7 @@ def found(given: Mapping[str, str], at: datetime) -> str:
     Safe to repeat: a group that answers at the host already is kept as it is.
     """
     with transaction.atomic():
-        group = queries.group_at(given["host"]) or tenants.found_group(
+        group = queries.group_at(given["host"]) or people.found_group(
             hosts=[given["host"]],
             at=at,
             name=given["group"],

@@ -163,6 +163,8 @@ def answer_question(*, actor: Any, submission: Submission, reason: str, at: date
         "question.answered",
         group=submission.group,
         at=at,
+        about=f"p/{submission.number}",
+        rows=[answer],
         number=submission.number,
         content=content_digest([answer]),
     )
@@ -195,6 +197,9 @@ def publish_answers(
     if not answered and consultation.answered_at is not None:
         return 0
     Answer.objects.filter(submission__in=answered).update(published_at=at)
+    published = [one.answer for one in answered]
+    for answer in published:
+        answer.published_at = at
     if consultation.answered_at is None:
         consultation.answered_at = at
         consultation.save(update_fields=["answered_at"])
@@ -203,9 +208,11 @@ def publish_answers(
         "answers.published",
         group=consultation.group,
         at=at,
+        about=f"c/{consultation.number}",
+        rows=[consultation, *published],
         consultation=consultation.number,
         answers=len(answered),
-        content=content_digest([submission.answer for submission in answered]),
+        content=content_digest(published),
         outcomes={outcome: outcomes[outcome] for outcome in Outcome.values},
     )
     _tell_everybody(consultation, answered, at)

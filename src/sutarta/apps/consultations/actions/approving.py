@@ -96,6 +96,8 @@ def record_board(
         "answers.approved",
         group=consultation.group,
         at=at,
+        about=f"c/{consultation.number}",
+        rows=[approval],
         consultation=consultation.number,
         answers=gate.ready,
         decided_on=decided_on.isoformat(),

@@ -39,6 +39,7 @@ def bundle(*, actor: Any, submissions: Sequence[Submission], at: datetime) -> Bu
         "submissions.bundled",
         group=its.group,
         at=at,
+        rows=[its, *_now(together)],
         numbers=sorted(one.number for one in together),
     )
     return its
@@ -65,8 +66,15 @@ def put_back(rows: Sequence[Submission], bundles: dict[object, Any], at: datetim
         "submissions.parted",
         group=rows[0].group,
         at=at,
+        rows=_now(rows),
         numbers=sorted(one.number for one in rows),
     )
+
+
+def _now(rows: Sequence[Submission]) -> list[Submission]:
+    """The rows as they are stored by now."""
+    found = Submission.objects.filter(pk__in=[one.pk for one in rows])
+    return list(found.only(*Submission.LOGGED).order_by("number"))
 
 
 def _held(submissions: Sequence[Submission]) -> list[Submission]:

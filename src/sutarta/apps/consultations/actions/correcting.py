@@ -46,7 +46,7 @@ def correct_answer(
     said = (outcome, reason.strip(), list(dict.fromkeys(changed)))
     if said == (answer.outcome, answer.reason, answer.changed):
         raise Refused(_("Nothing is changed in the answer yet."))
-    _keep(answer, actor, why, at)
+    correction = _kept(answer, actor, why, at)
     answer.outcome, answer.reason, answer.changed = said
     answer.corrected_at = at
     answer.save(update_fields=["outcome", "reason", "changed", "corrected_at"])
@@ -54,6 +54,8 @@ def correct_answer(
         "answer.corrected",
         group=submission.group,
         at=at,
+        about=f"p/{submission.number}",
+        rows=[answer, correction],
         number=submission.number,
         content=content_digest([answer]),
     )
@@ -62,8 +64,8 @@ def correct_answer(
     return answer
 
 
-def _keep(answer: Answer, actor: Any, why: str, at: datetime) -> None:
-    AnswerCorrection.objects.create(
+def _kept(answer: Answer, actor: Any, why: str, at: datetime) -> AnswerCorrection:
+    return AnswerCorrection.objects.create(
         group=answer.group,
         answer=answer,
         outcome=answer.outcome,

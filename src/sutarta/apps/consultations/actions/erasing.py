@@ -13,8 +13,9 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.consultations.actions import translating
+from sutarta.apps.consultations.actions import sealing, translating
 from sutarta.apps.consultations.actions.holding import hold_submission
+from sutarta.apps.consultations.actions.sealing import NO_SALT
 from sutarta.apps.consultations.models import (
     Deed,
     Erasure,
@@ -23,6 +24,7 @@ from sutarta.apps.consultations.models import (
     Objection,
     Source,
     Submission,
+    Translation,
 )
 from sutarta.apps.consultations.queries import erasing as queries
 from sutarta.apps.consultations.queries import receipts
@@ -32,7 +34,6 @@ from sutarta.apps.mail.models import Letter, LetterState
 from sutarta.apps.people.access import Refused, require
 
 TEXTS = ("body", "proposed", "why", "place")
-NO_SALT = b""
 
 
 @transaction.atomic
@@ -120,9 +121,9 @@ def decide_erasure(
     return erasure
 
 
-def drop_original(submission: Submission) -> None:
+def drop_original(submission: Submission) -> list[Translation]:
     """Leave of the words what the public reads, of a withdrawn submission nothing; no salt is
-    left to prove what they were.
+    left to prove what they were. Returns the translations that went with them.
     """
     withdrawn = submission.withdrawn_at is not None
     for part in TEXTS:
@@ -131,21 +132,25 @@ def drop_original(submission: Submission) -> None:
         setattr(submission, f"public_{part}", left)
     submission.keys = "" if withdrawn else submission.keys
     submission.salt = NO_SALT
+    submission.shown_salt = NO_SALT if withdrawn else submission.shown_salt
     submission.save()
     submission.former_texts.update(**dict.fromkeys(TEXTS, ""), salt=NO_SALT)
-    if withdrawn:
-        translating.forget(submission)
     _forget_in_deeds(submission)
+    return translating.forget(submission) if withdrawn else []
 
 
 def erase_as_decided(erasure: Erasure, submission: Submission, at: datetime) -> None:
     """Erase what the row names, and log it; whether one may was decided before."""
-    for erase in _STEPS[ErasureScope(erasure.scope)]:
+    steps = _STEPS[ErasureScope(erasure.scope)]
+    for erase in steps:
         erase(submission, at)
     ledger.record(
         "submission.erased",
         group=submission.group,
         at=at,
+        about=f"p/{submission.number}",
+        rows=[submission, erasure, *submission.attachments.all()],
+        gone=translating.forget(submission) if _erase_words in steps else (),
         number=submission.number,
         scope=str(erasure.scope),
         asker=str(erasure.asker),
@@ -162,6 +167,8 @@ def _erase_contact(submission: Submission, at: datetime) -> None:
     submission.notes.update(text="")  # they may hold a signature with a telephone
     submission.author_name = submission.email = submission.phone = submission.post_address = ""
     submission.show_name = False
+    sealing.drop_contact(submission)
+    sealing.seal_shown(submission)
     submission.save()
 
 
@@ -196,7 +203,8 @@ def _erase_words(submission: Submission, at: datetime) -> None:
     for field in (*TEXTS, *(f"public_{part}" for part in TEXTS)):
         setattr(submission, field, "")
     submission.quote = submission.quote_before = submission.quote_after = submission.keys = ""
-    submission.organisation, submission.salt, submission.erased_at = "", NO_SALT, at
+    submission.organisation, submission.erased_at = "", at
+    sealing.drop_words(submission)
     submission.ward, submission.for_whom = None, []
     submission.save()
     submission.former_texts.update(**dict.fromkeys(TEXTS, ""), salt=NO_SALT)
@@ -204,7 +212,6 @@ def _erase_words(submission: Submission, at: datetime) -> None:
     Source.objects.filter(submission=submission).update(
         place="", link="", dated=None, message_digest=""
     )
-    translating.forget(submission)
     _forget_in_deeds(submission)
 
 

@@ -8,11 +8,14 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from sutarta.apps.consultations.actions import attaching, erasing
+from sutarta.apps.consultations.actions.sealing import NO_SALT
 from sutarta.apps.consultations.models import Attachment, Note, Objection, Submission
 from sutarta.apps.consultations.queries import sealed
 from sutarta.apps.consultations.rules.retention import CONTACTS_KEPT
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.tenants.models import Group
+
+AT_ONCE = 2_000  # numbers one act names; the rest goes the next time
 
 
 def forget_contacts(at: datetime) -> int:
@@ -38,7 +41,7 @@ def forget_originals(at: datetime) -> int:
         Q(visibility__in=sealed.SEALED) | ~Q(withdrawn_at=None),
         consultation__answered_at__lte=at - CONTACTS_KEPT,
         erased_at=None,
-    ).exclude(salt=erasing.NO_SALT, **{part: F(f"public_{part}") for part in erasing.TEXTS})
+    ).exclude(salt=NO_SALT, **{part: F(f"public_{part}") for part in erasing.TEXTS})
     groups = Group.objects.filter(pk__in=over.values("group"))
     return sum(_unseal(over.filter(group=group), group, at) for group in groups)
 
@@ -67,20 +70,33 @@ def forget_notes(at: datetime) -> int:
 
 @transaction.atomic
 def _strip(holding: QuerySet[Submission], group: Group, at: datetime) -> int:
-    keys = list(holding.values_list("pk", flat=True))
-    mine = Submission.objects.filter(pk__in=keys)
-    mine.filter(show_name=False).update(author_name="")
-    mine.update(email="", phone="", post_address="")
-    ledger.record("contacts.forgotten", group=group, at=at, submissions=len(keys), rule="retention")
-    return len(keys)
+    """The act names the numbers, so that contacts stripped by hand stand out."""
+    found = dict(holding.order_by("number").values_list("pk", "number")[:AT_ONCE])
+    mine = Submission.objects.filter(pk__in=found)
+    mine.filter(show_name=False).update(author_name="", author_salt=NO_SALT)
+    mine.update(email="", phone="", post_address="", contact_salt=NO_SALT)
+    ledger.record(
+        "contacts.forgotten",
+        group=group,
+        at=at,
+        submissions=len(found),
+        numbers=list(found.values()),
+        rule="retention",
+    )
+    return len(found)
 
 
 @transaction.atomic
 def _unseal(over: QuerySet[Submission], group: Group, at: datetime) -> int:
-    rows = list(over)
-    for row in rows:
-        erasing.drop_original(row)
+    rows = list(over.order_by("number")[:AT_ONCE])
+    gone = [translation for row in rows for translation in erasing.drop_original(row)]
     ledger.record(
-        "originals.forgotten", group=group, at=at, submissions=len(rows), rule="retention"
+        "originals.forgotten",
+        group=group,
+        at=at,
+        gone=gone,
+        submissions=len(rows),
+        numbers=[row.number for row in rows],
+        rule="retention",
     )
     return len(rows)

@@ -51,7 +51,7 @@ def set_rendition(
         return row
     row.title, row.text, row.made_by, row.made_at = title.strip(), text.strip(), actor, at
     row.save()
-    _record("consultation.rendition_set", row, at, digest=digest([row.title, row.text]))
+    _record("consultation.rendition_set", row, at, digest=digest([row.title, row.text]), rows=[row])
     return row
 
 
@@ -59,7 +59,7 @@ def set_rendition(
 def remove_rendition(*, actor: Any, rendition: Rendition, at: datetime) -> None:
     """Take it off the site."""
     require(rules.may_render(actor, rendition.consultation, at))
-    _record("consultation.rendition_removed", rendition, at)
+    _record("consultation.rendition_removed", rendition, at, gone=[rendition])
     rendition.delete()
 
 
@@ -89,7 +89,12 @@ def set_form_words(
     row.made_by, row.made_at = actor, at
     row.save()
     ledger.record(
-        "form.language_set", group=group, at=at, language=language, digest=digest(row.words)
+        "form.language_set",
+        group=group,
+        at=at,
+        rows=[row],
+        language=language,
+        digest=digest(row.words),
     )
     return row
 
@@ -102,7 +107,9 @@ def end_form_language(*, actor: Any, form: FormWords, at: datetime) -> None:
         return
     form.ended_at = at
     form.save(update_fields=["ended_at"])
-    ledger.record("form.language_ended", group=form.group, at=at, language=form.language)
+    ledger.record(
+        "form.language_ended", group=form.group, at=at, rows=[form], language=form.language
+    )
 
 
 def _require_language(group: Group, language: str, is_easy: bool) -> None:
@@ -117,6 +124,7 @@ def _record(event: str, row: Rendition, at: datetime, **facts: Any) -> None:
         event,
         group=row.group,
         at=at,
+        about=f"c/{row.consultation.number}",
         number=row.consultation.number,
         language=row.language,
         is_easy=row.is_easy,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.consultations.actions import letters, translating
+from sutarta.apps.consultations.actions import letters, sealing, translating
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import Moderation, Submission, Visibility
 from sutarta.apps.consultations.queries import moderating as queries
@@ -96,7 +96,12 @@ def accept_late(*, actor: Any, submission: Submission, reason: str, at: datetime
     submission.late_reason = reason.strip()
     submission.save(update_fields=["late_reason"])
     ledger.record(
-        "submission.late_explained", group=submission.group, at=at, number=submission.number
+        "submission.late_explained",
+        group=submission.group,
+        at=at,
+        about=f"p/{submission.number}",
+        rows=[submission],
+        number=submission.number,
     )
 
 
@@ -106,7 +111,8 @@ def _decide(
     submission.visibility = visibility
     submission.public_body, submission.public_proposed = shown.body, shown.proposed
     submission.public_why, submission.public_place = shown.why, shown.place
-    translating.follow(submission)
+    sealing.seal_shown(submission)
+    removed = translating.follow(submission)
     submission.keys = translations.search_keys_of(submission)
     submission.save()
     row = Moderation.objects.create(
@@ -121,6 +127,9 @@ def _decide(
         "submission.moderated",
         group=submission.group,
         at=at,
+        about=f"p/{submission.number}",
+        rows=[submission, row],
+        gone=removed,
         number=submission.number,
         visibility=str(visibility),
         digest=submission.digest,

@@ -92,6 +92,8 @@ def settle(
         "objection.settled",
         group=objection.group,
         at=at,
+        about=f"p/{objection.submission.number}",
+        rows=[objection],
         number=objection.submission.number,
         kind=str(objection.kind),
         upheld=upheld,
@@ -107,6 +109,8 @@ def _object(submission: Submission, facts: dict[str, Any], at: datetime) -> Obje
         "submission.objected",
         group=submission.group,
         at=at,
+        about=f"p/{submission.number}",
+        rows=[row],
         number=submission.number,
         kind=str(row.kind),
     )

@@ -30,5 +30,12 @@ def open_original(*, actor: Any, submission: Submission, reason: str, at: dateti
         actor=actor,
         at=at,
     )
-    ledger.record("original.opened", group=submission.group, at=at, number=submission.number)
+    ledger.record(
+        "original.opened",
+        group=submission.group,
+        at=at,
+        about=f"p/{submission.number}",
+        rows=[row],
+        number=submission.number,
+    )
     return row

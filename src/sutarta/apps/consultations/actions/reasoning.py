@@ -58,7 +58,7 @@ def explain(
         for id in dict.fromkeys(passages)
         if not has_it & changes[id].pair.ids
     ]
-    worded = _word(version, has_it, passages, reason) if note.strip() or link else 0
+    worded = _word(version, has_it, passages, reason) if note.strip() or link else ()
     return _store(version, rows, at, worded)
 
 
@@ -95,17 +95,20 @@ def take_back(*, actor: Any, version: Version, reasons: Iterable[UUID], at: date
     """Remove reasons that were given by mistake; returns how many. The log keeps the deed."""
     version = _held(version)
     require(rules.may_explain(actor, version, at))
-    count, _by_model = version.change_reasons.filter(pk__in=list(reasons)).delete()
-    if count:
+    gone = list(version.change_reasons.filter(pk__in=list(reasons)))
+    version.change_reasons.filter(pk__in=[row.pk for row in gone]).delete()
+    if gone:
         ledger.record(
             "change.reason_withdrawn",
             group=version.group,
             at=at,
+            about=_about(version),
+            gone=_bound(version, gone),
             strategy=version.strategy.number,
             version=version.number,
-            reasons=count,
+            reasons=len(gone),
         )
-    return count
+    return len(gone)
 
 
 def _held(version: Version) -> Version:
@@ -161,16 +164,26 @@ def _those_with(version: Version, **reason: Any) -> set[str]:
 
 def _word(
     version: Version, has_it: set[str], passages: Sequence[str], reason: dict[str, Any]
-) -> int:
+) -> Sequence[ChangeReason]:
     """Give a proposal linked already the sentence and the link; returns where they are new."""
+    if not reason["submission"]:
+        return ()
     words = {"note": reason["note"], "link": reason["link"]}
     linked = version.change_reasons.filter(
         submission=reason["submission"], lineage_id__in=has_it & set(passages)
     )
-    return linked.exclude(**words).update(**words) if reason["submission"] else 0
+    keys = list(linked.exclude(**words).values_list("pk", flat=True))
+    new = ChangeReason.objects.filter(pk__in=keys)
+    new.update(**words)
+    return list(new)
 
 
-def _store(version: Version, rows: Sequence[ChangeReason], at: datetime, worded: int = 0) -> int:
+def _store(
+    version: Version,
+    rows: Sequence[ChangeReason],
+    at: datetime,
+    worded: Sequence[ChangeReason] = (),
+) -> int:
     """Keep the rows and log them; `worded` others got new words."""
     ChangeReason.objects.bulk_create(rows)
     if rows or worded:
@@ -179,10 +192,36 @@ def _store(version: Version, rows: Sequence[ChangeReason], at: datetime, worded:
             "change.explained",
             group=version.group,
             at=at,
+            about=_about(version),
+            rows=_bound(version, [*rows, *worded]),
             strategy=version.strategy.number,
             version=version.number,
             passages=len({row.lineage_id for row in rows}),
             causes=dict(sorted(causes.items())),
-            worded=worded,
+            worded=len(worded),
         )
-    return len(rows) + worded
+    return len(rows) + len(worded)
+
+
+def bind(version: Version, at: datetime) -> None:
+    """Reasons given while the version was a draft are public now; for other actions."""
+    if rows := list(version.change_reasons.all()):
+        ledger.record(
+            "change.published",
+            group=version.group,
+            at=at,
+            about=_about(version),
+            rows=rows,
+            strategy=version.strategy.number,
+            version=version.number,
+            reasons=len(rows),
+        )
+
+
+def _bound(version: Version, rows: Sequence[ChangeReason]) -> Sequence[ChangeReason]:
+    """What the log binds: a draft may be discarded, and its reasons with it."""
+    return rows if version.is_published else ()
+
+
+def _about(version: Version) -> str:
+    return f"s/{version.strategy.number}/{version.number}" if version.is_published else ""

@@ -65,6 +65,8 @@ def publish_report(*, actor: Any, consultation: Consultation, at: datetime) -> R
         "report.published",
         group=consultation.group,
         at=at,
+        about=f"c/{consultation.number}",
+        rows=[report],
         consultation=consultation.number,
         content=digest(report.content),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +25,7 @@ from sutarta.apps.consultations.queries import gates, public
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.consultations.rules import ideas
 from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.people.access import Refused, require
 from sutarta.apps.strategies.models import Strategy, Version
 from sutarta.apps.tenants import actions as tenants
@@ -116,7 +118,7 @@ def edit(*, actor: Any, consultation: Consultation, facts: Facts, at: datetime) 
         setattr(consultation, name, new[name])
     consultation.save(update_fields=changed)
     if consultation.announced_at is not None:
-        _record("consultation.edited", consultation, at, fields=changed)
+        _record("consultation.edited", consultation, at, [consultation], fields=changed)
     return changed
 
 
@@ -171,7 +173,9 @@ def set_deadline(
         consultation.answers_by = answers_by
         consultation.save(update_fields=["answers_by"])
     if announced:
-        _take_back_late(consultation, row)
+        late = _take_back_late(consultation, row)
+        rows = [consultation, row, *late]
+        _record("consultation.deadline_extended", consultation, at, rows)
         _tell_of_extension(consultation, row, at)
     return row
 
@@ -215,14 +219,16 @@ def _add(
     return row
 
 
-def _take_back_late(consultation: Consultation, row: Deadline) -> None:
+def _take_back_late(consultation: Consultation, row: Deadline) -> list[Submission]:
     """What came after the old close while the extension was being stored is in time now."""
     late = Submission.objects.filter(consultation=consultation, is_late=True)
-    late.filter(received_at__lt=row.closes_at).update(is_late=False)
+    keys = list(late.filter(received_at__lt=row.closes_at).values_list("pk", flat=True))
+    taken = Submission.objects.filter(pk__in=keys)
+    taken.update(is_late=False)
+    return list(taken)
 
 
 def _tell_of_extension(consultation: Consultation, row: Deadline, at: datetime) -> None:
-    _record("consultation.deadline_extended", consultation, at)
     spoke = Submission.objects.filter(consultation=consultation, withdrawn_at=None)
     spoke = spoke.exclude(visibility=Visibility.SET_ASIDE)  # robots write others' addresses
     for email, language in letters.addresses(spoke):
@@ -252,16 +258,25 @@ def announce(*, actor: Any, consultation: Consultation, at: datetime) -> None:
     consultation.announced_at = at
     consultation.opens_at = max(consultation.opens_at, at)
     consultation.save(update_fields=["announced_at", "opens_at"])
-    _record("consultation.announced", consultation, at)
+    rows = [consultation, *consultation.deadlines.all()]
+    _record("consultation.announced", consultation, at, rows)
 
 
-def _record(event: str, consultation: Consultation, at: datetime, **more: object) -> None:
+def _record(
+    event: str,
+    consultation: Consultation,
+    at: datetime,
+    rows: Sequence[LoggedRow],
+    **more: object,
+) -> None:
     """Log a public act on the consultation, with the digest of what it now says."""
     version, row = consultation.version, consultation.deadline
     ledger.record(
         event,
         group=consultation.group,
         at=at,
+        about=f"c/{consultation.number}",
+        rows=rows,
         number=consultation.number,
         strategy=consultation.strategy.number,
         version=version.number if version else None,

@@ -92,7 +92,9 @@ def file(*, actor: Any, submission: Submission, lineage_id: str, at: datetime) -
         defaults={"actor": actor, "at": at},
     )
     if is_new:
-        ledger.record("submission.filed", group=filing.group, at=at, **_facts(filing))
+        ledger.record(
+            "submission.filed", group=filing.group, at=at, rows=[filing], **_facts(filing)
+        )
     return filing
 
 
@@ -100,12 +102,13 @@ def file(*, actor: Any, submission: Submission, lineage_id: str, at: datetime) -
 def unfile(*, actor: Any, filing: Filing, at: datetime) -> None:
     """Take it away from that other passage again."""
     require(rules.may_sort(actor, filing.group, at))
-    ledger.record("submission.unfiled", group=filing.group, at=at, **_facts(filing))
+    ledger.record("submission.unfiled", group=filing.group, at=at, gone=[filing], **_facts(filing))
     filing.delete()
 
 
 def _facts(filing: Filing) -> dict[str, Any]:
     return {
+        "about": f"p/{filing.submission.number}",
         "number": filing.submission.number,
         "version": filing.version.number,
         "passage": filing.lineage_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ def add(*, actor: Any, group: Group, name: str, at: datetime) -> Ward:
     if ward is not None and ward.ended_at is None:
         raise Refused(_("There is a part of this name already."))
     ward = _put(group, ward, name)
-    _record(group, at)
+    _record(group, at, [ward])
     return ward
 
 
@@ -49,7 +49,7 @@ def rename(*, actor: Any, ward: Ward, name: str, at: datetime) -> None:
         return
     ward.name = name
     ward.save(update_fields=["name"])
-    _record(ward.group, at)
+    _record(ward.group, at, [ward])
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def end(*, actor: Any, ward: Ward, ended: bool, at: datetime) -> None:
         return
     ward.ended_at = at if ended else None
     ward.save(update_fields=["ended_at"])
-    _record(ward.group, at)
+    _record(ward.group, at, [ward])
 
 
 @transaction.atomic
@@ -68,11 +68,13 @@ def draw(*, actor: Any, group: Group, outlines: Mapping[str, Rings], at: datetim
     """Keep the outlines of a file by name: new names are new parts, others stay as they are."""
     require(rules.may_keep_territory(actor, group, at))
     known = {ward.name.lower(): ward for ward in Ward.objects.filter(group=group)}
+    drawn = []
     for name, rings in outlines.items():
         ward = _put(group, known.get(name.lower()), name)
         ward.outline = [[list(point) for point in ring] for ring in rings]
         ward.save(update_fields=["outline"])
-    _record(group, at)
+        drawn.append(ward)
+    _record(group, at, drawn)
 
 
 def _put(group: Group, ward: Ward | None, name: str) -> Ward:
@@ -88,9 +90,13 @@ def _put(group: Group, ward: Ward | None, name: str) -> Ward:
     return ward
 
 
-def _record(group: Group, at: datetime) -> None:
+def _record(group: Group, at: datetime, changed: Sequence[Ward]) -> None:
     """Public pages show the parts, so they are made anew."""
     wards = Ward.objects.filter(group=group, ended_at=None).order_by("number")
     ledger.record(
-        "territory.changed", group=group, at=at, parts=list(wards.values_list("name", flat=True))
+        "territory.changed",
+        group=group,
+        at=at,
+        rows=Ward.objects.filter(pk__in=[ward.pk for ward in changed]),
+        parts=list(wards.values_list("name", flat=True)),
     )

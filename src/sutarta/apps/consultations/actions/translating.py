@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from sutarta.apps.consultations.actions import sealing
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import Submission, Translation, Visibility
 from sutarta.apps.consultations.queries import translations as queries
@@ -41,9 +44,10 @@ def translate(
     row = row or Translation(group=submission.group, submission=submission, language=language)
     row.body, row.proposed, row.why = text.body, text.proposed, text.why
     row.of_digest, row.made_by, row.made_at = seen, actor, at
+    sealing.seal_translation(row)
     row.save()
     _keep_keys(submission)
-    _record("submission.translated", submission, language, at)
+    _record("submission.translated", submission, language, at, rows=[row])
     return row
 
 
@@ -52,13 +56,15 @@ def remove(*, actor: Any, translation: Translation, at: datetime) -> None:
     """Take a translation away: a wrong one is worse than none."""
     submission = hold_submission(translation.submission)
     require(rules.may_translate(actor, submission, at))
-    translation.delete()
+    removed = _removed(Translation.objects.filter(pk=translation.pk))
     _keep_keys(submission)
-    _record("submission.untranslated", submission, translation.language, at)
+    _record("submission.untranslated", submission, translation.language, at, gone=removed)
 
 
-def follow(submission: Submission) -> None:
+def follow(submission: Submission) -> list[Translation]:
     """Bring translations in step with what the public reads from now on; for other actions.
+
+    Returns those removed, which the act has to name.
 
     Where less is read than before, or nothing, they go: they would still say what was covered.
     Where the author's corrected words are read, they stay at the desk, outdated.
@@ -66,15 +72,24 @@ def follow(submission: Submission) -> None:
     rows = Translation.objects.filter(submission=submission)
     if submission.visibility == Visibility.PUBLIC and submission.is_read:
         rows.exclude(of_digest=queries.public_digest(submission)).update(of_digest=queries.OUTDATED)
-    elif submission.is_read:
-        rows.exclude(of_digest=queries.public_digest(submission)).delete()
-    else:
-        rows.delete()
+        return []
+    if submission.is_read:
+        rows = rows.exclude(of_digest=queries.public_digest(submission))
+    return _removed(rows)
 
 
-def forget(submission: Submission) -> None:
-    """The words are gone, so what they were translated to goes with them; for other actions."""
-    Translation.objects.filter(submission=submission).delete()
+def forget(submission: Submission) -> list[Translation]:
+    """The words are gone, so what they were translated to goes with them; for other actions.
+
+    Returns those removed, which the act has to name.
+    """
+    return _removed(Translation.objects.filter(submission=submission))
+
+
+def _removed(rows: QuerySet[Translation]) -> list[Translation]:
+    found = list(rows)
+    Translation.objects.filter(pk__in=[row.pk for row in found]).delete()
+    return found
 
 
 def _require_same_parts(submission: Submission, text: Text) -> None:
@@ -89,5 +104,15 @@ def _keep_keys(submission: Submission) -> None:
     submission.save(update_fields=["keys"])
 
 
-def _record(event: str, submission: Submission, language: str, at: datetime) -> None:
-    ledger.record(event, group=submission.group, at=at, number=submission.number, language=language)
+def _record(
+    event: str, submission: Submission, language: str, at: datetime, **marks: Sequence[Translation]
+) -> None:
+    ledger.record(
+        event,
+        group=submission.group,
+        at=at,
+        about=f"p/{submission.number}",
+        number=submission.number,
+        language=language,
+        **marks,
+    )

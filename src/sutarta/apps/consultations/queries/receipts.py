@@ -101,6 +101,18 @@ def contact(submission: Submission) -> dict[str, object]:
     }
 
 
+def shown(submission: Submission) -> dict[str, object]:
+    """What the commitment to what the public reads covers: the words and the name beside them."""
+    return {
+        "schema": "sutarta.shown/1",
+        "body": submission.public_body,
+        "proposed": submission.public_proposed,
+        "why": submission.public_why,
+        "place": submission.public_place,
+        "author": submission.shown_author,
+    }
+
+
 def instant(at: datetime) -> str:
     """An instant in UTC, always with microseconds, so that equal instants read alike."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -59,6 +59,18 @@ def choosable(submission: Submission) -> list[str]:
     return sorted(codes, key=lambda code: (code != own, code))
 
 
+def content(translation: Translation) -> dict[str, object]:
+    """What the fingerprint of a translation covers."""
+    return {
+        "schema": "sutarta.translation/1",
+        "number": translation.submission.number,
+        "language": translation.language,
+        "body": translation.body,
+        "proposed": translation.proposed,
+        "why": translation.why,
+    }
+
+
 def words(translation: Translation) -> Text:
     return Text(*(getattr(translation, part) for part in PARTS))
 

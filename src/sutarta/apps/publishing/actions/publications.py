@@ -112,6 +112,8 @@ def _log(event: str, publication: Publication, at: datetime) -> None:
         event,
         group=publication.group,
         at=at,
+        about=f"c/{publication.consultation.number}",
+        rows=[publication],
         number=publication.consultation.number,
         publication=str(publication.pk),
         outlet=publication.outlet,

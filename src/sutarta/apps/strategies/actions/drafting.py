@@ -148,6 +148,8 @@ def publish_version(*, actor: User, version: Version, at: datetime) -> Version:
         "version.published",
         group=current.group,
         at=at,
+        about=f"s/{current.strategy.number}/{current.number}",
+        rows=[current, current.original, *current.passages.all()],
         strategy=current.strategy.number,
         version=current.number,
         digest=current.digest,

@@ -47,7 +47,7 @@ def start_strategy(
         language=language,
         created_at=at,
     )
-    ledger.record("strategy.started", group=group, at=at, strategy=strategy.number)
+    ledger.record("strategy.started", group=group, at=at, rows=[strategy], strategy=strategy.number)
     return strategy
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,15 +61,18 @@ def _set(
     """Add, change or take out one step; whether anything changed."""
     if facts == _facts(row):
         return False
+    marks: dict[str, Sequence[Step]] = {}
     if facts is not None:
-        Step.objects.update_or_create(
+        made, _is_new = Step.objects.update_or_create(
             strategy=strategy,
             kind=kind,
             defaults={**asdict(facts), "group": strategy.group, "set_by": actor, "set_at": at},
         )
+        marks["rows"] = [made]
     elif row is not None:
-        row.delete()
-    _record(strategy, kind, facts, at)
+        marks["gone"] = [row]
+        Step.objects.filter(pk=row.pk).delete()
+    _record(strategy, kind, facts, at, marks)
     return True
 
 
@@ -77,14 +80,22 @@ def _facts(row: Step | None) -> Facts | None:
     return Facts(row.planned_on, row.done_on, row.note, row.link) if row else None
 
 
-def _record(strategy: Strategy, kind: str, facts: Facts | None, at: datetime) -> None:
+def _record(
+    strategy: Strategy,
+    kind: str,
+    facts: Facts | None,
+    at: datetime,
+    marks: Mapping[str, Sequence[Step]],
+) -> None:
     ledger.record(
         "strategy.step_set",
         group=strategy.group,
         at=at,
+        about=f"s/{strategy.number}",
         strategy=strategy.number,
         kind=kind,
         needed=facts is not None,
         planned_on=facts.planned_on.isoformat() if facts and facts.planned_on else None,
         done_on=facts.done_on.isoformat() if facts and facts.done_on else None,
+        **marks,
     )
