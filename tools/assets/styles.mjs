@@ -13,7 +13,7 @@ const COMPONENTS = ["base", "button", "input", "label", "fieldset", "table", "sk
 const OURS = [
   "base", "frame", "parts", "home", "document", "rendered", "forms", "register", "compare", "desk", "editing", "entering", "report",
   "languages",
-  "look", "kept", "proof", "notices", "ideas", "narrow", "inbox", "preferences",
+  "look", "kept", "proof", "notices", "ideas", "narrow", "inbox", "log", "preferences",
 ];
 const version = (major, minor = 0) => (major << 16) | (minor << 8);
 const BROWSERS = { chrome: version(90), firefox: version(90), safari: version(15), ios_saf: version(15) };

@@ -57,14 +57,21 @@ AROUND: dict[str, dict[str, str]] = {
 }
 
 
+# Page of a lower floor -> the name under which the log is asked for everything about it.
+LOGGED = {"consultations:consultation": "consultation", "consultations:submission": "number"}
+
+
 def _around(request: HttpRequest) -> dict[str, str]:
     """Addresses of what stands on upper floors about the consultation of this page."""
     match = request.resolver_match
-    pages = AROUND.get(match.view_name, {}) if match else {}
-    if not pages:
+    page = match.view_name if match else ""
+    if page not in AROUND and page not in LOGGED:
         return {}
     number = next(match.kwargs[key] for key in ("consultation", "number") if key in match.kwargs)
-    return {key: reverse(name, args=[number]) for key, name in pages.items()}
+    found = {key: reverse(name, args=[number]) for key, name in AROUND.get(page, {}).items()}
+    if page in LOGGED:
+        found["log"] = f"{reverse('publishing:log')}?{LOGGED[page]}={number}"
+    return found
 
 
 READ = {f"consultations:{name}" for name in ("version", "passage", "history", "compare")}
@@ -130,6 +137,7 @@ def _links() -> dict[str, str]:
         "accessibility": "web:accessibility",
         "language": "web:language",
         "follow": "publishing:follow",
+        "log": "publishing:log",
         "sign_in": "people:sign_in",
         "sign_out": "people:sign_out",
         "safety": "mfa_index",
@@ -192,6 +200,7 @@ def _settings_menu(path: str) -> list[Item]:
         (_("Parts of the territory"), "consultations:territory", "pin"),
         (_("Languages of the form"), "consultations:desk_forms", "comment"),
         (_("Who works here"), "people:members", "people"),
+        (_("Witnesses of the log"), "publishing:desk_witnesses", "eye"),
         (_("My sign-in"), "mfa_index", "lock"),
     ]
     return [

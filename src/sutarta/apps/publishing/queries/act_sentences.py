@@ -75,6 +75,11 @@ TOLD: dict[str, Told] = {
         ),
     ),
     "change.explained": Told(_V, words.explained, words.version),
+    "change.published": Told(
+        _V,
+        words.plain(_("The reasons for changes in version %(version)s are public")),
+        words.version,
+    ),
     "change.reason_withdrawn": Told(
         _V,
         words.plain(_("A reason for changes in version %(version)s was taken back")),
@@ -162,6 +167,7 @@ TOLD: dict[str, Told] = {
     "member.admitted": Told(_G, words.role(_("Somebody was given a role at the desk: %(role)s"))),
     "member.ended": Told(_G, words.role(_("A role at the desk ended: %(role)s"))),
     "territory.changed": Told(_G, words.plain(_("Parts of the territory were changed"))),
+    "group.founded": Told(_G, words.plain(_("The group’s site was set up"))),
     "group.changed": Told(_G, words.plain(_("Settings of the group were changed"))),
     "log.key_changed": Told(_L, words.plain(_("The log is signed with a new key"))),
     "log.epoch_opened": Told(
