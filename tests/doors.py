@@ -243,6 +243,10 @@ DOORS = {
     "publishing:log": Door(),
     "publishing:log_feed": Door(),
     "publishing:act": Door(("epoch", "leaf")),
+    "publishing:cosign": Door(opens=ONLY_SENT),
+    "publishing:witnesses": Door(),
+    "publishing:desk_witnesses": _desk(),
+    "publishing:end_witness": _desk("witness"),
     "publishing:act_proof": Door(("epoch", "leaf")),
     "publishing:feed_strategy": Door(("strategy",)),
     "publishing:feed_passage": Door(("strategy", "lineage")),
@@ -308,7 +312,8 @@ class House:
     def _take_in(self) -> dict[str, object]:
         """The log has taken in what happened so far."""
         ledger.sequence_all(make.now())
-        return {"epoch": 1, "tile_level": 0, "tile_place": "000.p/1", "leaf": 0}
+        places = {"epoch": 1, "tile_level": 0, "tile_place": "000.p/1", "leaf": 0}
+        return {**places, "witness": make.witness(of=self.group).pk}
 
     def _two_versions(self) -> dict[str, object]:
         """An earlier strategy with two versions to compare."""

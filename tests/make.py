@@ -52,6 +52,7 @@ from sutarta.apps.consultations.models import Outcome as SubmissionOutcome
 from sutarta.apps.consultations.queries import receipts, reporting, translations
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.ledger.models import Witness
 from sutarta.apps.people.models import Membership, Role, User
 from sutarta.apps.publishing.models import About, Follow, Outlet, Publication
 from sutarta.apps.publishing.queries import following
@@ -79,6 +80,8 @@ from sutarta.core.documents import (
     identify,
 )
 from sutarta.core.text import search_text
+from sutarta.core.translog import Signer
+from sutarta.core.translog.notes import COSIGNATURE
 from sutarta.formats import docx as reader
 
 NOON = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # 12.00 in Vilnius
@@ -554,3 +557,15 @@ def reworded(before: Version, lineage: str, text: str) -> Version:
         confidence=1.0,
     )
     return after
+
+
+def cosigner(name: str = "biblioteka") -> Signer:
+    """A witness's key; the same name has the same key."""
+    return Signer(name, hashlib.sha256(name.encode()).digest(), COSIGNATURE)
+
+
+def witness(*, of: Group, name: str = "biblioteka", **facts: Any) -> Witness:
+    """Somebody who witnesses the group's log, with the key of `cosigner(name)`."""
+    defaults = {"name": "Alksnių biblioteka", "added_at": NOON}
+    key = str(cosigner(name).verifier)
+    return Witness.objects.create(group=of, public=key, **{**defaults, **facts})

@@ -26,6 +26,8 @@ TAKES = {
     "publishing:publications": EDITS,
     "publishing:withdraw": EDITS,
     "publishing:settings": Role.COORDINATOR,
+    "publishing:desk_witnesses": Role.COORDINATOR,
+    "publishing:end_witness": Role.COORDINATOR,
     "strategies:start": EDITS,
     "strategies:import": EDITS,
     "strategies:steps": EDITS,

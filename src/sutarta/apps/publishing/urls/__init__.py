@@ -1,6 +1,13 @@
 """Addresses of what goes out: notices and their proof, the frame for other sites, following."""
 
-from sutarta.apps.publishing.urls import embedding, following, log, notices, publications
+from sutarta.apps.publishing.urls import (
+    embedding,
+    following,
+    log,
+    notices,
+    publications,
+    witnesses,
+)
 
 app_name = "publishing"
 urlpatterns = [
@@ -9,4 +16,5 @@ urlpatterns = [
     *embedding.urlpatterns,
     *following.urlpatterns,
     *log.urlpatterns,
+    *witnesses.urlpatterns,
 ]
