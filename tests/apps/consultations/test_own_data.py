@@ -124,6 +124,8 @@ def test_every_stored_field_about_the_author_is_among_it(receipt):
         "entered_by", "assigned_to", "bundle", "confirmed_at", "recorded_at", "is_late",
         "late_reason", "withdrawn_at", "erased_at", "salt", "digest", "secret_digest",
         "request_key",
+        "author_salt", "author_digest", "contact_salt", "contact_digest", "shown_salt",
+        "shown_digest",
         "public_body", "public_proposed", "public_why", "public_place",
     }  # fmt: skip
 

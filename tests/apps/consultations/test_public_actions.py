@@ -136,6 +136,8 @@ def test_the_log_tells_number_channel_and_fingerprint_but_no_words():
             "consultation": 1,
             "channel": "WEB",
             "digest": receipt.submission.digest,
+            "author": receipt.submission.author_digest,
+            "contact": receipt.submission.contact_digest,
             "is_late": False,
         }
     ]

@@ -118,7 +118,7 @@ def test_it_is_logged_once_and_fingerprints_stay():
     its.refresh_from_db()
     assert counts == [1, 0]
     entry = ledger.acts(its.group, "originals.forgotten").get()
-    assert ledger.facts(entry) == {"submissions": 1, "rule": "retention"}
+    assert ledger.facts(entry) == {"submissions": 1, "numbers": [1], "rule": "retention"}
     assert receipts.fingerprints(its) == [{"fingerprint": its.digest, "original_removed": True}]
 
 

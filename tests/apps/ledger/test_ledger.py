@@ -17,8 +17,9 @@ def test_an_entry_holds_canonical_bytes_with_a_schema():
     entry = actions.record("version.published", group=make.group(), at=NOON, version=2, digest="ab")
 
     assert bytes(entry.body) == (
-        b'{"at":"2026-11-22T10:00:00+00:00","event":"version.published",'
-        b'"facts":{"digest":"ab","version":2},"schema":"sutarta.entry/1"}'
+        b'{"at":"2026-11-22T10:00:00.000000+00:00","event":"version.published",'
+        b'"facts":{"digest":"ab","version":2},"id":"%s","schema":"sutarta.entry/1"}'
+        % str(entry.pk).encode()
     )
     assert queries.facts(entry) == {"version": 2, "digest": "ab"}
 
