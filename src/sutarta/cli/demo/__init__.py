@@ -29,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    from sutarta.cli.documents import read_bytes
+    from sutarta.cli.documents.files import read_bytes
 
     own = read_bytes(arguments.document) if arguments.document else None
     if not arguments.no_serve:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sutarta.core.documents.anchors.likely import Weighing
 from sutarta.core.documents.anchors.likeness import Likeness
+from sutarta.core.documents.anchors.lookalikes import leave_lookalikes
 from sutarta.core.documents.anchors.order import in_order
 from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.parts import joined
@@ -20,7 +21,7 @@ from sutarta.core.documents.anchors.sure import (
     pair_single,
     pair_unplaced,
 )
-from sutarta.core.documents.anchors.tables import pair_tables
+from sutarta.core.documents.anchors.tables import pair_named_rows, pair_tables
 from sutarta.core.documents.blocks import Block
 
 
@@ -93,8 +94,10 @@ def _pair(pairing: Pairing) -> None:
     pair_single(pairing, rows=True)
     weighing = Weighing(pairing)
     weighing.run()
+    pair_named_rows(pairing)
     pair_unplaced(pairing)
     weighing.leave_doubts()
+    leave_lookalikes(pairing)
 
 
 class _Fates:

@@ -13,7 +13,7 @@ from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.passages import Passage, shingles
 from sutarta.core.documents.anchors.surroundings import Surroundings
 
-LEAST = 0.58  # below this a passage is not the same one any more
+LEAST = 0.62  # below this a passage is not the same one any more
 _ROUNDS = (1.1, 0.95, 0.8, 0.65, LEAST)
 _DOUBTFUL = 0.5  # from here up to LEAST a person is asked
 _NEAR = 0.04  # two candidates nearer than this cannot be told apart

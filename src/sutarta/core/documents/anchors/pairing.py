@@ -33,6 +33,12 @@ class Pairing:
         self.to_new[old], self.to_old[new] = new, old
         self.score[old] = score
 
+    def part(self, old: int) -> None:
+        """Take a pair back, if there is one."""
+        if old in self.to_new:
+            del self.to_old[self.to_new.pop(old)]
+            del self.score[old]
+
     def is_free(self, old: int, new: int) -> bool:
         return old not in self.to_new and new not in self.to_old
 

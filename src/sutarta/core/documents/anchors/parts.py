@@ -37,6 +37,7 @@ def joined(
     if not loose:
         return {}
     index = _index(loose, wholes)
+    times = Counter(part.words_key for part in parts)
     found: dict[int, tuple[int, float]] = {}
     for part in loose:
         best = max(
@@ -47,7 +48,9 @@ def joined(
             ),
             default=None,
         )
-        if best is not None and _enough(part, best[0], -best[1]):
+        if best is not None and _enough(
+            part, best[0], -best[1], is_single=times[part.words_key] == 1
+        ):
             found[part.at] = (best[2], best[0])
     return found
 
@@ -104,7 +107,8 @@ def _held(
     return found.score / 100 if found.score > explained + 10 else 0.0
 
 
-def _enough(part: Passage, share: float, shift: int) -> bool:
+def _enough(part: Passage, share: float, shift: int, *, is_single: bool) -> bool:
+    """Words that stand there several times were joined to their neighbour or to nobody."""
     if shift <= _NEAR:
         return share >= (_SHARE_NEAR if len(part.words) >= _WORDS_FAR else _SHARE_FAR)
-    return share >= _SHARE_FAR and len(part.words) >= _WORDS_FAR
+    return is_single and share >= _SHARE_FAR and len(part.words) >= _WORDS_FAR

@@ -12,6 +12,8 @@ from sutarta.core.documents.anchors.surroundings import Surroundings
 _ROUNDS = (1.0, 0.8, 0.6, 0.5)
 _CONTEXT = 0.3  # the most that surroundings add to likeness
 _COMMON = 20  # a word in more tables than this finds nothing
+_NAMED = 0.8  # what a row's own name is worth
+_NAMED_ALIKE = 0.2  # likeness from which a row's name is believed
 _FOUND = 6  # candidates for one table
 
 
@@ -24,6 +26,14 @@ def pair_tables(pairing: Pairing) -> None:
     for old, rows in old_rows.items():
         if old in pairing.to_new:
             _pair_rows(pairing, rows, new_rows[pairing.to_new[old]])
+
+
+def pair_named_rows(pairing: Pairing) -> None:
+    """Rows that nothing else found again, by the name in their first cell."""
+    old_rows, new_rows = _rows(pairing.old), _rows(pairing.new)
+    for old, rows in old_rows.items():
+        if old in pairing.to_new:
+            _pair_by_names(pairing, rows, new_rows[pairing.to_new[old]])
 
 
 def _tables(passages: Sequence[Passage]) -> list[Passage]:
@@ -81,3 +91,25 @@ def _pair_rows(pairing: Pairing, olds: list[Passage], news: list[Passage]) -> No
         is_single = old_counts[row.key] == new_counts[row.key] == 1
         if is_single and pairing.is_free(row.at, places[row.key]):
             pairing.pair(row.at, places[row.key])
+
+
+def _pair_by_names(pairing: Pairing, olds: list[Passage], news: list[Passage]) -> None:
+    """Rows named by their first cell, such as a code or a title, where no two are named alike."""
+    names = _names(olds), _names(news)
+    for name, old in names[0].items():
+        new = names[1].get(name)
+        if new is None or not pairing.is_free(old.at, new.at) or len(old.cells) != len(new.cells):
+            continue
+        worth = pairing.likeness.of(old, new)
+        if worth >= _NAMED_ALIKE:
+            pairing.pair(old.at, new.at, max(worth, _NAMED))
+
+
+def _names(rows: list[Passage]) -> dict[str, Passage]:
+    """First cell -> row; only of cells with a letter that stand once in the table."""
+    counts = Counter(row.cells[0] for row in rows if row.cells)
+    return {
+        row.cells[0]: row
+        for row in rows
+        if row.cells and counts[row.cells[0]] == 1 and any(map(str.isalpha, row.cells[0]))
+    }

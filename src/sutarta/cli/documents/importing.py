@@ -1,58 +1,36 @@
-"""`sutarta documents`: look at a Word file as Sutarta reads it. Needs no installation."""
+"""`sutarta documents import`: outline and findings of a document."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sutarta.cli.stop import Stop
+from sutarta.cli.documents.files import read
 
 if TYPE_CHECKING:
     from sutarta.core.documents import Section
     from sutarta.formats.docx.findings import Finding, Reading
 
-HELP = "look at a Word file as Sutarta reads it"
+HELP = "print outline and findings of a .docx file"
 SHOWN = 60  # characters of a passage shown beside a finding
 
 
 def arguments(parser: ArgumentParser) -> None:
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    reading = verbs.add_parser("import", help="print outline and findings of a .docx file")
-    reading.add_argument("file", type=Path, metavar="FILE")
-    reading.add_argument("--json", action="store_true", help="blocks and findings for programs")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="blocks and findings for programs")
 
 
 def run(arguments: Namespace) -> int:
-    reading = _read(arguments.file)
+    reading = read(arguments.file)
     if arguments.json:
         print(json.dumps(_as_json(reading), ensure_ascii=False, indent=1))
     else:
         print("\n".join(_for_people(reading)))
     return 0
-
-
-def read_bytes(file: Path) -> bytes:
-    """The bytes of a file named by the person. Raises Stop when it cannot be read."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Stop(f"The file {file} cannot be read: {error.strerror}.") from error
-
-
-def _read(file: Path) -> Reading:
-    from sutarta.core.documents import identify
-    from sutarta.formats.docx import Refused, read_safely
-
-    data = read_bytes(file)
-    try:
-        reading = read_safely(data)
-    except Refused as refusal:
-        raise Stop(f"{file.name}: {refusal}") from refusal
-    return replace(reading, document=identify(reading.document, seed=file.name))
 
 
 def _as_json(reading: Reading) -> dict[str, object]:
