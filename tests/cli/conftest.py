@@ -46,3 +46,32 @@ def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo(demo_once: Path, tmp_path: Path) -> Path:
     """A demo's data folder of one's own."""
     return Path(shutil.copytree(demo_once, tmp_path / "data"))
+
+
+def ship(data: Path, *more: object, quiet: bool = True) -> str:
+    """Ship the installation to the folder "second" beside it."""
+    done = sutarta("ship", "--data", data, "--to", data.parent / "second", *more)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "" or not quiet
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def shipped_once(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo and its second place, shipped once; only to be copied."""
+    folder = tmp_path_factory.mktemp("shipped")
+    ship(Path(shutil.copytree(demo_once, folder / "data")), "--begin")
+    return folder
+
+
+@pytest.fixture
+def shipped(shipped_once: Path, tmp_path: Path) -> Path:
+    """The data folder of a demo that was shipped once."""
+    shutil.copytree(shipped_once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def place(shipped: Path) -> Path:
+    """Its second place."""
+    return shipped.parent / "second"

@@ -11,39 +11,11 @@ import pytest
 
 from sutarta.cli.keeping import shipping, states
 from tests import make
-from tests.cli.conftest import sutarta
+from tests.cli.conftest import ship, sutarta
 from tests.cli.test_backup import ask, change, everything, files
 
 NOON, SECOND = datetime(2026, 11, 22, 12, tzinfo=UTC), timedelta(seconds=1)
 LINE = "Run `sutarta check`, then start Sutarta again.\n"
-
-
-@pytest.fixture(scope="session")
-def shipped_once(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo and its second place, shipped once; only to be copied."""
-    folder = tmp_path_factory.mktemp("shipped")
-    ship(Path(shutil.copytree(demo_once, folder / "data")), "--begin")
-    return folder
-
-
-@pytest.fixture
-def demo(shipped_once: Path, tmp_path: Path) -> Path:
-    """The data folder of a demo that was shipped once."""
-    shutil.copytree(shipped_once, tmp_path, dirs_exist_ok=True)
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def place(demo: Path) -> Path:
-    """Its second place."""
-    return demo.parent / "second"
-
-
-def ship(data: Path, *more: object, quiet: bool = True) -> str:
-    done = sutarta("ship", "--data", data, "--to", data.parent / "second", *more)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == "" or not quiet
-    return done.stdout
 
 
 def restore(data: Path, *more: object, **settings: str):
@@ -54,41 +26,41 @@ def manifests(place: Path) -> list[str]:
     return sorted(file.name for file in (place / "states").iterdir())
 
 
-def test_a_lost_machine_comes_back_with_the_key_and_the_place_alone(demo, place):
-    before, its_files = everything(demo), files(demo)
-    shutil.copy(demo / "backup.key", demo.parent / "kept.key")
-    shutil.rmtree(demo)
+def test_a_lost_machine_comes_back_with_the_key_and_the_place_alone(shipped, place):
+    before, its_files = everything(shipped), files(shipped)
+    shutil.copy(shipped / "backup.key", shipped.parent / "kept.key")
+    shutil.rmtree(shipped)
 
-    done = restore(demo, "--shipped", place, "--key", demo.parent / "kept.key")
+    done = restore(shipped, "--shipped", place, "--key", shipped.parent / "kept.key")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("The log has everything that is known of it.\n" + LINE)
-    assert everything(demo) == before
-    assert files(demo) == its_files
-    assert (demo / "backup.key").read_text() == (demo.parent / "kept.key").read_text()
-    assert ship(demo).startswith("Nothing has changed since state 1.")
+    assert everything(shipped) == before
+    assert files(shipped) == its_files
+    assert (shipped / "backup.key").read_text() == (shipped.parent / "kept.key").read_text()
+    assert ship(shipped).startswith("Nothing has changed since state 1.")
 
 
-def test_at_rest_nothing_is_written(demo, place):
+def test_at_rest_nothing_is_written(shipped, place):
     change(
-        demo, "INSERT OR REPLACE INTO tenants_pulse VALUES ('worker', '2026-11-22 12:00:00', '')"
+        shipped, "INSERT OR REPLACE INTO tenants_pulse VALUES ('worker', '2026-11-22 12:00:00', '')"
     )
     before = sorted(place.rglob("*"))
 
-    assert ship(demo) == "Nothing has changed since state 1.\n"
+    assert ship(shipped) == "Nothing has changed since state 1.\n"
     assert sorted(place.rglob("*")) == before
 
 
-def test_only_what_changed_is_written(demo, place):
-    change(demo, "UPDATE tenants_group SET phone = '+370 600 00000'")
+def test_only_what_changed_is_written(shipped, place):
+    change(shipped, "UPDATE tenants_group SET phone = '+370 600 00000'")
 
-    second = ship(demo)
+    second = ship(shipped)
 
     assert second.startswith("Shipped: state 2, 1 pieces (0.0 MB).")
     assert len(manifests(place)) == 2
 
 
-def test_the_place_learns_nothing(demo, place):
+def test_the_place_learns_nothing(shipped, place):
 
     for file in place.rglob("*"):
         if file.is_file() and file.parent.name != "checkpoints":
@@ -97,20 +69,20 @@ def test_the_place_learns_nothing(demo, place):
             assert file.stat().st_mode & 0o077 == 0
 
 
-def test_the_newest_checkpoints_lie_there_for_anybody(demo, place):
+def test_the_newest_checkpoints_lie_there_for_anybody(shipped, place):
 
-    notes = [note for (note,) in ask(demo, "SELECT note FROM ledger_checkpoint")]
+    notes = [note for (note,) in ask(shipped, "SELECT note FROM ledger_checkpoint")]
     there = [file.read_text() for file in (place / "checkpoints").iterdir()]
     assert len(there) == 2
     assert set(there) <= set(notes)
 
 
-def test_a_folder_without_the_mark_is_not_taken_for_the_place(demo):
+def test_a_folder_without_the_mark_is_not_taken_for_the_place(shipped):
     """Where a disk was unplugged, an empty folder is left: it must not be filled."""
-    place = demo.parent / "unplugged"
+    place = shipped.parent / "unplugged"
     place.mkdir()
 
-    done = sutarta("ship", "--data", demo, "--to", place)
+    done = sutarta("ship", "--data", shipped, "--to", place)
 
     assert done.returncode == 1
     assert done.stderr == (
@@ -120,12 +92,12 @@ def test_a_folder_without_the_mark_is_not_taken_for_the_place(demo):
     assert list(place.iterdir()) == []
 
 
-def test_a_folder_with_something_else_in_it_is_not_begun(demo):
-    place = demo.parent / "pictures"
+def test_a_folder_with_something_else_in_it_is_not_begun(shipped):
+    place = shipped.parent / "pictures"
     place.mkdir()
     (place / "photo.png").touch()
 
-    done = sutarta("ship", "--data", demo, "--to", place, "--begin")
+    done = sutarta("ship", "--data", shipped, "--to", place, "--begin")
 
     assert (done.returncode, done.stderr) == (
         2,
@@ -133,8 +105,8 @@ def test_a_folder_with_something_else_in_it_is_not_begun(demo):
     )
 
 
-def test_without_a_place_the_command_says_where_to_name_one(demo):
-    done = sutarta("ship", "--data", demo)
+def test_without_a_place_the_command_says_where_to_name_one(shipped):
+    done = sutarta("ship", "--data", shipped)
 
     assert (done.returncode, done.stderr) == (
         2,
@@ -142,33 +114,33 @@ def test_without_a_place_the_command_says_where_to_name_one(demo):
     )
 
 
-def test_two_at_once_do_not_meet(demo, place):
-    with (demo / "shipping.lock").open("w") as lock:
+def test_two_at_once_do_not_meet(shipped, place):
+    with (shipped / "shipping.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = sutarta("ship", "--data", demo, "--to", place)
+        done = sutarta("ship", "--data", shipped, "--to", place)
 
     sentence = "Another shipping is under way: it is enough to wait."
     assert (done.returncode, done.stderr) == (1, f"sutarta: {sentence}\n")
 
 
-def test_what_is_there_is_opened_and_told(demo, place):
+def test_what_is_there_is_opened_and_told(shipped, place):
 
-    told = ship(demo, "--look")
+    told = ship(shipped, "--look")
 
     assert told.startswith(f"{place}: 1 states can be put back, ")
     assert told.count("Of the log sutarta/") == 2
 
 
-def test_a_damaged_piece_is_named_and_sent_again(demo, place):
+def test_a_damaged_piece_is_named_and_sent_again(shipped, place):
     piece = max((place / "pieces").rglob("*"), key=lambda file: file.stat().st_size)
     piece.write_bytes(piece.read_bytes()[:-1])
 
-    looked = sutarta("ship", "--data", demo, "--to", place, "--look")
+    looked = sutarta("ship", "--data", shipped, "--to", place, "--look")
     assert looked.returncode == 1
     assert f"the piece {piece.name[:12]} is damaged" in looked.stdout
 
-    ship(demo, quiet=False)
-    assert sutarta("ship", "--data", demo, "--to", place, "--look").returncode == 0
+    ship(shipped, quiet=False)
+    assert sutarta("ship", "--data", shipped, "--to", place, "--look").returncode == 0
 
 
 def test_every_piece_has_its_turn():
@@ -180,48 +152,48 @@ def test_every_piece_has_its_turn():
     assert shipping.in_turn(["ab"], NOON) == ["ab", "ab"]
 
 
-def test_a_newest_state_that_is_damaged_gives_way_to_the_one_before(demo, place):
-    before = everything(demo)
+def test_a_newest_state_that_is_damaged_gives_way_to_the_one_before(shipped, place):
+    before = everything(shipped)
     kept = set(place.rglob("*"))
-    change(demo, "UPDATE tenants_group SET phone = '+370 600 00000'")
-    ship(demo)
+    change(shipped, "UPDATE tenants_group SET phone = '+370 600 00000'")
+    ship(shipped)
     [piece] = [
         file for file in (place / "pieces").rglob("*") if file.is_file() and file not in kept
     ]
     piece.unlink()
 
-    done = restore(demo, "--shipped", place)
+    done = restore(shipped, "--shipped", place)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert f"is damaged: the piece {piece.name[:12]} is missing; an older one" in done.stdout
-    assert everything(demo) == before
+    assert everything(shipped) == before
 
 
-def test_when_nothing_opens_nothing_is_replaced(demo, place):
-    before = everything(demo)
+def test_when_nothing_opens_nothing_is_replaced(shipped, place):
+    before = everything(shipped)
     shutil.rmtree(place / "pieces")
 
-    done = restore(demo, "--shipped", place)
+    done = restore(shipped, "--shipped", place)
 
     assert done.returncode == 1
     assert done.stderr.startswith("sutarta: Nothing can be put back from the second place: ")
-    assert everything(demo) == before
+    assert everything(shipped) == before
 
 
-def test_an_older_moment_comes_back_when_the_log_says_the_same(demo, place):
+def test_an_older_moment_comes_back_when_the_log_says_the_same(shipped, place):
     moment = make.now()
-    before = everything(demo)
-    change(demo, "UPDATE tenants_group SET phone = '+370 600 00000'")
+    before = everything(shipped)
+    change(shipped, "UPDATE tenants_group SET phone = '+370 600 00000'")
     [first] = states.titles(place / "states")
     (place / "states" / first.file_name).rename(
         place / "states" / states.Title(1, moment - timedelta(hours=1)).file_name
     )
-    ship(demo)
+    ship(shipped)
 
-    done = restore(demo, "--shipped", place, "--at", (moment - timedelta(minutes=5)).isoformat())
+    done = restore(shipped, "--shipped", place, "--at", (moment - timedelta(minutes=5)).isoformat())
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert everything(demo) == before
+    assert everything(shipped) == before
 
 
 @pytest.mark.parametrize(
@@ -232,26 +204,26 @@ def test_an_older_moment_comes_back_when_the_log_says_the_same(demo, place):
         (["--shipped", "nowhere"], "There is no second place in nowhere"),
     ],
 )
-def test_what_cannot_be_asked_is_one_sentence(demo, given, sentence):
-    done = restore(demo, *given)
+def test_what_cannot_be_asked_is_one_sentence(shipped, given, sentence):
+    done = restore(shipped, *given)
 
     assert done.returncode in {1, 2}
     assert done.stderr.startswith(f"sutarta: {sentence}")
     assert done.stderr.count("\n") == 1
 
 
-def test_a_time_that_is_none_is_refused(demo):
-    done = restore(demo, "--shipped", "x", "--at", "yesterday")
+def test_a_time_that_is_none_is_refused(shipped):
+    done = restore(shipped, "--shipped", "x", "--at", "yesterday")
 
     assert done.returncode == 2
     assert "'yesterday' is no time: write 2026-11-22T14:00" in done.stderr
 
 
-def test_another_key_ships_nothing_there(demo, place, tmp_path):
+def test_another_key_ships_nothing_there(shipped, place, tmp_path):
     before = sorted(place.rglob("*"))
-    (demo / "backup.key").write_text("11" * 32)
+    (shipped / "backup.key").write_text("11" * 32)
 
-    done = sutarta("ship", "--data", demo, "--to", place)
+    done = sutarta("ship", "--data", shipped, "--to", place)
 
     assert done.returncode == 1
     assert done.stderr.endswith(f"sutarta: No state in {place} opens with this backup.key.\n")

@@ -62,7 +62,8 @@ def run(arguments: Namespace) -> int:
 
     key_file = arguments.key or data / "backup.key"
     asked = _asked(arguments, key_file)
-    with place.alone(data, "restore"), shipping.alone(data):
+    sequencer = place.alone(data, "restore", "sequencer")
+    with place.alone(data, "restore"), sequencer, shipping.alone(data):
         said = returning.give_back(data, asked, clock.now())
     if arguments.key and (is_new or arguments.file is None):
         # What was shipped goes on to be shipped there, under the same key.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -71,6 +72,7 @@ def give_back(data: Path, asked: Asked, at: datetime) -> list[str]:
         missing = heads.behind(known, found.logs)
         connections.close_all()
         copies.put_back(data, found.room, found.manifest)
+    _take_secret(data / "secret.key")
     call_command("migrate", interactive=False, verbosity=0)
     said.insert(0, f"Restored from {found.name}: the state of {found.manifest['made_at']} (UTC).")
     said += _compared(known, missing, asked, at)
@@ -80,6 +82,12 @@ def give_back(data: Path, asked: Asked, at: datetime) -> list[str]:
         said.append(f"{removed} follows that had ended since then were removed again.")
     _note_erasures(folders, at)
     return said
+
+
+def _take_secret(file: Path) -> None:
+    """Go on with the secret that came back: the keys of the logs are sealed under it."""
+    if file.is_file() and not os.environ.get("SUTARTA_SECRET_KEY"):
+        settings.SECRET_KEY = file.read_text().strip()
 
 
 def _known(asked: Asked) -> list[Head]:
