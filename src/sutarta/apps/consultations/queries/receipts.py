@@ -47,8 +47,8 @@ def content(submission: Submission, text: Text, revision: int) -> dict[str, obje
     body, proposed, why   the words, byte by byte as stored
     received_at   instant that counts, UTC, ISO 8601 with microseconds
     revision      1 for what was first said, one more for every correction
-    ward, place, for_whom   of needs and ideas alone: name of the part of the territory, their
-                  words for the place, codes of those it is for
+    ward, place, for_whom   of needs and ideas alone: number of the part of the territory, which may
+                  be renamed, null for none; their words for the place; codes of those it is for
 
     Name and contact have commitments of their own (`author`, `contact`), so that they can be
     erased without breaking a proof.
@@ -78,7 +78,7 @@ def content(submission: Submission, text: Text, revision: int) -> dict[str, obje
 def _where(submission: Submission, text: Text) -> dict[str, object]:
     ward = submission.ward
     whom = [str(code) for code in submission.for_whom]
-    return {"ward": ward.name if ward else "", "place": text.place, "for_whom": whom}
+    return {"ward": ward.number if ward else None, "place": text.place, "for_whom": whom}
 
 
 def author(submission: Submission) -> dict[str, object]:
