@@ -164,7 +164,7 @@ def of_shipping(data: Path, at: datetime) -> Iterator[Line]:
         level = Level.ERROR if standing.is_late(at) else Level.OK
         yield Line(level, "second place", f"last shipped {age} s ago")
     for origin in standing.back:
-        words = f"the log {origin} is behind what was shipped; see Restore in docs/operating.md"
+        words = f"the log {origin} is behind what was shipped; see docs/second-place.md"
         yield Line(Level.ERROR, "second place", words)
     if folder.exists() and folder.stat().st_dev == data.stat().st_dev:
         words = "on the same disk as the data; set SUTARTA_SHIP_TO to a folder elsewhere"
