@@ -133,6 +133,7 @@ def _decide(
         number=submission.number,
         visibility=str(visibility),
         digest=submission.digest,
+        shown=submission.shown_digest,
     )
     return row
 
