@@ -11,13 +11,16 @@ from sutarta.cli.stop import Stop
 
 HELP = "run the site and its background work until stopped"
 
+WORKERS = 2
+THREADS = 8  # most of them wait for the disk: the more wait, the more are made safe by one sync
+
 
 def arguments(parser: ArgumentParser) -> None:
     place.data_argument(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=2, help="web processes")
-    parser.add_argument("--threads", type=int, default=4, help="threads of each web process")
+    parser.add_argument("--workers", type=int, default=WORKERS, help="web processes")
+    parser.add_argument("--threads", type=int, default=THREADS, help="threads of each web process")
 
 
 def run(arguments: Namespace) -> int:
@@ -32,9 +35,9 @@ def run(arguments: Namespace) -> int:
 
 
 def parts(arguments: Namespace) -> list[Part]:
-    """The three processes of one installation."""
+    """The parts of one installation."""
     web = python(
-        *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+        *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"),
         *("--host", arguments.host, "--port", str(arguments.port)),
         *("--workers", str(arguments.workers), "--blocking-threads", str(arguments.threads)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "15"),

@@ -83,8 +83,8 @@ def _where(group: Group) -> str:
 
 def _serve(arguments: Namespace, where: str) -> int:
     """Run the site; the addresses are printed when it answers, not before."""
-    from sutarta.cli.serve import parts
+    from sutarta.cli.serve import THREADS, WORKERS, parts
 
-    arguments.host, arguments.workers, arguments.threads = "127.0.0.1", 2, 4
+    arguments.host, arguments.workers, arguments.threads = "127.0.0.1", WORKERS, THREADS
     words = f"{where}\n  Stop it with Ctrl-C.\n"
     return keep_running(parts(arguments), Greeting("127.0.0.1", arguments.port, words))
