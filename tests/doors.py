@@ -142,6 +142,8 @@ DOORS = {
     "consultations:ask_review": Door(("secret",), opens=(403,)),  # nothing is hidden
     "consultations:mine": Door(("secret",)),
     "consultations:receipt": Door(("secret",)),
+    "consultations:verify_receipt": Door(),
+    "consultations:check_receipt": Door(),
     "consultations:own_data": Door(("secret",)),
     "consultations:own_data_json": Door(("secret",)),
     "consultations:correct": Door(("secret",)),

@@ -12,7 +12,7 @@ import selectorParser from "postcss-selector-parser";
 const COMPONENTS = ["base", "button", "input", "label", "fieldset", "table", "skip-link", "error-summary"];
 const OURS = [
   "base", "frame", "parts", "home", "document", "rendered", "forms", "register", "compare", "desk", "editing", "entering", "report",
-  "languages",
+  "languages", "verify",
   "look", "kept", "proof", "notices", "ideas", "narrow", "inbox", "log", "preferences",
 ];
 const version = (major, minor = 0) => (major << 16) | (minor << 8);

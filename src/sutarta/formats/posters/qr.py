@@ -21,5 +21,13 @@ def svg(link: str) -> str:
     return written.getvalue().decode()
 
 
+def inline(link: str) -> str:
+    """The code as a drawing within a page, without a size of its own."""
+    drawn: str = _code(link).svg_inline(
+        border=QUIET, light="#ffffff", dark="#000000", svgclass="qr", lineclass=None, omitsize=True
+    )
+    return drawn
+
+
 def _code(link: str) -> segno.QRCode:
     return segno.make(link, error="m", micro=False, boost_error=False)

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -23,6 +23,7 @@ from sutarta.apps.consultations.queries import (
     languages,
     objections,
     passages,
+    proving,
     public,
     receipts,
     showing,
@@ -37,6 +38,7 @@ from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
 from sutarta.core import deadlines
+from sutarta.formats.posters import qr
 
 View = Callable[..., HttpResponse]
 
@@ -85,6 +87,7 @@ def mine(request: HttpRequest, submission: Submission, secret: str) -> HttpRespo
         "erasures": erasing.done(submission),
         "own_url": groups.address(request.group) + _address("mine", secret),
         "fingerprint": _in_fours(submission.digest),
+        **_proof(submission),
         "may_correct": rules.may_correct(submission, request.at),
         "may_withdraw": rules.may_withdraw(submission, request.at),
     }
@@ -93,10 +96,9 @@ def mine(request: HttpRequest, submission: Submission, secret: str) -> HttpRespo
 
 @private("no-referrer")
 def receipt(request: HttpRequest, submission: Submission, secret: str) -> HttpResponse:
-    """Everything one needs to compute the fingerprint again without us, former texts included."""
-    body = {"schema": "sutarta.receipt/1", "fingerprints": receipts.fingerprints(submission)}
-    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    name = f"sutarta-nr-{submission.number}.json"
+    """The receipt as a file: what its author needs to prove everything without us."""
+    response = HttpResponse(proving.written(submission), content_type="application/json")
+    name = proving.file_name(submission)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -145,6 +147,12 @@ def confirm(request: HttpRequest, submission: Submission, secret: str, code: str
         return redirect("consultations:mine", secret)
     context = _about(request, submission, secret)
     return render(request, "consultations/public/confirm.html", context)
+
+
+def _proof(submission: Submission) -> dict[str, Any]:
+    """What the receipt prints of the log, and where it is checked as a QR code."""
+    printed = proving.printed(submission)
+    return {"proof": printed, "qr": qr.inline(printed.check_url)} if printed else {}
 
 
 def _news(submission: Submission) -> dict[str, Any]:
