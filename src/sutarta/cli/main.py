@@ -23,8 +23,10 @@ COMMANDS = {
     "documents": "sutarta.cli.documents",
     "group": "sutarta.cli.groups",
     "host": "sutarta.cli.hosts",
+    "audit": "sutarta.cli.audit",
     "log": "sutarta.cli.log",
     "witness": "sutarta.cli.witness",
+    "verify": "sutarta.cli.verify",
 }
 
 

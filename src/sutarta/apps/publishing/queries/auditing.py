@@ -1,0 +1,28 @@
+"""The whole audit of a group: its log, its rows, and what all commitments open to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sutarta.apps.consultations.queries import openings as consultations
+from sutarta.apps.ledger.queries import auditing
+from sutarta.apps.ledger.queries.auditing import Audit
+from sutarta.apps.strategies.queries import openings as strategies
+from sutarta.apps.tenants.models import Group
+
+
+def look_through(
+    group: Group,
+    at: datetime,
+    *,
+    kept: Sequence[str] = (),
+    tell: Callable[[str], object] = lambda step: None,
+) -> Audit:
+    """Everything `ledger.queries.auditing` looks at, files included. Changes nothing.
+
+    kept   signed checkpoints that somebody else kept
+    tell   hears what is looked at next
+    """
+    checks = (strategies.findings, consultations.findings)
+    return auditing.look_through(group, at, openings=checks, kept=kept, tell=tell)
