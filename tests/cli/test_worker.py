@@ -45,6 +45,18 @@ def test_a_job_comes_only_when_it_is_due():
     assert done == [NOON, NOON + 3 * SECOND]
 
 
+def test_a_clock_that_steps_back_puts_no_job_off():
+    done: list[datetime] = []
+    working = Round([Job("usual", 30 * SECOND, done.append)])
+    moments = [NOON, NOON - 3600 * SECOND, NOON - 3590 * SECOND, NOON - 3570 * SECOND]
+    for at in moments:
+        working.start_due(at)
+        threading.Event().wait(0.05)
+    working.finish()
+
+    assert done == [moments[0], moments[1], moments[3]]
+
+
 def test_a_job_still_at_work_is_not_started_again_and_holds_nobody_up():
     gate, started, others = threading.Event(), [], []
 
