@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -15,34 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from sutarta.apps.consultations import papers, shelf
+from sutarta.apps.consultations import papers, shelf, shelved
 from sutarta.apps.consultations.queries import reading, reporting
+from sutarta.apps.consultations.shelved import FORMATS
 from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.mail import limits
 from sutarta.apps.strategies import queries as strategies
 from sutarta.formats import pdf
-from sutarta.formats.docx import writing
 from sutarta.formats.papers import Paper
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MADE_IN_AN_HOUR = 120  # files one network may have made; what is made already costs nothing
 AGAIN = "30"  # seconds until it is worth asking again
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Format:
-    """How a paper becomes a file; PDF opens in the browser, Word is saved."""
-
-    write: Callable[[Paper], bytes]
-    media_type: str
-    disposition: str
-
-
-FORMATS = {
-    "pdf": Format(pdf.write, "application/pdf", "inline"),
-    "docx": Format(writing.write, WORD, "attachment"),
-}
 
 
 @require_safe
@@ -51,15 +34,7 @@ def version(request: HttpRequest, strategy: int, version: int, kind: str) -> Htt
     chosen = strategies.version_at(request.group, strategy, version)
     if chosen is None:
         raise Http404
-    language = chosen.strategy.language
-    with translation.override(language):
-        name = pgettext("file name", "strategy-%(strategy)s-version-%(version)s")
-    name %= {"strategy": strategy, "version": version}
-    state = f"{chosen.pk} {chosen.digest} {chosen.strategy.title}"
-    return _file(
-        request, kind, name, state, language, lambda: papers.version(request.group, chosen),
-        lasts=True,
-    )  # fmt: skip
+    return _answered(request, kind, shelved.version_name(chosen), shelved.version(chosen, kind))
 
 
 @require_safe
@@ -120,14 +95,18 @@ def _file(
     state: str,
     language: str,
     paper: Callable[[], Paper],
-    *,
-    lasts: bool = False,
 ) -> HttpResponse:
+    """A paper in a language; it is remembered for as long as its state is the same."""
+
     def make() -> bytes:
         with translation.override(language):
             return FORMATS[kind].write(paper())
 
-    wanted = shelf.Wanted(request.group, f"{name}.{language}.{kind}", state, lasts, make)
+    wanted = shelf.Wanted(request.group, f"{name}.{language}.{kind}", state, False, make)
+    return _answered(request, kind, name, wanted)
+
+
+def _answered(request: HttpRequest, kind: str, name: str, wanted: shelf.Wanted) -> HttpResponse:
     etag = f'"{wanted.digest[:32]}"'
     if {etag, f"W/{etag}"} & set(parse_etags(request.headers.get("If-None-Match", ""))):
         return _headed(HttpResponseNotModified(), etag)
@@ -138,7 +117,7 @@ def _file(
         return data
     response = HttpResponse(data, content_type=FORMATS[kind].media_type)
     response["Content-Disposition"] = f'{FORMATS[kind].disposition}; filename="{name}.{kind}"'
-    response["Content-Language"] = language
+    response["Content-Language"] = wanted.name.split(".")[-2]
     return _headed(response, etag)
 
 
