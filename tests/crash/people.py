@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from random import Random
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from tests.files import png
 SAY = "/c/1/say/?kind=general"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 MINE = re.compile(r"/m/([A-Za-z0-9_-]{43})/")
-PATIENCE = 60  # seconds for one answer
+PATIENCE = 30  # seconds for one answer
 PICTURE = png()
 TWICE, WITH_FILE, BY_LETTER, TRY_AGAIN = 0.15, 0.04, 0.3, 0.9  # how often people do so
 TRIES, PAUSE = 20, 0.3  # of those who try again, and seconds between two
@@ -32,7 +33,6 @@ class Told:
     """One form: what was sent, and what its author was told, if anything.
 
     secret     of the author's page, "" while nothing was acknowledged
-    began      instant (time.monotonic) at which the acknowledged sending began
     receipt    receipt.json as it was fetched, "" before
     """
 
@@ -41,7 +41,6 @@ class Told:
     email: str = ""
     file: str = ""
     secret: str = ""
-    began: float = 0.0
     receipt: str = ""
     network: str = ""
 
@@ -51,9 +50,13 @@ class Told:
 
 @dataclass
 class Notes:
-    """What all of them sent and were told."""
+    """What all of them sent and were told.
+
+    moments   when something was acknowledged (time.monotonic), in order
+    """
 
     forms: list[Told] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     strange: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -70,10 +73,14 @@ class Notes:
     def acknowledged(self) -> list[Told]:
         return [told for told in list(self.forms) if told.secret]
 
-    def first_after(self, moment: float) -> float:
-        """When the first acknowledged sending began that began after the moment; 0 for none."""
-        began = [told.began for told in self.acknowledged[-400:] if told.began > moment]
-        return min(began, default=0.0)
+    def has_one_after(self, moment: float) -> bool:
+        """Whether somebody could hand something in since then."""
+        return bool(self.moments) and self.moments[-1] > moment
+
+    def longest_silence(self, since: float) -> float:
+        """Seconds in a row, since that moment, in which nobody could hand anything in."""
+        later = [since, *(moment for moment in self.moments if moment > since)]
+        return max((after - before for before, after in pairwise(later)), default=0.0)
 
 
 class Browser:
@@ -177,7 +184,6 @@ class Person(threading.Thread):
             fetch_receipt(self._browser, told)
 
     def _once(self, browser: Browser, told: Told) -> None:
-        began = time.monotonic()
         try:
             status, there, page = browser.send(told)
         except (ConnectionError, TimeoutError):
@@ -187,8 +193,8 @@ class Person(threading.Thread):
         if status == 302 and (found := MINE.search(there)):
             if told.secret not in {"", found[1]}:
                 self._notes.strange.append(f"two pages for one form: {told.text}")
-            told.began = told.began or began
             told.secret = found[1]
+            self._notes.moments.append(time.monotonic())
         elif status == 503:
             if told.text not in page:
                 self._notes.strange.append(f"503 that keeps no words: {page[:200]}")

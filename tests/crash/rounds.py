@@ -24,7 +24,7 @@ LONGEST = 60.0  # seconds without any acknowledgement that are given up
 class Tally:
     """What happened in all rounds.
 
-    slowest   seconds from a kill to the next submission that somebody could hand in
+    slowest   seconds after a kill in which nobody could hand anything in
     faults    a sentence each
     """
 
@@ -96,17 +96,19 @@ class _Killer:
             self._tally.kills[what] += 1
             time.sleep(self._chance.uniform(0, 1))
             return
-        self._site.mend()
         self._tally.killed(what, self._recovery(moment))
 
     def _recovery(self, moment: float) -> float:
-        """Seconds until somebody handed something in again."""
-        while not (began := self._notes.first_after(moment)):
+        """Start again what does not by itself; seconds in which nobody could hand anything in."""
+        self._site.mend()
+        whole = time.monotonic()
+        while not self._notes.has_one_after(whole):
             time.sleep(0.02)
-            if time.monotonic() > moment + LONGEST:
+            self._site.mend()
+            if time.monotonic() > whole + LONGEST:
                 log = self._site.log.read_text()[-3000:]
                 raise RuntimeError(f"nothing acknowledged for {LONGEST} s:\n{log}")
-        return began - moment
+        return self._notes.longest_silence(moment)
 
     def _see(self) -> None:
         """Keep the newest checkpoint, as a witness does."""
