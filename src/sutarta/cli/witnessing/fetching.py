@@ -90,6 +90,17 @@ class Site:
         return 200, _first_line(said)
 
 
+def get(address: str, most: int) -> bytes | None:
+    """What an address serves; None when there is nothing. Raises Unreachable."""
+    try:
+        return _ask(Request(address), most)  # noqa: S310 - who asks looked at it with `is_safe`
+    except HTTPError as error:
+        error.close()
+        if error.code in {404, 410}:
+            return None
+        raise Unreachable(f"{address}: {error.code}") from error
+
+
 def is_safe(address: str) -> bool:
     """Whether what comes from an address cannot be changed on its way to us."""
     try:

@@ -1,0 +1,1 @@
+"""Checking a receipt or a kept checkpoint at somebody's own machine. Runs without Django."""
