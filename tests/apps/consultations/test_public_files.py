@@ -355,9 +355,9 @@ def test_words_erased_after_publication_are_gone_from_the_report(client, group, 
 
 def test_a_file_is_made_once(client, first, monkeypatch):
     made = []
-    slow = files.FORMATS["pdf"]
-    counted = files.Format(lambda paper: made.append(1) or slow.write(paper), *_rest(slow))
-    monkeypatch.setitem(files.FORMATS, "pdf", counted)
+    slow = shelved.FORMATS["pdf"]
+    counted = shelved.Format(lambda paper: made.append(1) or slow.write(paper), *_rest(slow))
+    monkeypatch.setitem(shelved.FORMATS, "pdf", counted)
 
     one, two = (get(client, "version_file", 1, 1, "pdf") for _time in range(2))
     same = get(client, "version_file", 1, 1, "pdf", **{"if-none-match": one["ETag"]})
@@ -424,8 +424,8 @@ def test_a_paper_that_cannot_be_set_says_to_come_back(client, first, monkeypatch
     def fail(_paper):
         raise pdf.NotWritten("no")
 
-    failing = files.Format(fail, *_rest(files.FORMATS["pdf"]))
-    monkeypatch.setitem(files.FORMATS, "pdf", failing)
+    failing = shelved.Format(fail, *_rest(shelved.FORMATS["pdf"]))
+    monkeypatch.setitem(shelved.FORMATS, "pdf", failing)
 
     answer = get(client, "version_file", 1, 1, "pdf")
 
