@@ -1,200 +1,152 @@
-"""A log of its own, in memory: for receipts and for those who check them."""
+"""A group's log as somebody who may write into the database could bend it; and one without any."""
 
 from __future__ import annotations
 
 import json
-from base64 import b64encode
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from sutarta.apps.ledger import actions
+from sutarta.apps.ledger.models import Checkpoint, Cosignature, Entry, Log, Tile
+from sutarta.apps.ledger.queries import logs, proofs
+from sutarta.apps.tenants.models import Group
 from sutarta.core import translog
-from sutarta.core.canonical import fingerprint
-
-START = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-ORIGIN = "sutarta/alksniu-vvg-00000000"
-SALTS = {"text": bytes([1]) * 32, "author": bytes([2]) * 32, "contact": bytes([3]) * 32}
+from tests import make
 
 
-def instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+def grow(group: Group, count: int = 1) -> Log:
+    """Some acts more, put in order."""
+    for number in range(count):
+        actions.record("version.published", group=group, at=make.now(), version=number)
+    actions.sequence_all(make.now())
+    return logs.in_force(group)
 
 
-def signer(number: int = 1, origin: str = ORIGIN, kind: int = 1) -> translog.Signer:
-    return translog.Signer(origin, bytes([number]) * 32, kind)
+def set_back(log: Log, size: int) -> None:
+    """As if yesterday's snapshot had been put back without a word."""
+    late = Checkpoint.objects.filter(log=log, size__gt=size)
+    Cosignature.objects.filter(checkpoint__in=late).delete()
+    late.delete()
+    Entry.objects.filter(log=log, leaf__gte=size).delete()
+    rebuild(log)
 
 
-def act(event: str, number: int, at: datetime = START, **facts: Any) -> dict[str, Any]:
-    return {
-        "schema": "sutarta.entry/1",
-        "id": f"00000000-0000-7000-8000-{number:012}",
-        "event": event,
-        "at": instant(at),
-        "about": f"p/{number}",
-        "facts": {"number": number, **facts},
-    }
+def change(log: Log, leaf: int) -> None:
+    """Say in one act what it did not say, by hand and in the database alone."""
+    entry = Entry.objects.get(log=log, leaf=leaf)
+    act = json.loads(bytes(entry.body))
+    act["facts"]["version"] = 99
+    entry.body = translog.entries.canonical_bytes(act)
+    entry.save(update_fields=["body"])
 
 
-@dataclass
-class MadeLog:
-    """Acts in order, signed; `files` is what the site shows, path by path."""
+def rebuild(log: Log) -> Checkpoint:
+    """Recompute tree and checkpoint from the entries as they are, signed with the log's key."""
+    edge, tiles = translog.Edge(0, {}), {}
+    for entry in Entry.objects.filter(log=log).order_by("leaf"):
+        edge.append(translog.leaf_hash(proofs.leaf(entry)))
+    Tile.objects.filter(log=log).delete()
+    tiles = edge.touched
+    Tile.objects.bulk_create(
+        Tile(group=log.group, log=log, level=level, number=number, hashes=hashes)
+        for (level, number), hashes in tiles.items()
+    )
+    log.size = edge.size
+    log.save(update_fields=["size"])
+    return sign(log, edge.root(), logs.signer(log))
 
-    key: translog.Signer = field(default_factory=signer)
-    origin: str = ORIGIN
-    leaves: list[bytes] = field(default_factory=list)
-    handovers: list[str] = field(default_factory=list)
-    first: str = ""
-    witnesses: dict[str, translog.Signer] = field(default_factory=dict)
-    began: dict[str, Any] | None = None
 
-    def __post_init__(self) -> None:
-        self.first = self.first or str(self.key.verifier)
+def sign(log: Log, root: bytes, signer: translog.Signer) -> Checkpoint:
+    """The newest checkpoint, signed anew."""
+    Cosignature.objects.filter(checkpoint__log=log, checkpoint__size=log.size).delete()
+    Checkpoint.objects.filter(log=log, size=log.size).delete()
+    text = translog.Checkpoint(log.origin, log.size, root).text
+    note = translog.Note(text).signed(signer.sign(text))
+    return Checkpoint.objects.create(
+        group=log.group, log=log, size=log.size, root=root.hex(), note=str(note),
+        signed_at=make.now(),
+    )  # fmt: skip
 
-    def take(self, said: dict[str, Any], at: datetime = START) -> int:
-        self.leaves.append(translog.leaf_bytes(said, instant(at)))
-        return len(self.leaves) - 1
 
-    def fill(self, count: int, at: datetime = START) -> None:
-        for _one in range(count):
-            self.take(act("version.published", 900_000 + len(self.leaves)), at)
+class Stand:
+    """A log behind an address of its own, without a database: it can answer whatever it likes.
+
+    answers   path under /log -> what to serve instead: bytes, a status, or a function that makes
+              either
+    taken     what was sent to /log/cosign
+    """
+
+    def __init__(self, origin: str = "sutarta/bandymas-1") -> None:
+        self.signer = translog.Signer(origin, b"k" * 32)
+        self.tree = translog.Tree()
+        self.answers: dict[str, bytes | int | Callable[[], bytes | int]] = {}
+        self.taken: list[bytes] = []
+        self.address = ""
 
     @property
-    def tree(self) -> translog.Tree:
-        return translog.Tree(self.leaves)
+    def origin(self) -> str:
+        return self.signer.name
 
-    def rotate(self, number: int) -> None:
-        fresh = signer(number, self.origin)
-        text = translog.Handover(self.origin, fresh.verifier).text
-        self.handovers.append(str(translog.Note(text).signed(self.key.sign(text))))
-        self.key = fresh
+    def grow(self, count: int = 1) -> None:
+        self.tree.extend(b"%d" % (len(self.tree) + at) for at in range(count))
 
-    def checkpoint(self) -> str:
-        text = translog.Checkpoint(self.origin, len(self.leaves), self.tree.root()).text
-        note = translog.Note(text).signed(self.key.sign(text))
-        seconds = int(START.timestamp()) + 60
-        for one in self.witnesses.values():
-            note = note.signed(one.sign(text, seconds))
-        return str(note)
+    def note(self, size: int | None = None) -> bytes:
+        size = len(self.tree) if size is None else size
+        text = translog.Checkpoint(self.origin, size, self.tree.root(size)).text
+        return str(translog.Note(text).signed(self.signer.sign(text))).encode()
 
-    def promise(self, said: dict[str, Any], at: datetime = START) -> str:
-        text = translog.Promise(self.origin, translog.act_digest(said), instant(at)).text
-        return str(translog.Note(text).signed(self.key.sign(text)))
+    def keys(self) -> bytes:
+        one = {"origin": self.origin, "epoch": 1, "first": str(self.signer.verifier)}
+        return json.dumps({"epochs": [{**one, "handovers": []}]}).encode()
 
-    def place(self, leaf: int) -> dict[str, Any]:
-        return {
-            "origin": self.origin,
-            "leaf": leaf,
-            "sequenced_at": json.loads(self.leaves[leaf])["sequenced_at"],
-            "path": [b64encode(one).decode() for one in self.tree.inclusion(leaf)],
-        }
+    def served(self, path: str) -> bytes | int:
+        """What is served at a path, as the log is or as `answers` has it."""
+        if path in self.answers:
+            found = self.answers[path]
+            return found() if callable(found) else found
+        if path == "checkpoint":
+            return self.note()
+        if path == "keys":
+            return self.keys()
+        return self._tiles().get(path, 404)
 
-    def told(self) -> dict[str, Any]:
-        """As a receipt tells of it."""
-        return {
-            "origin": self.origin,
-            "key": self.first,
-            "handovers": self.handovers,
-            "checkpoint": self.checkpoint() if self.leaves else "",
-            "witnesses": [
-                {"name": name, "key": str(one.verifier)} for name, one in self.witnesses.items()
-            ],
-        }
+    def _tiles(self) -> dict[str, bytes]:
+        found = {}
+        for size in range(1, len(self.tree) + 1):
+            for level, number, width in translog.tiles_of(size):
+                start = number * translog.WIDTH
+                row = (self.tree.lookup(level * 8, start + at) for at in range(width))
+                found[translog.tile_path(level, number, width)] = b"".join(row)
+        return found
 
-    def epoch(self, number: int) -> dict[str, Any]:
-        return {
-            "origin": self.origin, "epoch": number, "first": self.first,
-            "handovers": self.handovers, "began": self.began,
-        }  # fmt: skip
+    @contextmanager
+    def open(self) -> Iterator[Stand]:
+        stand = self
 
-    def files(self, prefix: str = "") -> dict[str, bytes]:
-        """The log as tlog-tiles."""
-        size, tree = len(self.leaves), self.tree
-        shown = {f"{prefix}checkpoint": self.checkpoint().encode()}
-        for level, number, width in translog.tiles_of(size):
-            start = number * translog.WIDTH
-            row = [tree.lookup(8 * level, start + column) for column in range(width)]
-            shown[prefix + translog.tile_path(level, number, width)] = b"".join(row)
-            if level == 0:
-                bundle = translog.pack_entries(self.leaves[start : start + width])
-                shown[prefix + translog.entries_path(number, width)] = bundle
-        return shown
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                said = stand.served(self.path.removeprefix("/log/"))
+                self._say(*((200, said) if isinstance(said, bytes) else (said, b"no")))
 
-    def shown(self, *former: MadeLog) -> dict[str, bytes]:
-        """What the site shows, former epochs included."""
-        epochs = [one.epoch(number) for number, one in enumerate([*former, self], start=1)]
-        files = self.files() | {"keys": json.dumps({**epochs[-1], "epochs": epochs}).encode()}
-        for number, one in enumerate(former, start=1):
-            files |= one.files(f"{number}/")
-        return files
+            def do_POST(self) -> None:
+                stand.taken.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self._say(200, b"taken\n")
 
+            def _say(self, status: int, body: bytes) -> None:
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
 
-@dataclass
-class Spoken:
-    """A submission in a made log, with all that its receipt holds."""
+            def log_message(self, *facts: object) -> None:
+                """Not to the terminal."""
 
-    log: MadeLog
-    number: int = 65
-    body: str = "Reikia suolelių prie ežero."
-    at: datetime = START
-    texts: list[dict[str, Any]] = field(default_factory=list)
-    acts: list[dict[str, Any]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.author = self._part("author", {"schema": "sutarta.author/1", "name": "J. B."})
-        self.contact = self._part("contact", {"schema": "sutarta.contact/1", "email": ""})
-        self.say(self.body, "submission.received", author=self.author["digest"],
-                 contact=self.contact["digest"])  # fmt: skip
-
-    def say(self, body: str, event: str = "submission.corrected", **facts: str) -> None:
-        revision = len(self.texts) + 1
-        content = {"schema": "sutarta.submission/1", "number": self.number, "body": body,
-                   "revision": revision}  # fmt: skip
-        part = self._part("text", content)
-        self.texts.append(part)
-        self.happen(event, digest=part["digest"], **facts)
-
-    def happen(self, event: str, **facts: Any) -> None:
-        said = act(event, self.number, self.at, **facts)
-        self.acts.append({"act": said, "promise": self.log.promise(said, self.at), "place": None})
-
-    def take_in(self, at: datetime | None = None) -> Spoken:
-        """The log takes in what it has promised."""
-        for one in self.acts:
-            if one["place"] is None:
-                leaf = self.log.take(one["act"], at or self.at + timedelta(seconds=1))
-                one["place"] = {"leaf": leaf}
-        return self
-
-    def receipt(self) -> dict[str, Any]:
-        for one in self.acts:
-            if one["place"] is not None:
-                one["place"] = self.log.place(one["place"]["leaf"])
-        said = {
-            "schema": "sutarta.receipt/2",
-            "group": "Alksnių miesto VVG",
-            "number": self.number,
-            "code": translog.short_code(translog.act_digest(self.acts[0]["act"])),
-            "texts": self.texts,
-            "author": self.author,
-            "contact": self.contact,
-            "acts": self.acts,
-            "logs": [self.log.told()],
-            "address": "https://alksniai.example/log",
-            "help": "",
-        }
-        return json.loads(json.dumps(said))
-
-    @staticmethod
-    def _part(name: str, content: dict[str, Any]) -> dict[str, Any]:
-        salt = SALTS[name]
-        return {"digest": fingerprint(salt, content), "salt": salt.hex(), "content": content}
-
-
-def written(folder: Path, files: dict[str, bytes]) -> Path:
-    """The files of a log in a folder."""
-    for path, content in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-    return folder
+        with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            self.address = f"http://127.0.0.1:{server.server_port}"
+            try:
+                yield self
+            finally:
+                server.shutdown()

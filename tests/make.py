@@ -566,6 +566,6 @@ def cosigner(name: str = "biblioteka") -> Signer:
 
 def witness(*, of: Group, name: str = "biblioteka", **facts: Any) -> Witness:
     """Somebody who witnesses the group's log, with the key of `cosigner(name)`."""
-    defaults = {"name": "Alksnių biblioteka", "added_at": NOON}
     key = str(cosigner(name).verifier)
-    return Witness.objects.create(group=of, public=key, **{**defaults, **facts})
+    defaults = {"name": "Alksnių biblioteka", "public": key, "added_at": NOON}
+    return Witness.objects.create(group=of, **{**defaults, **facts})

@@ -39,6 +39,7 @@ KEY = "witness.key"
 ABOUT = "log.json"
 FORKS = "FORK-*.txt"
 DIGITS = 20  # of the largest size there can be
+IS_POSIX = os.name == "posix"
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ def write(file: Path, data: bytes, *, private: bool = False) -> None:
 
 def _sync(folder: Path) -> None:
     """Have the folder itself on the disk; Windows has no such call."""
-    if os.name == "posix":
+    if IS_POSIX:
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -234,7 +235,7 @@ def _folder_name(origin: str) -> str:
 
 def _lock(handle: int) -> bool:
     try:
-        if os.name == "posix":
+        if IS_POSIX:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -88,7 +88,7 @@ def go_on(log: LogFolder, known: Known, look: Look) -> Iterator[str]:
     if shown.point.origin != known.origin:
         raise Alarm("other_log", shown, newest)
     known, key = _signed(shown, newest, known, site)
-    if newest is not None and key is not _key_of(newest, known):
+    if newest is not None and key != _key_of(newest, known):
         yield look.words.say("rotated", origin=known.origin, key=key)
     sizes = set(log.sizes())
     same = lambda size: log.kept(size) if size in sizes else None  # noqa: E731

@@ -10,14 +10,14 @@ ALARMS = {
     "went_back": (
         "THE LOG WENT BACK: it had {former} acts and now shows {size}. An older state was put "
         "back, or this address serves an old copy.",
-        "ŽURNALAS GRĮŽO ATGAL: jame buvo {former} įrašai (-ų), o dabar rodo {size}. Atkurta "
+        "ŽURNALAS GRĮŽO ATGAL: įrašų jame buvo {former}, o dabar rodoma {size}. Atkurta "
         "ankstesnė būsena arba šiuo adresu rodoma sena kopija.",
     ),
     "went_back_changed": (
         "THE LOG WENT BACK AND WAS CHANGED: it had {former} acts and now shows {size}, and these "
         "are not the ones it showed at that size before.",
-        "ŽURNALAS GRĮŽO ATGAL IR BUVO PAKEISTAS: jame buvo {former} įrašai (-ų), o dabar rodo "
-        "{size}, ir tai ne tie patys, kuriuos tokio dydžio žurnalas rodė anksčiau.",
+        "ŽURNALAS GRĮŽO ATGAL IR BUVO PAKEISTAS: įrašų jame buvo {former}, o dabar rodoma "
+        "{size}, ir tai ne tie patys, kuriuos jis tokio dydžio rodė anksčiau.",
     ),
     "same_size": (
         "THE LOG WAS REWRITTEN: it shows {size} acts as before, but not the same ones.",
@@ -26,14 +26,14 @@ ALARMS = {
     "rewritten": (
         "THE PAST WAS REWRITTEN: the log shows {size} acts, but the first {former} of them are not "
         "those it showed before.",
-        "PRAEITIS PERRAŠYTA: žurnalas rodo {size} įrašus (-ų), bet pirmieji {former} nebe tie, "
+        "PRAEITIS PERRAŠYTA: įrašų žurnale dabar {size}, bet pirmieji {former} nebe tie, "
         "kuriuos jis rodė anksčiau.",
     ),
     "hashes": (
         "THE LOG CONTRADICTS ITSELF: what it shows does not give the sum it signed for {size} "
         "acts.",
-        "ŽURNALAS PRIEŠTARAUJA SAU: tai, ką jis rodo, neduoda sumos, kurią jis pasirašė ({size} "
-        "įrašai (-ų)).",
+        "ŽURNALAS PRIEŠTARAUJA SAU: tai, ką jis rodo, neduoda tos sumos, kurią jis pasirašė "
+        "(įrašų {size}).",
     ),
     "entry": (
         "AN ACT WAS CHANGED: entry {leaf} of the log (the {number}th from its beginning) is not "
@@ -73,12 +73,12 @@ SENTENCES = {
         "{origin}: pirmas žvilgsnis. Pasirašyta Jūsų nurodytu raktu.",
     ),
     "grown": (
-        "{origin}: {size} acts, {more} more than before, and none of the former changed. Signed.",
+        "{origin}: entries {size}, new {more}, none of the former changed. Signed.",
         "{origin}: įrašų {size}, naujų {more}, ankstesni nepakeisti. Pasirašyta.",
     ),
-    "begun": ("{origin}: {size} acts. Signed.", "{origin}: įrašų {size}. Pasirašyta."),
+    "begun": ("{origin}: entries {size}. Signed.", "{origin}: įrašų {size}. Pasirašyta."),
     "same": (
-        "{origin}: {size} acts, as before. Signed.",
+        "{origin}: entries {size}, as before. Signed.",
         "{origin}: įrašų {size}, kaip ir anksčiau. Pasirašyta.",
     ),
     "read_all": (
@@ -106,8 +106,8 @@ SENTENCES = {
     "standing": (
         "{origin}: an alarm stands, so nothing is signed. Read {file}. When it is settled, move "
         "that file elsewhere and keep it.",
-        "{origin}: pavojus nepanaikintas, todėl niekas nepasirašoma. Perskaitykite {file}. Kai "
-        "viskas išsiaiškinta, perkelkite šį failą kitur ir jį saugokite.",
+        "{origin}: paskelbtas pavojus, todėl niekas nepasirašoma. Perskaitykite {file}. Kai viskas "
+        "išsiaiškinta, perkelkite šį failą kitur ir jį saugokite.",
     ),
     "evidence": (
         "Nothing is signed any more. Both signed checkpoints are in {file}: copy that file, show "
@@ -132,7 +132,7 @@ SENTENCES = {
     ),
     "epoch_lost": (
         "of {seen} acts the new log took over {size}",
-        "iš {seen} įrašų (-o) naujasis žurnalas perėmė {size}",
+        "įrašų matyta {seen}, naujasis žurnalas perėmė {size}",
     ),
     "epoch_whole": (
         "nothing that this witness had seen",
@@ -160,8 +160,8 @@ SENTENCES = {
     "compare_old": (
         "{origin}: THE {which} WITNESS WAS SHOWN AN OLD STATE: on {late} only {small} acts, "
         "though {large} had been shown to the other since {early}.",
-        "{origin}: {which} LIUDYTOJUI RODYTA SENA BŪSENA: {late} – tik {small} įrašai (-ų), nors "
-        "kitam {large} rodyta jau nuo {early}.",
+        "{origin}: {which} LIUDYTOJUI RODYTA SENA BŪSENA: {late} įrašų tebuvo "
+        "{small}, nors kitam jau nuo {early} rodyta {large}.",
     ),
     "first": ("FIRST", "PIRMAJAM"),
     "second": ("SECOND", "ANTRAJAM"),
