@@ -78,7 +78,7 @@ def extends(old: int, old_root: bytes, new: int, new_root: bytes, path: Sequence
     index, last = (old - 1) >> level, (new - 1) >> level
     start, rest = (path[0], path[1:]) if index and path else (old_root, path)
     sides = list(_sides(index, last))
-    if len(sides) != len(rest) or (index and not path):
+    if len(sides) != len(rest):
         return False
     steps = list(zip(sides, rest, strict=True))
     # The old tree ends at this node: what stands left of it belongs to both trees.

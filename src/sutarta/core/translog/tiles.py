@@ -81,7 +81,7 @@ def unpack_entries(bundle: bytes) -> list[bytes]:
     while at < len(bundle):
         start = at + 2
         at = start + int.from_bytes(bundle[at:start], "big")
-        if at > len(bundle) or start > len(bundle):
+        if at > len(bundle):
             raise BadTile("a bundle of entries that is cut short")
         entries.append(bundle[start:at])
     return entries
