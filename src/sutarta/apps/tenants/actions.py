@@ -8,8 +8,9 @@ from django.db import connection, transaction
 
 from sutarta.apps.tenants.models import Counter, Group, Host, Pulse
 
-NEXT_NUMBER = "UPDATE tenants_counter SET value = value + 1 WHERE group_id = %s AND name = %s"
-LAST_NUMBER = "SELECT value FROM tenants_counter WHERE group_id = %s AND name = %s"
+NEXT_NUMBER = """
+    UPDATE tenants_counter SET value = value + 1 WHERE group_id = %s AND name = %s RETURNING value
+"""
 
 
 @transaction.atomic
@@ -69,11 +70,11 @@ def take_number(group: Group, name: str) -> int:
     its = [Group._meta.pk.get_db_prep_value(group.pk, connection), name]
     with connection.cursor() as cursor:  # for every submission: a queryset takes five times as long
         cursor.execute(NEXT_NUMBER, its)
-        if cursor.rowcount == 0:
+        if not (found := cursor.fetchall()):
             hold_numbers(group, name)
             cursor.execute(NEXT_NUMBER, its)
-        cursor.execute(LAST_NUMBER, its)
-        return int(cursor.fetchone()[0])
+            found = cursor.fetchall()
+        return int(found[0][0])
 
 
 def hold_numbers(group: Group, name: str) -> Counter:

@@ -79,6 +79,11 @@ class LanguageField(forms.ChoiceField):
         super().__init__(choices=choices, required=False, **facts)
         self.error_messages["invalid_choice"] = _("Choose a language from the list.")
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> LanguageField:
+        """The list of languages is never changed, so that every form may have the same."""
+        copied: LanguageField = forms.Field.__deepcopy__(self, memo)
+        return copied
+
 
 def tidy(value: Any) -> Any:
     """Text as we store it: "\\n" between lines, no control characters."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -24,10 +25,24 @@ def announced(group: Group) -> QuerySet[Consultation]:
     return with_deadlines().filter(group=group, announced_at__isnull=False)
 
 
-def barely(group: Group) -> QuerySet[Consultation]:
-    """The same, with no more than it takes to tell whether one may speak there, and of what."""
-    found = Consultation.objects.filter(group=group, announced_at__isnull=False)
-    return found.only("group", "version", "opens_at", "announced_at", "answered_at")
+# Asked for everything that is sent: a queryset takes three times as long to put together.
+BARELY = """
+    SELECT id, group_id, version_id, opens_at, announced_at, answered_at
+    FROM consultations_consultation
+    WHERE group_id = %s AND number = %s AND announced_at IS NOT NULL
+"""
+
+
+def barely(group: Group, number: int) -> Consultation | None:
+    """An announced one with no more than it takes to tell whether one may speak there, and of what.
+
+    None for a stranger's or a missing one.
+    """
+    key = Group._meta.pk.get_db_prep_value(group.pk, connection)
+    found = next(iter(Consultation.objects.raw(BARELY, [key, number])), None)
+    if found is not None:
+        found.group = group
+    return found
 
 
 def with_deadlines() -> QuerySet[Consultation]:

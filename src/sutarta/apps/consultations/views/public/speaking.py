@@ -74,8 +74,9 @@ def _shown(request: HttpRequest, number: int) -> HttpResponse:
 
 def _sent(request: HttpRequest, number: int) -> HttpResponse:
     """The last step: read and handed over without what only a page needs, for many may come."""
-    found = get_object_or_404(public.barely(request.group), number=number)
-    found.group = request.group
+    found = public.barely(request.group, number)
+    if found is None:
+        raise Http404
     require(rules.may_submit(found, request.at))
     kind, passage = _asked(request, found)
     if kind is None:
@@ -121,7 +122,7 @@ def _passage(consultation: Consultation, lineage: str) -> Passage | None:
     """The passage spoken of; one that this version does not have is not found."""
     if not lineage:
         return None
-    held = passages.with_key(consultation.version_id).by_id
+    held = passages.of(consultation.version).by_id
     if lineage not in held:
         raise Http404
     return held[lineage]
