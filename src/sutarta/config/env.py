@@ -64,7 +64,12 @@ def database(url: str, sqlite: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        # After a restart of the server nobody meets a dead connection; while it is away, people
+        # are told within seconds, and every later request tries anew.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5},
+        },
     }
     socket = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host")
     return {**settings, "HOST": unquote(socket)} if socket else settings
@@ -79,7 +84,7 @@ def _sqlite(file: Path) -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             # A receipt promises durability: FULL syncs the log before a commit returns.
-            # The log is folded back by the worker alone (a rare race of SQLite before 3.51.3).
+            # The log is folded back by the sequencer alone (a rare race of SQLite before 3.51.3).
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; "
                 "PRAGMA mmap_size=134217728; PRAGMA foreign_keys=ON;"
