@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +34,8 @@ from sutarta.apps.people.access import Refused, require
 from sutarta.apps.tenants import queries as groups
 from sutarta.core import deadlines
 from sutarta.core.documents import redline
+
+log = logging.getLogger(__name__)
 
 WRITE, CHECK, SEND = "write", "check", "send"
 TITLES = {
@@ -263,4 +267,9 @@ def _send(
             attaching.keep(submission=handed.submission, handed=one, at=request.at)
     except Refused as refusal:
         messages.error(request, str(refusal.reason))
+    except (OSError, DatabaseError):
+        log.exception("files of a submission could not be kept")
+        messages.error(
+            request, _("Your words are safe; your files could not be kept. Add them later.")
+        )
     return redirect(reverse("consultations:mine", args=[handed.secret]) + "?new")
