@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 
-from sutarta.apps.consultations import papers, shelf
+from sutarta.apps.consultations import papers, shelf, shelved
 from sutarta.apps.consultations.models import ChangeCause, ChangeReason, Kind, Visibility
 from sutarta.apps.consultations.views.public import files
 from sutarta.core.documents import Block, Cell, Document, Span, identify
