@@ -28,7 +28,7 @@ from fido2.webauthn import (
 )
 
 from sutarta.apps.consultations import tongues
-from sutarta.apps.consultations.actions import entering, languages, speaking, translating
+from sutarta.apps.consultations.actions import entering, languages, sealing, speaking, translating
 from sutarta.apps.consultations.models import (
     Answer,
     Attachment,
@@ -49,7 +49,7 @@ from sutarta.apps.consultations.models import (
 )
 from sutarta.apps.consultations.models import Kind as SubmissionKind
 from sutarta.apps.consultations.models import Outcome as SubmissionOutcome
-from sutarta.apps.consultations.queries import receipts, reporting, translations
+from sutarta.apps.consultations.queries import attachments, receipts, reporting, translations
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.ledger.models import Witness
@@ -57,6 +57,7 @@ from sutarta.apps.people.models import Membership, Role, User
 from sutarta.apps.publishing.models import About, Follow, Outlet, Publication
 from sutarta.apps.publishing.queries import following
 from sutarta.apps.strategies import rendering
+from sutarta.apps.strategies.actions import withholding as withholding_actions
 from sutarta.apps.strategies.models import (
     Import,
     Original,
@@ -65,11 +66,12 @@ from sutarta.apps.strategies.models import (
     Strategy,
     Version,
     VersionReason,
+    Withholding,
 )
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group
 from sutarta.core import deadlines
-from sutarta.core.canonical import canonical_bytes
+from sutarta.core.canonical import canonical_bytes, fingerprint
 from sutarta.core.documents import (
     Block,
     Document,
@@ -246,7 +248,8 @@ def import_(*paragraphs: str | list[list[str]], **facts: Any) -> Import:
 
 def original(**facts: Any) -> Original:
     path = default_storage.save("originals/test.docx", ContentFile(b"PK"))
-    defaults = {"name": "strategija.docx", "digest": "0" * 64, "size": 2, "path": path}
+    digest = hashlib.sha256(b"PK").hexdigest()
+    defaults = {"name": "strategija.docx", "digest": digest, "size": 2, "path": path}
     return Original.objects.create(
         **{**defaults, "kept_at": NOON, "kept_by": facts.pop("kept_by", None) or user(), **facts}
     )
@@ -371,6 +374,7 @@ def submission(**facts: Any) -> Submission:
         made.public_body, made.public_proposed = made.body, made.proposed
         made.public_why = made.why
         made.keys = search_text(f"{made.body} {made.proposed} {made.why}")
+        sealing.seal_shown(made)
     made.save()
     return made
 
@@ -397,10 +401,14 @@ def attachment(to: Submission, data: bytes = b"GIF", **facts: Any) -> Attachment
         "size": len(data),
         "path": default_storage.save(f"{to.group_id}/attachments/test.png", ContentFile(data)),
         "digest": hashlib.sha256(data).hexdigest(),
+        "kept_digest": hashlib.sha256(data).hexdigest(),
         "salt": secrets.token_bytes(32),
         "added_at": NOON,
     }
-    return Attachment.objects.create(group=to.group, submission=to, **{**defaults, **facts})
+    made = Attachment(group=to.group, submission=to, **{**defaults, **facts})
+    made.commitment = fingerprint(made.salt, attachments.content(made))
+    made.save(force_insert=True)
+    return made
 
 
 def standard_text(*, of: Group, **facts: Any) -> StandardText:
@@ -562,6 +570,18 @@ def reworded(before: Version, lineage: str, text: str) -> Version:
 def cosigner(name: str = "biblioteka") -> Signer:
     """A witness's key; the same name has the same key."""
     return Signer(name, hashlib.sha256(name.encode()).digest(), COSIGNATURE)
+
+
+def withholding(of: Version, *, lineage_id: str = "", **facts: Any) -> Withholding:
+    """One passage of a published version withheld by an action."""
+    defaults = {"reason": "Paskelbta per klaidą.", "at": NOON}
+    (found, *_rest) = withholding_actions.withhold(
+        actor=facts.pop("actor", None) or member(of=of.group),
+        version=of,
+        lineage_id=lineage_id or passage(of),
+        **{**defaults, **facts},
+    )
+    return found
 
 
 def witness(*, of: Group, name: str = "biblioteka", **facts: Any) -> Witness:

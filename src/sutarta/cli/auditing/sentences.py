@@ -27,7 +27,7 @@ SENTENCES = {
     "checkpoint.columns": "log {subject}: the checkpoint of size {size} is not what it signs.",
     "checkpoint.unsigned": "log {subject}: no key of the log signed the checkpoint of size {size}.",
     "checkpoint.other": "log {subject}: the checkpoint of size {size} signs other entries.",
-    "checkpoint.earlier": "log {subject}: the checkpoint of size {size} is older than a smaller one.",
+    "checkpoint.earlier": "log {subject}: checkpoint {size} is older than a smaller one.",
     "checkpoint.none": "log {subject}: its newest {size} entries have no signed checkpoint.",
     "key.none": "log {subject}: it has no key.",
     "key.chain": "log {subject}: a key was not handed on by the one before it.",
