@@ -1,9 +1,7 @@
 """The chapter of docs/log.md for those who write other verifiers: its program and its answers."""
 
 import json
-import re
 from base64 import b64encode
-from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -26,24 +24,14 @@ from sutarta.core.translog import (
     short_code,
 )
 from sutarta.core.translog.notes import COSIGNATURE
+from tests.manual import blocks, program
 
-MANUAL = (Path(__file__).parents[2] / "docs/log.md").read_text(encoding="utf-8")
-CHAPTER = MANUAL.partition("\n## The format\n")[2].partition("\n## ")[0]
-ENTRIES, HASHES, ACT, KEYS, CHECKPOINT, PROMISE, HANDOVER = re.findall(
-    r"^```text\n(.*?)^```", CHAPTER, re.DOTALL | re.MULTILINE
-)
+ENTRIES, HASHES, ACT, KEYS, CHECKPOINT, PROMISE, HANDOVER = blocks("text")
 ORIGIN = "sutarta/alksniai-0a1b2c3d"
 FIRST, SECOND = (Signer(ORIGIN, bytes(range(at, at + 32))) for at in (0, 32))
 WITNESS = Signer("biblioteka.example/a", bytes(range(64, 96)), COSIGNATURE)
 LEAVES = [json.loads(line) for line in ENTRIES.splitlines()]
 TREE = Tree(line.encode() for line in ENTRIES.splitlines())
-
-
-def program():
-    (source,) = re.findall(r"^```python\n(.*?)^```", CHAPTER, re.DOTALL | re.MULTILINE)
-    names = {}
-    exec(source, names)
-    return names["check"]
 
 
 def test_entries_and_hashes_are_as_the_manual_says():
