@@ -1,4 +1,7 @@
-"""A tree that grows while only its right edge is at hand: what a database needs to go on."""
+"""A tree that grows while only its right edge is at hand: what a database needs to go on.
+
+The edge are the partial tiles of c2sp.org/tlog-tiles: whatever is left of them is hashed already.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tree kept in memory, with every perfect subtree's hash."""
+"""A tree of RFC 6962 kept in memory, with the hash of every perfect subtree (section 2.1)."""
 
 from __future__ import annotations
 
