@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -69,7 +70,7 @@ class Postgresql:
 
 
 def children(number: int) -> list[int]:
-    """Processes that a process started, none when it has ended."""
+    """Processes that a process started, none when it has ended or is none (0)."""
     found: list[int] = []
     for task in Path(f"/proc/{number}/task").glob("*/children"):
         try:
@@ -93,9 +94,7 @@ def command_of(number: int) -> str:
 
 
 def end(*numbers: int) -> None:
-    """Kill without warning; who has ended already is left alone."""
-    for number in numbers:
-        try:
+    """Kill without warning; who has ended already, or was never started (0), is left alone."""
+    for number in filter(None, numbers):  # to the system, 0 means everybody beside us
+        with suppress(ProcessLookupError):
             os.kill(number, KILL)
-        except ProcessLookupError:
-            continue
