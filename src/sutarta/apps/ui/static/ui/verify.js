@@ -95,8 +95,13 @@
   }
 
   function quoted(text) {
-    try { encodeURIComponent(text); } catch (error) { throw new Error("half a letter"); }
+    if (!isUtf8(text)) throw new Error("half a letter");
     return JSON.stringify(text);
+  }
+
+  function isUtf8(text) {
+    try { encodeURIComponent(text); } catch (error) { return false; }
+    return true;
   }
 
   async function fingerprint(salt, value) {
@@ -196,6 +201,8 @@
 
   /* --- Notes ----------------------------------------------------------------------------------- */
 
+  var LONGEST = 1000000;
+  var INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(Z|\+00:00)$/;
   var BAD_SIGNS = /[\u0000-\u0009\u000b-\u001f]/;
 
   function isName(name) { return name !== "" && !/[+\s]/.test(name) && !BAD_SIGNS.test(name); }
@@ -205,7 +212,7 @@
     var at = String(said).lastIndexOf("\n\n");
     if (typeof said !== "string" || at < 0 || BAD_SIGNS.test(said) || said.slice(-1) !== "\n") return null;
     var lines = said.slice(at + 2, -1).split("\n");
-    if (lines.length > 100) return null;
+    if (lines.length > 100 || said.length > LONGEST || !isUtf8(said)) return null;
     var found = lines.map(parseSignature);
     return found.every(Boolean) ? { text: said.slice(0, at + 1), signatures: found } : null;
   }
@@ -266,17 +273,17 @@
 
   function parseCheckpoint(said) {
     var note = parseNote(said), lines = note ? note.text.split("\n") : [];
-    if (lines.length < 4 || !lines[0] || !/^(0|[1-9][0-9]{0,15})$/.test(lines[1])) return null;
+    if (lines.length < 4 || !lines.slice(0, -1).every(Boolean) || !/^(0|[1-9][0-9]{0,15})$/.test(lines[1])) return null;
     var root = unbase64(lines[2]);
-    if (root.length !== HASH) return null;
+    if (root.length !== HASH || !Number.isSafeInteger(Number(lines[1]))) return null;
     return { note: note, origin: lines[0], size: Number(lines[1]), root: root };
   }
 
   function parsePromise(said) {
     var note = parseNote(said), lines = note ? note.text.split("\n") : [];
-    if (lines.length !== 5 || lines[0] !== "sutarta.promise/1") return null;
+    if (lines.length !== 5 || lines[0] !== "sutarta.promise/1" || /^\d*$/.test(lines[1])) return null;
     var digest = unbase64(lines[2]);
-    if (digest.length !== HASH || isNaN(Date.parse(lines[3]))) return null;
+    if (digest.length !== HASH || !INSTANT.test(lines[3]) || isNaN(Date.parse(lines[3]))) return null;
     return { note: note, origin: lines[1], digest: digest, at: lines[3] };
   }
 
@@ -287,7 +294,7 @@
     for (var at = 0; at < log.handovers.length; at += 1) {
       var note = parseNote(log.handovers[at]), lines = note ? note.text.split("\n") : [];
       var next = lines.length === 4 ? await parseKey(lines[2]) : null;
-      if (!next || lines[0] !== "sutarta.key/1" || lines[1] !== first.name || next.name !== first.name) return null;
+      if (!next || next.kind !== 1 || lines[0] !== "sutarta.key/1" || lines[1] !== first.name || next.name !== first.name) return null;
       if (can && !(await verifyNote(note, keys[keys.length - 1]))) return null;
       if (keys.some(function (key) { return key.said === next.said; })) return null;
       keys.push(next);
