@@ -68,6 +68,20 @@ class Site:
     async def post(self, path: str, cookie: str, fields: dict[str, str]) -> tuple[bytes, bytes]:
         return await self._ask(f"POST {path} HTTP/1.1", cookie, urlencode(fields).encode())
 
+    async def form(self) -> tuple[str, str]:
+        """The cookie and the token of a form, as a browser gets them."""
+        head, body = await self.get(f"{self._plan.say}?kind=general")
+        require(head, 200)
+        return COOKIE.search(head)[1].decode(), TOKEN.search(body)[1].decode()
+
+    async def send(self, cookie: str, token: str) -> str:
+        """Where the receipt is, once the form is sent."""
+        fields = {"csrfmiddlewaretoken": token, "request_key": secrets.token_urlsafe(32)}
+        fields |= {"kind": "general", "body": WORDS, "step": "send"}
+        head, _body = await self.post(self._plan.say, cookie, fields)
+        require(head, 302)
+        return PLACE.search(head)[1].decode()
+
     async def _ask(self, first: str, cookie: str, body: bytes) -> tuple[bytes, bytes]:
         """Head and body of the answer."""
         lines = [first, f"Host: {self._plan.host}"]
@@ -99,9 +113,9 @@ class Crowd:
 
     async def come(self) -> Seen:
         if not self._plan.reads:
-            self._known = [await self._form() for _ in range(PEOPLE)]
+            self._known = [await self._site.form() for _ in range(PEOPLE)]
         else:
-            await self._form()  # the first request loads templates
+            await self._site.form()  # the first request loads templates
         one = self._reader if self._plan.reads else self._sender
         begun, cpu = time.perf_counter() + 0.5, time.process_time()
         people = []
@@ -128,34 +142,25 @@ class Crowd:
 
     async def _reader(self, number: int, at: float) -> None:
         """Opens the form, sends it, reads the receipt."""
-        cookie, token = await self._form()
+        cookie, token = await self._site.form()
         self.seen.read.append(time.perf_counter() - at)
         place = await self._send(cookie, token, time.perf_counter())
         at = time.perf_counter()
         head, _body = await self._site.get(place, cookie)
-        self._require(head, 200)
+        require(head, 200)
         self.seen.read.append(time.perf_counter() - at)
 
-    async def _form(self) -> tuple[str, str]:
-        """The cookie and the token of a form, as a browser gets them."""
-        head, body = await self._site.get(f"{self._plan.say}?kind=general")
-        self._require(head, 200)
-        return COOKIE.search(head)[1].decode(), TOKEN.search(body)[1].decode()
-
     async def _send(self, cookie: str, token: str, at: float) -> str:
-        fields = {"csrfmiddlewaretoken": token, "request_key": secrets.token_urlsafe(32)}
-        fields |= {"kind": "general", "body": WORDS, "step": "send"}
-        head, _body = await self._site.post(self._plan.say, cookie, fields)
-        self._require(head, 302)
+        place = await self._site.send(cookie, token)
         self.seen.send.append(time.perf_counter() - at)
-        place = PLACE.search(head)[1].decode()
         self.seen.places.append(place)
         return place
 
-    @staticmethod
-    def _require(head: bytes, status: int) -> None:
-        if int(head.split(b" ", 2)[1]) != status:
-            raise ValueError(head.split(b"\r\n", 1)[0].decode())
+
+def require(head: bytes, status: int) -> None:
+    """Raises ValueError when the site answered something else."""
+    if int(head.split(b" ", 2)[1]) != status:
+        raise ValueError(head.split(b"\r\n", 1)[0].decode())
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from sutarta.apps.mail import queries as letters
 from sutarta.apps.tenants.models import Group, Pulse
-from sutarta.cli import alarms, place
+from sutarta.cli import alarms, durable, place
 from sutarta.cli.keeping import copies, watch
 
 MAY_REST = timedelta(minutes=3)
@@ -49,6 +49,7 @@ def all_checks(data: Path, at: datetime) -> Iterator[Iterator[Line]]:
     database = list(of_database())
     yield iter(database)
     if all(line.level is Level.OK for line in database):
+        yield of_durability()
         yield of_hosts()
         yield of_backups(data, at)
         yield of_shipping(data, at)
@@ -120,6 +121,14 @@ def of_database() -> Iterator[Line]:
         yield Line(Level.ERROR, "tables", "of an older release; run sutarta upgrade")
     else:
         yield Line(Level.OK, "tables", "of this release")
+
+
+def of_durability() -> Iterator[Line]:
+    weak = list(durable.weaknesses())
+    for words in weak:
+        yield Line(Level.ERROR, "durability", f"{words}: a power cut could lose submissions")
+    if not weak:
+        yield Line(Level.OK, "durability", "what is confirmed is on the disk")
 
 
 def of_hosts() -> Iterator[Line]:

@@ -25,11 +25,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     data = place.enter(arguments.data)
+    from sutarta.cli.durable import require_durable
     from sutarta.cli.upgrade import collect_static
 
     require_free(arguments.host, arguments.port)
     with place.alone(data, "serve"):
         require_migrated()
+        require_durable()
         collect_static(data)
         return keep_running(parts(arguments))
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from sutarta.apps.consultations import tongues
-from sutarta.apps.consultations.actions import speaking
 from sutarta.apps.consultations.forms.languages import TheirForm
+from sutarta.apps.consultations.intake import handing
 from sutarta.apps.consultations.models import Consultation, Kind
 from sutarta.apps.consultations.queries import languages as queries
 from sutarta.apps.consultations.queries import public
@@ -106,13 +106,14 @@ def _page(
 def _sent(
     request: HttpRequest, consultation: Consultation, form: TheirForm, language: str
 ) -> HttpResponse:
-    receipt = speaking.submit(
-        consultation=consultation,
+    handed = handing.submit(
+        consultation=consultation.pk,
         words=form.words(Kind.IDEA if consultation.is_idea_call else Kind.GENERAL),
         at=request.at,
         recorded_at=timezone.now(),  # noqa: TID251 - stored now; what counts is request.at
         request_key=request_key_of(request),
         language=language,
         network=network_of(request),
+        reader=request.LANGUAGE_CODE,
     )
-    return redirect(reverse("consultations:mine", args=[receipt.secret]) + "?new")
+    return redirect(reverse("consultations:mine", args=[handed.secret]) + "?new")
