@@ -15,10 +15,11 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.models import Max
 
-from sutarta.apps.consultations.actions import attaching, forgetting, keeping
+from sutarta.apps.consultations.actions import attaching, forgetting, keeping, receipting
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.people import actions as people
 from sutarta.apps.publishing.actions import digests, following
+from sutarta.apps.strategies.actions import withholding
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Pulse
 from sutarta.cli import alarms
@@ -42,6 +43,7 @@ def all_jobs(data: Path) -> list[Job]:
     """Everything the worker of this installation does."""
     return [
         Job("pulse", timedelta(seconds=30), pulse),
+        Job("receipts", timedelta(seconds=5), receipting.enclose_receipts),
         Job("letters", timedelta(seconds=5), mail.send_due),
         Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
         Job("erasures", timedelta(minutes=1), partial(erasures.note, settings.BACKUPS)),
@@ -50,6 +52,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("notes", timedelta(hours=6), forgetting.forget_notes),
         Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
         Job("originals", timedelta(hours=6), forgetting.forget_originals),
+        Job("withheld words", timedelta(hours=6), withholding.forget_withheld),
         Job("uploaded letters", timedelta(hours=6), keeping.forget_old),
         Job("files", timedelta(hours=6), forgetting.forget_files),
         Job("scanner", timedelta(minutes=5), attaching.scan_waiting),

@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from sutarta.apps.mail.models import Letter, LetterState
+from sutarta.apps.mail.queries import WAITS_FOR_FILE
 from sutarta.apps.tenants.models import Group
 from sutarta.apps.ui import wording
 
@@ -30,7 +31,7 @@ KEPT = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter as it is to be stored; `html` and `leave_url` as on mail.models.Letter."""
+    """A letter as it is to be stored; what need not be there as on mail.models.Letter."""
 
     to: str
     subject: str
@@ -40,6 +41,7 @@ class Draft:
     language: str
     html: str = ""
     leave_url: str = ""
+    file_name: str = ""
 
 
 def post(
@@ -54,9 +56,13 @@ def post(
     at: datetime,
     html: str = "",
     leave_url: str = "",
+    file_name: str = "",
 ) -> Letter:
-    """Store a letter in the caller's transaction; the worker sends it. Same key, same letter."""
-    draft = Draft(to, subject, text, kind, key, language, html, leave_url)
+    """Store a letter in the caller's transaction; the worker sends it. Same key, same letter.
+
+    file_name   of a file that is put in later (`enclose`); the letter waits for it
+    """
+    draft = Draft(to, subject, text, kind, key, language, html, leave_url, file_name)
     facts = _stored(draft, at)
     letter, _is_new = Letter.objects.get_or_create(
         group=group, key=facts.pop("key"), defaults=facts
@@ -80,16 +86,30 @@ def forget(*, group: Group, to: str, kinds: Sequence[str]) -> int:
     return Letter.objects.filter(group=group, to=to, kind__in=kinds).delete()[0]
 
 
+def enclose(letter: Letter, file_text: str) -> None:
+    """Put in the file that the letter waits for; without a text it goes without one."""
+    name = letter.file_name if file_text else ""
+    waiting = Letter.objects.filter(pk=letter.pk, file_text="")
+    waiting.update(file_name=name, file_text=file_text)
+
+
+def take_out_file(*, group: Group, key: str) -> None:
+    """Leave nothing of the file that a letter of ours holds, sent or not."""
+    Letter.objects.filter(group=group, key=key).update(file_name="", file_text="")
+
+
 def send_due(at: datetime, limit: int = 50) -> int:
     """Send the letters whose time has come; returns how many went out.
+
+    One that names a file and does not hold it yet waits for it.
 
     A letter is leased before it is sent, so that two workers never send the same one and a
     crash in between only delays it. Without a mail server letters wait.
     """
     if not settings.MAIL_URL:
         return 0
-    due = Letter.objects.filter(state=LetterState.QUEUED, next_at__lte=at).order_by("next_at")
-    return sum(_send(letter, at) for letter in due.select_related("group")[:limit])
+    due = Letter.objects.filter(state=LetterState.QUEUED, next_at__lte=at).exclude(WAITS_FOR_FILE)
+    return sum(_send(one, at) for one in due.order_by("next_at").select_related("group")[:limit])
 
 
 def _send(letter: Letter, at: datetime) -> bool:
@@ -119,6 +139,8 @@ def _message(letter: Letter) -> EmailMessage:
     )
     if html:
         message.attach_alternative(html, "text/html")
+    if letter.file_name:
+        message.attach(letter.file_name, letter.file_text, "application/json")
     return message
 
 

@@ -18,6 +18,8 @@ class Letter(TenantRow):
 
     html        the same in simple HTML, "" for plain text alone
     leave_url   where one click ends such letters (RFC 8058), "" where there is nothing to end
+    file_name   of the file of JSON that goes along, "" for none
+    file_text   what it holds, "" while it is not put in yet; it ends with the letter
     """
 
     key = models.CharField(max_length=200)
@@ -28,6 +30,8 @@ class Letter(TenantRow):
     text = models.TextField()
     html = models.TextField(blank=True)
     leave_url = models.CharField(max_length=300, blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    file_text = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=LetterState, default=LetterState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sutarta.apps.mail.models import Letter, LetterState
 from sutarta.apps.tenants.models import Group
+
+WAITS_FOR_FILE = ~Q(file_name="") & Q(file_text="")
+
+
+def waiting_for_file(kind: str) -> QuerySet[Letter]:
+    """Letters of a kind whose file nobody has put in yet, oldest first."""
+    return Letter.objects.filter(WAITS_FOR_FILE, kind=kind).order_by("created_at", "id")
 
 
 def undelivered(group: Group) -> QuerySet[Letter]:

@@ -27,10 +27,12 @@ from sutarta.apps.consultations.models import (
     Submission,
     Visibility,
 )
-from sutarta.apps.consultations.queries import languages, passages, receipts, sealed
+from sutarta.apps.consultations.queries import languages, passages, proving, receipts, sealed
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import speaking as rules
 from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.ledger.models import Entry
+from sutarta.apps.ledger.queries import logs
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail import limits
 from sutarta.apps.people.access import require
@@ -263,7 +265,7 @@ def _store(facts: dict[str, Any], once: str, secret: str, network: str) -> Submi
     sealing.seal_words(submission, revision=1)
     sealing.seal_author(submission)
     submission.insert()
-    ledger.record(
+    entry = ledger.record(
         "submission.received",
         group=group,
         about=f"p/{number}",
@@ -280,7 +282,7 @@ def _store(facts: dict[str, Any], once: str, secret: str, network: str) -> Submi
     )
     place_submission(submission, submission.recorded_at)
     if submission.email and limits.may_write(submission.email, network, submission.recorded_at):
-        _post_receipt(submission, secret)
+        _post_receipt(submission, secret, entry)
     return submission
 
 
@@ -302,7 +304,7 @@ def _rewrite(submission: Submission, text: Text) -> None:
     submission.save()
 
 
-def _post_receipt(submission: Submission, secret: str) -> None:
+def _post_receipt(submission: Submission, secret: str, entry: Entry) -> None:
     base = groups.address(submission.group)
     code = receipts.confirmation_for(secret)
     theirs = languages.words_for(submission.group, submission.language)
@@ -314,19 +316,24 @@ def _post_receipt(submission: Submission, secret: str) -> None:
             "group": submission.group,
             "confirm_url": base + reverse("consultations:confirm", args=[secret, code]),
             "public_url": base + reverse("consultations:submission", args=[submission.number]),
+            "code": proving.code(entry),
+            "check_url": base + proving.check_path(submission.number, entry),
+            "log": logs.in_force(submission.group),
         }
         number = {"number": wording.nr(submission.number)}
         subject = _("%(number)s: we have received your submission") % number
         if theirs:
             subject = f"{number['number']}: {theirs['thanks'].text}"
         text = render_to_string("consultations/public/letter_receipt.txt", context)
+        file_name = proving.file_name(submission)
     mail.post(
         group=submission.group,
         to=submission.email,
         subject=subject,
         text=text,
-        kind="submission.receipt",
+        kind=receipts.LETTER,
         key=receipts.letter_key(submission),
         language=submission.reply_language,
         at=submission.recorded_at,
+        file_name=file_name,
     )

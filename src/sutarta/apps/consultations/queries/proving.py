@@ -59,12 +59,23 @@ def code(entry: Entry) -> str:
     return translog.short_code(bytes.fromhex(entry.digest))
 
 
+def is_waiting(submission: Submission) -> bool:
+    """Whether the log has still to take in what it promised about the submission."""
+    return any(one.leaf is None for one in acts(submission.group, submission.number))
+
+
 def fitting(group: Group, number: int, printed_code: str) -> Entry | None:
     """The act about that submission which the code belongs to; None when none has it.
 
     That there is such a submission, a wrong code does not betray.
     """
     return next((one for one in acts(group, number) if code(one) == printed_code), None)
+
+
+def check_path(number: int, entry: Entry) -> str:
+    """The page on which the printed receipt is checked, number and code filled in."""
+    said = urlencode({"number": number, "code": code(entry)})
+    return f"{reverse('consultations:check_receipt')}?{said}"
 
 
 def printed(submission: Submission) -> Printed | None:
@@ -74,11 +85,9 @@ def printed(submission: Submission) -> Printed | None:
     if said is None:
         return None
     log = said.log or logs.in_force(group)
-    number = {"number": submission.number, "code": code(said)}
-    page = groups.address(group) + reverse("consultations:check_receipt")
     return Printed(
         code=code(said),
-        check_url=f"{page}?{urlencode(number)}",
+        check_url=groups.address(group) + check_path(submission.number, said),
         origin=log.origin if log else "",
         key=str(logs.verifier(log)) if log else "",
         leaf=said.leaf,

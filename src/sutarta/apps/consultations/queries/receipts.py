@@ -16,6 +16,7 @@ from sutarta.apps.tenants.models import Group
 from sutarta.core.canonical import digest
 
 SCHEMA = "sutarta.submission/1"
+LETTER = "submission.receipt"  # kind of the letter that brings the receipt
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,12 @@ def confirmation_for(secret: str) -> str:
 
 def letter_key(submission: Submission) -> str:
     """Key of the letter that brings the receipt."""
-    return f"submission.receipt:{submission.pk}"
+    return f"{LETTER}:{submission.pk}"
+
+
+def submission_of_letter(key: str) -> str:
+    """Key of the submission whose receipt the letter of that key brings."""
+    return key.removeprefix(f"{LETTER}:")
 
 
 def secret_digest(secret: str) -> str:
