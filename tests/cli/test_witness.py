@@ -707,7 +707,11 @@ sys.modules["msvcrt"] = types.SimpleNamespace(LK_NBLCK=2, locking=lambda *facts:
 from sutarta.cli.witnessing import folder
 folder.IS_POSIX = False
 from sutarta.cli.main import main
-sys.exit(main(sys.argv[1:]))
+code = main(sys.argv[1:])
+files = [getattr(one, "__file__", None) or "" for one in sys.modules.values()]
+ends = [file.split("site-packages/")[1] for file in files if "site-packages/" in file]
+print(*sorted({end.split("/")[0].split(".")[0] for end in ends} - {"_distutils_hack"}))
+sys.exit(code)
 """
 
 
@@ -720,6 +724,8 @@ def test_it_runs_without_django_and_without_what_windows_lacks(stand, watcher):
 
     assert done.stderr == ""
     assert done.returncode == 0
+    needed = done.stdout.strip().split("\n")[-1]
+    assert needed == "_cffi_backend cryptography rfc8785"  # docs/witness.md installs no more
     assert watcher.sizes() == [3, 5]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from sutarta.apps.consultations.queries import public
 from sutarta.apps.ledger.pages import Page, kept
-from sutarta.apps.ledger.queries import logs
+from sutarta.apps.ledger.queries import logs, witnesses
 from sutarta.apps.publishing.queries import acts, log_proofs
 from sutarta.apps.publishing.queries.act_sentences import Kind
 from sutarta.apps.publishing.queries.acts import Act, Wanted
@@ -45,7 +45,7 @@ def _log(request: HttpRequest, wanted: Wanted) -> Page:
         "kinds": Kind.choices,
         "consultations": [(str(one.number), one.title) for one in consultations],
         "feed": _with_query("publishing:log_feed", wanted),
-        **_head(request.group),
+        **_head(request.group, request.at),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
             {"label": _("Public log"), "url": ""},
@@ -55,7 +55,7 @@ def _log(request: HttpRequest, wanted: Wanted) -> Page:
     return Page(html, request.at + KEPT_FOR)
 
 
-def _head(group: Group) -> dict[str, Any]:
+def _head(group: Group, at: datetime) -> dict[str, Any]:
     """How the log stands: its name, key, newest checkpoint and who witnessed it."""
     its = logs.in_force(group)
     if its is None:
@@ -66,6 +66,7 @@ def _head(group: Group) -> dict[str, Any]:
         "key": keys[-1].public,
         "fingerprint": logs.fingerprint(keys[-1].public),
         "checkpoint": newest,
+        "witnesses": witnesses.state(group, at),
         "address": f"{groups.address(group)}/log/",
     }
 
@@ -83,7 +84,7 @@ def act(request: HttpRequest, epoch: int, leaf: int) -> HttpResponse:
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
             {"label": _("Public log"), "url": reverse("publishing:log")},
-            {"label": wording.nr(leaf), "url": ""},
+            {"label": _("Place %(leaf)s in the log") % {"leaf": leaf}, "url": ""},
         ],
     }
     response = render(request, "publishing/log/act.html", context)
