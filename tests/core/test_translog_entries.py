@@ -1,7 +1,6 @@
 """What is signed by a log: checkpoints, promises, handovers; and what one leaf says."""
 
 import json
-from base64 import b64encode
 from hashlib import sha256
 
 import pytest
@@ -23,12 +22,8 @@ from sutarta.core.translog import (
     leaf_bytes,
     short_code,
 )
-from sutarta.core.translog.notes import COSIGNATURE
-
-ORIGIN = "alksniai.example/log/1"
-ROOT = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
-OTHER = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB="  # the same 32 bytes, if one looks away
-AT = "2026-11-22T13:00:00.000000+00:00"
+from tests import malformed
+from tests.malformed import AT, ORIGIN, OTHER, ROOT
 
 origins = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40).filter(
     lambda said: not said.isdigit()
@@ -57,51 +52,7 @@ def test_a_checkpoint_is_read_and_written_the_same(text, size, extensions):
     assert found.text == text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "\n",
-        "\n\n\n",
-        f"a\n7\n{ROOT}",
-        f"\n7\n{ROOT}\n",
-        f"a\n\n{ROOT}\n",
-        "a\n7\n\n",
-        f"a\n7\n{ROOT}\n\n",
-        f"a\n7\n{ROOT}\nmore\n\nmore\n",
-        f"a\n7\n{ROOT}\nmore",
-        f"a\n07\n{ROOT}\n",
-        f"a\n00\n{ROOT}\n",
-        f"a\n+7\n{ROOT}\n",
-        f"a\n-7\n{ROOT}\n",
-        f"a\n-0\n{ROOT}\n",
-        f"a\n 7\n{ROOT}\n",
-        f"a\n7 \n{ROOT}\n",
-        f"a\n7\r\n{ROOT}\n",
-        f"a\r\n7\n{ROOT}\n",
-        f"a\n7_0\n{ROOT}\n",
-        f"a\n7.0\n{ROOT}\n",
-        f"a\n0x7\n{ROOT}\n",
-        f"a\n٧\n{ROOT}\n",
-        f"a\n７\n{ROOT}\n",
-        f"a\n²\n{ROOT}\n",
-        f"a\n{2**63}\n{ROOT}\n",
-        f"a\n{2**64 + 7}\n{ROOT}\n",
-        f"a\n{'9' * 5000}\n{ROOT}\n",
-        f"a\n7\n{ROOT[:-1]}\n",
-        f"a\n7\n{ROOT}=\n",
-        f"a\n7\n {ROOT}\n",
-        f"a\n7\n{OTHER}\n",
-        f"a\n7\n{ROOT[:20]}\n",
-        f"a\n7\n{b64encode(bytes(31)).decode()}\n",
-        f"a\n7\n{b64encode(bytes(33)).decode()}\n",
-        f"a\n7\n{'_' * 43}=\n",
-        f"a\n7\n{'ą' * 44}\n",
-        f"a\x00\n7\n{ROOT}\n",
-        f"\ud800\n7\n{ROOT}\n",
-        f"a\n7\n{ROOT}\n\t\n",
-    ],
-)
+@pytest.mark.parametrize("text", malformed.CHECKPOINTS)
 def test_what_is_no_checkpoint_is_refused(text):
     with pytest.raises(BadCheckpoint):
         Checkpoint.parse(text)
@@ -160,33 +111,7 @@ def test_a_promise_is_read_and_written_the_same(at):
     assert Promise(ORIGIN, bytes(32), at).text == text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n{AT}",
-        f"sutarta.promise/2\n{ORIGIN}\n{ROOT}\n{AT}\n",
-        f"sutarta.key/1\n{ORIGIN}\n{ROOT}\n{AT}\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n{AT}\n\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n{AT}\nmore\n",
-        f"sutarta.promise/1\n\n{ROOT}\n{AT}\n",
-        f"sutarta.promise/1\n7\n{ROOT}\n{AT}\n",
-        f"sutarta.promise/1\n{ORIGIN}\r\n{ROOT}\n{AT}\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{OTHER}\n{AT}\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT[4:]}\n{AT}\n",
-        f"sutarta.promise/1\n{ORIGIN}\nnone\n{AT}\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\nyesterday\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n2026-11-22\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n2026-11-22T13:00:00Z\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n2026-11-22T13:00:00.000000\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n2026-11-22T15:00:00.000000+02:00\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n2026-11-22 13:00:00.000000Z\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n2026-13-22T13:00:00.000000Z\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n2026-W47-7T13:00:00.000000Z\n",
-        f"sutarta.promise/1\n{ORIGIN}\n{ROOT}\n{AT} \n",
-    ],
-)
+@pytest.mark.parametrize("text", malformed.PROMISES)
 def test_what_is_no_promise_is_refused(text):
     with pytest.raises(BadPromise):
         Promise.parse(text)
@@ -231,19 +156,7 @@ def test_a_handover_is_read_and_written_the_same():
     assert Handover.parse(handover.text) == handover
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        f"sutarta.key/1\n{ORIGIN}\n{key(1).verifier}",
-        f"sutarta.key/2\n{ORIGIN}\n{key(1).verifier}\n",
-        f"sutarta.key/1\n\n{key(1).verifier}\n",
-        f"sutarta.key/1\n{ORIGIN}\n{key(1).verifier} \n",
-        f"sutarta.key/1\n{ORIGIN}\n{key(1).verifier}\nmore\n",
-        f"sutarta.key/1\n{ORIGIN}\n{str(key(1).verifier)[:-1]}\n",
-        f"sutarta.key/1\n{ORIGIN}\n{Signer(ORIGIN, bytes(32), COSIGNATURE).verifier}\n",
-    ],
-)
+@pytest.mark.parametrize("text", malformed.HANDOVERS)
 def test_what_is_no_handover_is_refused(text):
     with pytest.raises(BadPromise):
         Handover.parse(text)

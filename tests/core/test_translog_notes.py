@@ -9,10 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sutarta.core.translog import BadNote, Checkpoint, Note, Signature, Signer, Verifier
-from sutarta.core.translog.notes import COSIGNATURE, LATEST, LONGEST, MOST_SIGNATURES, PLAIN
+from sutarta.core.translog.notes import COSIGNATURE, LATEST, MOST_SIGNATURES, PLAIN
+from tests import malformed
+from tests.malformed import BODY, KEY, LINE, NOTE, PETER
 
 # The keys, note and signatures of the tests of Go's package golang.org/x/mod/sumdb/note.
-PETER = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 ENOCH = "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop"
 PETERS_SEED = b64decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")[1:]
 TEXT = (
@@ -49,10 +50,7 @@ U7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=
 — remora.n621.de 2net5wAAAABqEiEgPlfF3V06o0Y+fHM+J5J9s27wgxxcOVSpZ/2g/KSiXCg9DEZI+aVCIobWX9sXTynk5XeU/zZ0WBxtqB0DrAWfBw==
 """  # noqa: E501
 
-KEY = Signer("example.org/log", bytes(range(32)))
 WITNESS = Signer("witness.example/a", bytes(range(1, 33)), COSIGNATURE)
-BODY = Checkpoint("example.org/log", 7, bytes(32)).text
-NOTE = Note(BODY).signed(KEY.sign(BODY))
 
 
 def test_the_published_note_is_signed_byte_for_byte_and_verifies():
@@ -141,71 +139,14 @@ def test_a_cosignature_of_a_time_that_cannot_be_is_not_good():
 
 # Malformed notes.
 
-LINE = str(KEY.sign(BODY))
 
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "",
-        "\n",
-        LINE[:-1],
-        LINE + "\n",
-        LINE + "x\n",
-        LINE + "unexpected line\n",
-        "\n" + LINE + "\n" + LINE + "\n",
-        LINE.replace("—", "-"),
-        LINE.replace("—", "–"),
-        LINE.replace("— ", "—"),
-        LINE.replace("— ", "—  "),
-        LINE.replace("— ", "—\u00a0"),
-        " " + LINE,
-        LINE.replace("example", "exa mple"),
-        LINE.replace("example", "exa+mple"),
-        LINE.replace("example", "exa\u2003mple"),
-        LINE.replace("example.org/log", ""),
-        LINE.replace("log ", "log  "),
-        LINE[:-1] + " \n",
-        LINE[:-1] + "=\n",
-        LINE[:-2] + "\n",
-        "— example.org/log \n",
-        "— example.org/log AAAA\n",
-        "— example.org/log AAAAAA==\n",
-        "— example.org/log ĄĄĄĄ\n",
-        LINE.replace("+", "-").replace("/", "_"),
-        LINE + "\x00",
-        LINE * (MOST_SIGNATURES + 1),
-    ],
-)
+@pytest.mark.parametrize("line", malformed.SIGNATURES)
 def test_what_is_no_signature_makes_no_note(line):
     with pytest.raises(BadNote):
         Note.parse(f"{BODY}\n{line}")
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "",
-        "\n",
-        "\n\n",
-        "\n\n\n",
-        BODY,
-        BODY + LINE,
-        BODY + "\r\n\r\n" + LINE,
-        str(NOTE).replace("\n", "\r\n"),
-        "\x01" + str(NOTE),
-        str(NOTE).replace("7", "7\t"),
-        "\ud800" + str(NOTE),
-        str(NOTE).encode() + b"\xff",
-        b"\xc0\xaf" + str(NOTE).encode(),
-        b"\xed\xa0\x80" + str(NOTE).encode(),
-        str(NOTE).encode("utf-16"),
-        "a" * LONGEST + "\n\n" + LINE,
-        b"a" * LONGEST + b"\n\n" + LINE.encode(),
-        "\n" * (LONGEST + 1),
-    ],
-    ids=lambda said: repr(said)[:20],
-)
+@pytest.mark.parametrize("said", malformed.NOTES, ids=lambda said: repr(said)[:20])
 def test_what_is_no_note_is_refused(said):
     with pytest.raises(BadNote):
         Note.parse(said)

@@ -14,7 +14,8 @@
                                  files: [{name, sha256, bytes: Promise of Uint8Array}]}
      sentence(finding, language) -> what a finding means, from verify-words.js
      and the parts: sha256, leafHash, nodeHash, includes, extends, consistency, parseNote, parseKey,
-     verifyNote, canonical, fingerprint, hex, unhex, base64, unbase64, utf8, tilePath, canSign
+     parseCheckpoint, parsePromise, verifyNote, canonical, fingerprint, hex, unhex, base64,
+     unbase64, utf8, tilePath, canSign
    A finding is {code, state, facts}; state is "kept", "failed" or "unchecked".
 
    The same as core.translog in Python, and tested beside it. Nothing leaves the browser. */
@@ -776,6 +777,7 @@
     receipt: receipt, log: log, included: included, opens: opens, dossier: dossier, sentence: sentence,
     compare: compare, sha256: sha256, leafHash: leafHash, nodeHash: nodeHash, includes: includes,
     extends: extendsIt, consistency: consistency, parseNote: parseNote, parseKey: parseKey,
+    parseCheckpoint: parseCheckpoint, parsePromise: parsePromise,
     verifyNote: verifyNote, canonical: canonical, fingerprint: fingerprint, shortCode: shortCode,
     hex: hex, unhex: unhex, base64: base64, unbase64: unbase64, utf8: utf8, tilePath: tilePath,
     canSign: canSign
