@@ -18,7 +18,7 @@ from sutarta.apps.people import actions as people
 from sutarta.apps.publishing.queries import following
 from sutarta.apps.strategies import actions as strategies
 from sutarta.apps.strategies import queries
-from sutarta.apps.strategies.models import Passage, VersionReason
+from sutarta.apps.strategies.models import Passage, Version, VersionReason, Withholding
 from sutarta.apps.tenants import accent
 from sutarta.apps.tenants.models import TenantRow
 from sutarta.core.documents import Span
@@ -111,6 +111,8 @@ DOORS = {
     "strategies:edit_undo": _desk("strategy", "correction"),
     "strategies:original": _desk("strategy", "version"),
     "strategies:word": _desk("strategy", "version"),
+    "strategies:withhold": _desk("strategy", "version"),
+    "strategies:show_again": _desk("strategy", "version", "withholding"),
     "strategies:picture": _desk("strategy", "picture"),
     "consultations:strategy": Door(("strategy",), opens=MOVED),
     "consultations:version": Door(("strategy", "version")),
@@ -244,6 +246,7 @@ DOORS = {
     "publishing:follow_confirm": Door(("follower", "follow")),
     "publishing:log": Door(),
     "publishing:log_feed": Door(),
+    "publishing:dossier": Door(("consultation",)),
     "publishing:act": Door(("epoch", "leaf")),
     "publishing:cosign": Door(opens=ONLY_SENT),
     "publishing:witnesses": Door(),
@@ -315,7 +318,19 @@ class House:
         """The log has taken in what happened so far."""
         ledger.sequence_all(make.now())
         places = {"epoch": 1, "tile_level": 0, "tile_place": "000.p/1", "leaf": 0}
-        return {**places, "witness": make.witness(of=self.group).pk}
+        return {
+            **places,
+            "witness": make.witness(of=self.group).pk,
+            "withholding": self._withheld().pk,
+        }
+
+    def _withheld(self) -> Withholding:
+        version = Version.objects.get(
+            strategy__group=self.group,
+            strategy__number=self.values["strategy"],
+            number=self.values["version"],
+        )
+        return make.withholding(version, lineage_id=version.document.blocks[-1].id)
 
     def _two_versions(self) -> dict[str, object]:
         """An earlier strategy with two versions to compare."""

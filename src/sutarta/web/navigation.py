@@ -49,6 +49,7 @@ AROUND: dict[str, dict[str, str]] = {
     "consultations:consultation": {
         "calendar": "publishing:calendar",
         "notices": "publishing:proof",
+        "dossier": "publishing:dossier",
     },
     "consultations:desk_consultation": {
         "notice": "publishing:notice",

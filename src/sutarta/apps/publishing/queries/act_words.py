@@ -50,7 +50,7 @@ def _label(kind: type[Choices], code: object) -> str:
 
 
 def _listed(numbers: object) -> str:
-    return ", ".join(map(str, numbers)) if isinstance(numbers, list) else MISSING
+    return ", ".join(map(wording.nr, numbers)) if isinstance(numbers, list) else MISSING
 
 
 def _day(said: object) -> str:

@@ -26,6 +26,7 @@ from sutarta.apps.tenants.models import Group
 PER_PAGE = 50
 CONTINUED = "rows.continued"
 OF_SEVERAL = ("submissions.bundled", "submissions.parted")
+ANSWERED = ("answers.approved", "answers.published", "report.published")  # of all at once
 APART = timedelta(minutes=5)  # between the time an act states and the log's own, before it is told
 LONGEST_NUMBER = 9  # digits
 LARGEST = 10**LONGEST_NUMBER
@@ -161,7 +162,10 @@ def found(group: Group, wanted: Wanted) -> QuerySet[Entry]:
 def _about_submission(group: Group, number: int) -> Q:
     together = Entry.objects.filter(group=group, event__in=OF_SEVERAL)
     keys = [row.pk for row in together if number in _numbers(row)]
-    return Q(about=f"p/{number}") | Q(pk__in=keys)
+    its = Submission.objects.filter(group=group, number=number)
+    page = its.annotate(page=Concat(Value("c/"), Cast("consultation__number", CharField())))
+    answered = Q(about__in=page.values("page"), event__in=ANSWERED)
+    return Q(about=f"p/{number}") | Q(pk__in=keys) | answered
 
 
 def _numbers(entry: Entry) -> Iterable[int]:

@@ -1,8 +1,8 @@
-"""Addresses of the log for people."""
+"""Addresses of the log for people, and of dossiers."""
 
 from django.urls import path
 
-from sutarta.apps.publishing.views import log
+from sutarta.apps.publishing.views import dossier, log
 
 place = "log/<int:epoch>/<int:leaf>/"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("log/feed/", log.feed, name="log_feed"),
     path(place, log.act, name="act"),
     path(f"{place}proof.json", log.proof, name="act_proof"),
+    path("c/<int:consultation>/dossier.zip", dossier.dossier, name="dossier"),
 ]
