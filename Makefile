@@ -5,6 +5,7 @@
 #   make test            all tests: browser journeys too, and the database ones on PostgreSQL again
 #   make test-fast       the tests without browser and PostgreSQL
 #   make core            the tests of the pure core alone
+#   make crash           kill -9 of every part, over and over: nothing acknowledged is lost; ROUNDS=200
 #   make check           everything a machine can judge without running the product
 #   make fix             what a machine can mend
 #   make assets          styles, font and scripts, built anew from npm (developers only)
@@ -19,7 +20,7 @@
 #   make clean           remove what these targets made, but never sutarta-data
 
 .DEFAULT_GOAL := demo
-.PHONY: demo install test test-fast core check fix assets pictures demo-files axe-all messages locks bench journeys wheel clean programs
+.PHONY: demo install test test-fast core crash check fix assets pictures demo-files axe-all messages locks bench journeys wheel clean programs
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -42,10 +43,13 @@ test: $(DEV) programs
 	$(RUN) tests/postgres.py -n 2
 
 test-fast: $(DEV)
-	$(RUN) -m pytest -n 2 -m "not journey and not postgres"
+	$(RUN) -m pytest -n 2 -m "not journey and not postgres and not crash"
 
 core: $(DEV)
 	$(RUN) -m pytest tests/core src/sutarta/core
+
+crash: $(DEV)
+	$(RUN) -m tests.crash --rounds $(or $(ROUNDS),200) $(if $(SEED),--seed $(SEED))
 
 journeys: $(DEV) programs
 	$(RUN) -m pytest -m journey -rP

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # Journeys, pure parts and commands with a folder of their own say the same on every database.
-APART = ["core", "formats", "cli", "journeys"]
+APART = ["core", "formats", "cli", "crash", "journeys"]
 TESTS = ["tests", *(f"--ignore=tests/{name}" for name in APART)]
 
 

@@ -15,6 +15,7 @@ def main(data: Path) -> None:
     place.enter(data)
     from sutarta.apps.tenants.models import Group
     from tests import make
+    from tests.attacks.living import bind
 
     group, at = Group.objects.get(), clock.now()
     actor = make.member(of=group)
@@ -25,6 +26,7 @@ def main(data: Path) -> None:
         announced_at=at - timedelta(days=DAYS),
         last_day=(at + timedelta(days=DAYS)).date(),
     )
+    bind(group)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.crash.databases import Postgresql, Sqlite
 from tests.crash.people import Browser, Notes, Person, fetch_receipt
@@ -68,6 +69,7 @@ class _Killer:
     ) -> None:
         self._site, self._tally, self._chance, self._say = site, tally, chance, say
         self._notes, self._seen = Notes(), dict[str, None]()
+        self._compared = 0  # forms whose receipts were compared with the log
         self._people = [
             Person(site.port, self._notes, f"{name}{chance.randrange(1000)}")
             for name in "abcdefgh"[:PEOPLE]
@@ -83,7 +85,7 @@ class _Killer:
             )
             self._round(what)
             if number % BATCH == 0 or number == rounds:
-                self._look_over(number)
+                self._look_over(number, number == rounds)
         for person in self._people:
             person.hush.set()
 
@@ -119,7 +121,7 @@ class _Killer:
         if status == 200:
             self._seen[note.decode()] = None
 
-    def _look_over(self, number: int) -> None:
+    def _look_over(self, number: int, is_last: bool) -> None:
         """With everybody silent, everything acknowledged so far must be there."""
         for person in self._people:
             person.wait.set()
@@ -129,7 +131,8 @@ class _Killer:
         self._fetch_receipts()
         time.sleep(2.5)  # the log is put in order every second
         self._see()
-        found = self._looked()
+        found = self._looked(0 if is_last else self._compared)
+        self._compared = len(self._notes.forms)
         self._tally.faults += [*found.pop("faults"), *self._notes.strange]
         self._tally.found, self._tally.answers = found, dict(self._notes.answers)
         self._tally.checkpoints = len(self._seen)
@@ -145,8 +148,12 @@ class _Killer:
             if not told.receipt and not any(fetch_receipt(browser, told) for _attempt in "123"):
                 self._tally.faults.append(f"No receipt: {told.text}")
 
-    def _looked(self) -> dict:
-        told, seen = (self._site.data.parent / name for name in ("told.json", "seen.json"))
-        told.write_text(json.dumps([form.plain() for form in self._notes.forms]))
-        seen.write_text(json.dumps(list(self._seen)))
-        return json.loads(self._site.run("tests.crash.looking", self._site.data, told, seen))
+    def _looked(self, since: int) -> dict[str, Any]:
+        """What tests.crash.looking finds; receipts from that form on are compared with the log."""
+        told = {
+            "forms": [form.plain() for form in self._notes.forms],
+            "seen": list(self._seen),
+        }
+        address = f"http://127.0.0.1:{self._site.port}"
+        module, data = "tests.crash.looking", self._site.data
+        return json.loads(self._site.run(module, data, address, since, said=json.dumps(told)))

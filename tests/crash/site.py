@@ -56,11 +56,11 @@ class Site:
             **self.database.kills,
         }
 
-    def run(self, module: str, *arguments: object) -> str:
-        """Run a module over this installation; returns what it said."""
+    def run(self, module: str, *arguments: object, said: str = "") -> str:
+        """Run a module over this installation; returns its answer to what it is told."""
         command = [sys.executable, "-m", module, *map(str, arguments)]
         done = subprocess.run(
-            command, env=self._settings, cwd=ROOT, capture_output=True, text=True, timeout=600
+            command, input=said, env=self._settings, cwd=ROOT, capture_output=True, text=True
         )
         if done.returncode:
             raise RuntimeError(f"{module} failed:\n{done.stdout}{done.stderr}")
