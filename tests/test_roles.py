@@ -41,6 +41,8 @@ TAKES = {
     "strategies:edit_remove": EDITS,
     "strategies:edit_move": EDITS,
     "strategies:edit_undo": EDITS,
+    "strategies:withhold": EITHER,
+    "strategies:show_again": EITHER,
     "consultations:desk_begin_ideas": EDITS,
     "consultations:territory": EDITS,
     "consultations:territory_part": EDITS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 
 from django.urls import reverse
@@ -80,7 +81,7 @@ class Drawing:
     def body(self) -> SafeString:
         """All passages in order, with links from part to part."""
         drawn: list[str] = []
-        for part in _frames(self.version, translation.get_language()):
+        for part in _frames(self.version, self.version.covered_at, translation.get_language()):
             if isinstance(part, Frame):
                 self._fill(part, drawn)
             else:
@@ -200,10 +201,12 @@ class Drawing:
 
 
 @lru_cache(maxsize=2 * REMEMBERED)  # in two languages
-def _frames(version: Version, language: str) -> tuple[str | Frame | Piece, ...]:
+def _frames(
+    version: Version, covered_at: datetime | None, language: str
+) -> tuple[str | Frame | Piece, ...]:
     """Everything of a published version in order: links between parts, passages, tables.
 
-    language   the active one; it only tells what is kept apart
+    covered_at, language   the version's own and the active one; they only tell what is kept apart
     """
     held = passages.of(version)
     quiet = Drawing(version, Marks())

@@ -155,6 +155,8 @@ class Version(LoggedRow):
     salts     block id -> salt in hex: with them the digest can be proved block by block
     digest    of the blocks' commitments; empty for a draft
     rendered  the blocks' HTML, made once at publication: list of {"id", "html", ...}
+    covered_at   when words of it were last withheld or shown again (`Withholding`): the one way
+              in which a published version changes
     """
 
     LOGGED = (
@@ -168,6 +170,7 @@ class Version(LoggedRow):
         "made_by",
         "made_at",
         "published_at",
+        "covered_at",
     )
     LOGGED_IF = models.Q(published_at__isnull=False)
 
@@ -183,6 +186,7 @@ class Version(LoggedRow):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    covered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -263,6 +267,48 @@ class Passage(LoggedRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "old_id"], name="passage_once")]
+
+
+class Withholding(LoggedRow):
+    """A passage of a published version whose words nobody reads any more, and why.
+
+    reason       for everybody to read, without what is withheld
+    kept, salt   the block as it was, and the salt of its commitment in hex: with them it can be
+                 shown again; both empty once they were removed for good
+    commitment   of the block as it was published: the digest of the version is made of it
+    ended_at     when the words were shown again
+    """
+
+    LOGGED = (
+        "version",
+        "lineage_id",
+        "reason",
+        "commitment",
+        "withheld_by",
+        "withheld_at",
+        "ended_by",
+        "ended_at",
+    )
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="withholdings")
+    lineage_id = models.CharField(max_length=20)
+    reason = models.CharField(_("Reason"), max_length=300)
+    kept = SchemaJSONField(schema="sutarta.block/1", null=True)
+    salt = models.CharField(max_length=64, blank=True)
+    commitment = models.CharField(max_length=64)
+    withheld_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withheld_at = models.DateTimeField()
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "lineage_id"],
+                condition=models.Q(ended_at=None),
+                name="withheld_once",
+            )
+        ]
 
 
 class BlockEdit(TenantRow):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.people.access import ALLOWED, Verdict, has_role
 from sutarta.apps.people.models import Role
-from sutarta.apps.strategies.models import Import, Passage, Strategy, Version
+from sutarta.apps.strategies.models import Import, Passage, Strategy, Version, Withholding
 from sutarta.apps.tenants.models import Group
 from sutarta.core.documents import Outcome
 
@@ -88,6 +88,26 @@ def may_publish(actor: Any, version: Version, at: datetime) -> Verdict:
         return verdict
     if version.is_published:
         return Verdict(False, _("This version is published already."))
+    return ALLOWED
+
+
+def may_withhold(actor: Any, version: Version, at: datetime) -> Verdict:
+    """Covering words of a published version, or showing them again: whoever writes or moderates."""
+    if not (verdict := has_role(actor, version.group, at, Role.EDITOR, Role.MODERATOR)):
+        return verdict
+    if not version.is_published:
+        return Verdict(False, _("A draft is not public. Correct it instead."))
+    return ALLOWED
+
+
+def may_show_again(actor: Any, withholding: Withholding, at: datetime) -> Verdict:
+    """As long as the words are kept."""
+    if not (verdict := may_withhold(actor, withholding.version, at)):
+        return verdict
+    if withholding.ended_at is not None:
+        return Verdict(False, _("These words are shown already."))
+    if withholding.kept is None:
+        return Verdict(False, _("These words were removed for good."))
     return ALLOWED
 
 

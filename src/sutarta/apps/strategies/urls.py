@@ -11,6 +11,7 @@ from sutarta.apps.strategies.views import (
     preparing,
     stepping,
     strategies,
+    withholding,
 )
 
 
@@ -45,5 +46,11 @@ urlpatterns = [
     path("<int:strategy>/draft/history/<uuid:edit>/undo/", edits.undo, name="edit_undo"),
     path("<int:strategy>/<int:version>/original/", strategies.original, name="original"),
     path("<int:strategy>/<int:version>/word/", exporting.word, name="word"),
+    path("<int:strategy>/<int:version>/withhold/", withholding.withhold, name="withhold"),
+    path(
+        "<int:strategy>/<int:version>/withhold/<uuid:row>/",
+        withholding.show_again,
+        name="show_again",
+    ),
     path("<int:strategy>/picture/<sha256:digest>/", strategies.picture, name="picture"),
 ]

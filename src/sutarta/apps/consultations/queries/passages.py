@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
 
@@ -75,23 +76,19 @@ class Passages:
 
 
 def of(version: Version | None) -> Passages:
-    """The passages of a published version, which never changes: read from the database once.
+    """The passages of a published version, read from the database once and again only after
+    words of it were withheld.
 
     Needs and ideas are told without a version: that has no passages.
     """
-    return with_key(version.pk if version else None)
-
-
-def with_key(version: UUID | None) -> Passages:
-    """The same by the version's key."""
-    return _kept(version) if version else NOTHING
+    return _kept(version.pk, version.covered_at) if version else NOTHING
 
 
 NOTHING = Passages((), {})
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _kept(pk: UUID) -> Passages:
+def _kept(pk: UUID, covered_at: datetime | None) -> Passages:
     rendered = rendering.restored(Version.objects.only("rendered").get(pk=pk))
     by_id: dict[str, Passage] = {}
     part, depth = "", 0

@@ -88,6 +88,16 @@ TOLD: dict[str, Told] = {
     "version.published": Told(
         _V, words.plain(_("Version %(version)s was published")), words.version
     ),
+    "version.passage_withheld": Told(
+        Kind.PERSONAL,
+        words.plain(_("Words of a passage in version %(version)s were withheld")),
+        words.version,
+    ),
+    "version.passage_shown": Told(
+        Kind.PERSONAL,
+        words.plain(_("Withheld words of a passage in version %(version)s are shown again")),
+        words.version,
+    ),
     "submissions.carried": Told(
         _V, words.plain(_("Every submission got its place in version %(version)s")), words.version
     ),

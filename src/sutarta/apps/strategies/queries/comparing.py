@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -64,20 +65,24 @@ def compared(version: Version) -> Comparison | None:
 def beside(old: Version, new: Version) -> documents.Comparison:
     """Any two versions of one strategy as one, the older first; `new` may be the draft.
 
-    Published versions never change, so they are read and compared once; a draft anew whenever
-    a word of it has changed.
+    Published versions are read and compared once, and again after words of them were withheld;
+    a draft anew whenever a word of it has changed.
     """
     if old.is_published and new.is_published:
-        return _kept(old.pk, new.pk, old.number, new.number)
+        sides = ((one.pk, one.number, one.covered_at) for one in (old, new))
+        return _kept(*sides)
     ways = json.dumps(_ways(new, old.number, new.number))
     return _drafted(bytes(old.content), bytes(new.content), ways)
 
 
+Side = tuple[UUID, int, datetime | None]  # key, number, when words of it were last withheld
+
+
 @lru_cache(maxsize=REMEMBERED)
-def _kept(old: UUID, new: UUID, older: int, newer: int) -> documents.Comparison:
-    found = Version.objects.only("content", "strategy").in_bulk([old, new])
-    ways = _ways(found[new], older, newer)
-    return documents.compare(found[old].document, found[new].document, ways)
+def _kept(old: Side, new: Side) -> documents.Comparison:
+    found = Version.objects.only("content", "strategy").in_bulk([old[0], new[0]])
+    ways = _ways(found[new[0]], old[1], new[1])
+    return documents.compare(found[old[0]].document, found[new[0]].document, ways)
 
 
 @lru_cache(maxsize=DRAFTS)

@@ -12,7 +12,7 @@ from sutarta.apps.ledger import imprints
 from sutarta.apps.ledger.queries.auditing import Book, Finding
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants.models import Group
-from sutarta.core.documents import BadDocument, document_digest, load
+from sutarta.core.documents import BadDocument, commitment, document_digest_from, load
 
 PIECE = 1 << 20  # bytes read at once
 
@@ -40,9 +40,16 @@ def file_digest(path: str) -> str:
 
 
 def _opens(version: Version) -> bool:
+    """Block by block; of a withheld one only the commitment is left, which its own row holds."""
+    rows = version.withholdings.filter(ended_at=None)
+    withheld = dict(rows.values_list("lineage_id", "commitment"))
     try:
         words = load(json.loads(bytes(version.content)))
-        salts = {name: bytes.fromhex(salt) for name, salt in version.salts.items()}
-        return document_digest(words, salts) == version.digest
-    except (ValueError, BadDocument):
+        commitments = [
+            (one.id, withheld.get(one.id) or commitment(one, bytes.fromhex(version.salts[one.id])))
+            for one in words.blocks
+        ]
+        made = document_digest_from(commitments, title=words.title, language=words.language)
+    except (ValueError, KeyError, BadDocument):
         return False
+    return made == version.digest
