@@ -31,9 +31,9 @@ from sutarta.apps.ledger.queries.auditing import Finding, rows
 from sutarta.apps.people import actions as people
 from sutarta.apps.people.models import User
 from sutarta.apps.publishing.queries import auditing
-from sutarta.apps.strategies.actions import stepping
+from sutarta.apps.strategies.actions import stepping, withholding
 from sutarta.apps.strategies.models import Version
-from sutarta.apps.tenants.models import Group
+from sutarta.apps.tenants.models import Group, Ward
 from tests import make
 from tests.make import NOON
 
@@ -45,7 +45,8 @@ YEAR = timedelta(days=366)
 class Living:
     """The group, who works there, and what the attacks aim at.
 
-    said   numbers 1 to 6: published with a name, covered, hidden, corrected, withdrawn, a question
+    said   numbers 1 to 7: published with a name, covered, hidden, corrected, withdrawn, a question,
+           a need in an idea call
     """
 
     group: Group
@@ -135,8 +136,16 @@ def _spoken(living: Living) -> None:
         make.submission(consultation=its, body="Sena mintis."),
         make.submission(consultation=its, body="Atsiimu."),
         make.submission(consultation=its, kind=Kind.QUESTION, body="Kada atsakysite?"),
+        make.submission(
+            consultation=make.consultation(strategy=its.strategy),
+            kind=Kind.NEED,
+            body="Suoliuko.",
+            place="Prie tilto",
+            ward=str(Ward.objects.get(group=living.group).pk),
+            for_whom=("OLDER", "DISABLED"),
+        ),
     ]
-    one, covered, hidden, corrected, withdrawn, asked = living.said
+    one, covered, hidden, corrected, withdrawn, asked, _need = living.said
     file = make.attachment(one, b"paveikslas")
     attaching.approve(actor=who, attachment=file, at=NOON)
     speaking.correct(submission=corrected, text=Text("Nauja mintis."), at=NOON)
@@ -183,6 +192,13 @@ def _sorted(living: Living) -> None:
         passages=[make.passage(living.first)],
         cause="DECISION",
         note="Valdyba lapkričio 3 d.",
+        at=NOON,
+    )
+    withholding.withhold(
+        actor=who,
+        version=living.second,
+        lineage_id=make.passage(living.second, 2),
+        reason="Asmens duomenys",
         at=NOON,
     )
     erasure = erasing.ask_erasure(
