@@ -93,11 +93,6 @@ def enclose(letter: Letter, file_text: str) -> None:
     waiting.update(file_name=name, file_text=file_text)
 
 
-def take_out_file(*, group: Group, key: str) -> None:
-    """Leave nothing of the file that a letter of ours holds, sent or not."""
-    Letter.objects.filter(group=group, key=key).update(file_name="", file_text="")
-
-
 def send_due(at: datetime, limit: int = 50) -> int:
     """Send the letters whose time has come; returns how many went out.
 

@@ -30,7 +30,6 @@ from sutarta.apps.consultations.queries import erasing as queries
 from sutarta.apps.consultations.queries import receipts
 from sutarta.apps.consultations.rules import moderating as rules
 from sutarta.apps.ledger import actions as ledger
-from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail.models import Letter, LetterState
 from sutarta.apps.people.access import Refused, require
 
@@ -213,7 +212,6 @@ def _erase_words(submission: Submission, at: datetime) -> None:
     Source.objects.filter(submission=submission).update(
         place="", link="", dated=None, message_digest=""
     )
-    mail.take_out_file(group=submission.group, key=receipts.letter_key(submission))
     _forget_in_deeds(submission)
 
 
