@@ -36,9 +36,10 @@ def main() -> int:
 
 def report(tally: Tally) -> str:
     """The tally as a table."""
-    lines = [f"\n  {'killed':<22}{'times':>6}{'slowest recovery':>20}"]
+    lines = [f"\n  {'killed':<22}{'times':>6}{'longest silence after it':>28}"]
     for what, times in sorted(tally.kills.items()):
-        lines.append(f"  {what:<22}{times:>6}{tally.slowest.get(what, 0):>18.2f} s")
+        silence = f"{tally.slowest[what]:.2f} s" if what in tally.slowest else "not measured"
+        lines.append(f"  {what:<22}{times:>6}{silence:>28}")
     lines.append(f"  {'all':<22}{tally.kills.total():>6}")
     lines.append("")
     lines += [f"  {name:<22}{count:>6}" for name, count in tally.found.items()]

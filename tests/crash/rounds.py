@@ -18,7 +18,7 @@ from tests.crash.site import Site
 PEOPLE = 4
 BATCH = 25  # rounds between two looks at everything
 AT_ONCE = 0.2  # how often the next kill does not wait for recovery
-LONGEST = 60.0  # seconds without any acknowledgement that are given up
+LONGEST = 120.0  # seconds without any acknowledgement that are given up
 
 
 @dataclass

@@ -87,7 +87,7 @@ class Site:
         """Whether every part runs, the web with its processes."""
         return all(map(self.part, PARTS)) and len(children(self.part("web"))) >= 2
 
-    def mend(self, seconds: float = 60) -> None:
+    def mend(self, seconds: float = 120) -> None:
         """Start again what does not start by itself, and wait until every part runs."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
