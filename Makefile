@@ -14,7 +14,7 @@
 #   make demo-files      the Word files of the demo, written anew from tools/demo
 #   make messages        collect the strings to translate, compile the translations
 #   make locks           lock the requirements anew
-#   make bench           CPU, queries and bytes of the pages that matter, the log's tree
+#   make bench           CPU, queries and bytes of the pages that matter, the log's tree, shipping
 #   make journeys        the browser journeys alone
 #   make wheel           a wheel in dist/
 #   make clean           remove what these targets made, but never sutarta-data

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
-from bench import translog
+from bench import shipping, translog
 
 BLOCKS, COMMENTS = 1500, 2000
 ROUNDS, QUICK = 15, 200
@@ -109,6 +109,7 @@ def main() -> None:
         prepare(folder)
         report(list(costs(time.time())))
     translog.main()
+    shipping.main()
 
 
 if __name__ == "__main__":

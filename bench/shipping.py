@@ -31,7 +31,7 @@ class Cost:
 
 
 def main() -> None:
-    if len(sys.argv) > 1:
+    if len(sys.argv) == 3:
         measure(Path(sys.argv[1]), sys.argv[2])
         return
     print("\nShipping to a second place, every half minute")

@@ -131,6 +131,14 @@ def test_a_state_that_is_not_as_it_was_is_named(tmp_path, spoil):
         states.read(tmp_path, KEY, title)
 
 
+def test_half_a_state_of_a_killed_shipping_goes(tmp_path):
+    (tmp_path / "0000000001-20261122T113000Z.unfinished").write_bytes(b"half")
+
+    title = states.write(tmp_path, KEY, state())
+
+    assert [file.name for file in tmp_path.iterdir()] == [title.file_name]
+
+
 def test_an_older_state_does_not_pass_for_the_newest(tmp_path):
     old = states.write(tmp_path, KEY, state(1))
     new = states.write(tmp_path, KEY, state(2))

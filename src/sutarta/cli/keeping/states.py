@@ -108,6 +108,8 @@ def write(folder: Path, key: bytes, state: State) -> Title:
     sealing.write(zlib.compress(words.encode()))
     sealing.finish()
     folder.mkdir(mode=0o700, exist_ok=True)
+    for left_over in folder.glob(f"*{pieces.UNFINISHED}"):
+        left_over.unlink(missing_ok=True)
     pieces.write_safely(folder / title.file_name, out.getvalue())
     pieces.sync_folder(folder)
     return title
