@@ -58,7 +58,7 @@ def test_two_commands_install_the_service(kalviai):
     assert str(data / "sutarta.service") in commands[0]
     assert str(data / "Caddyfile") in commands[1]
     assert f"serve --data {data} --port 8000" in unit
-    assert f"ReadWritePaths={data} {data}-backups" in unit
+    assert f"ReadWritePaths={data} {data}-backups\n" in unit
     assert "strategija.kalviai.example {" in caddy
     assert "exclude http.log.access http.log.error" in caddy  # no addresses of readers
     assert "reverse_proxy 127.0.0.1:8000" in caddy

@@ -21,6 +21,8 @@ SUTARTA_BEHIND_PROXY=yes
 # SUTARTA_MAIL_FROM=$email
 # Nightly backups: a folder on another disk or machine.
 # SUTARTA_BACKUPS=
+# Everything, every half minute: a folder on another disk or machine; docs/second-place.md.
+# SUTARTA_SHIP_TO=
 """
 
 FACTS_OF_CADDY = re.compile(
@@ -43,6 +45,7 @@ def write_service(data: Path, email: str, port: int) -> list[str]:
     facts = {
         "data": data,
         "backups": settings.BACKUPS,
+        "second": f" -{settings.SHIP_TO}" if settings.SHIP_TO else "",  # - for: it may be unplugged
         "user": "sutarta" if is_root else getpass.getuser(),
         "python": sys.executable,
         "hosts": ", ".join(queries.host_names()),
