@@ -9,7 +9,9 @@ import zipfile
 
 import pytest
 
+from sutarta.apps.consultations.actions import moderating
 from sutarta.apps.consultations.models import Visibility
+from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.ledger import actions as ledger
 from sutarta.core import translog
 from sutarta.core.canonical import fingerprint
@@ -79,11 +81,21 @@ def test_its_log_is_the_whole_log_in_tiles(client, its):
 
 
 def test_public_words_open_what_an_act_names(client, its):
-    make.submission(consultation=its, visibility=Visibility.PUBLIC, body="Reikia suoliukų.")
+    shown = make.submission(consultation=its, body="Reikia suoliukų.")
+    moderating.moderate(
+        actor=make.member(of=its.group),
+        submission=shown,
+        visibility=Visibility.PUBLIC,
+        public=Text.of(shown),
+        reason="",
+        seen=shown.digest,
+        at=NOON,
+    )
     ledger.sequence_all(NOON)
     said = _data(_dossier(client))
     named = {one["act"]["facts"].get("shown") for one in said["acts"]}
 
+    assert [one["content"]["body"] for one in said["openings"]] == ["Reikia suoliukų."]
     for one in said["openings"]:
         assert fingerprint(bytes.fromhex(one["salt"]), one["content"]) == one["digest"]
         assert one["digest"] in named
