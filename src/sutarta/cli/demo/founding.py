@@ -34,6 +34,7 @@ from sutarta.cli.demo import (
     telling,
     tongues,
     voice,
+    witnessing,
     words,
 )
 from sutarta.cli.demo.desk import Staff
@@ -75,9 +76,11 @@ def found(own: bytes | None, name: str, at: datetime, say: Say) -> list[Group]:
     with transaction.atomic(), translation.override("lt"):
         town = _town(draft, at, say)
         beside = [] if draft else [kelmyne.found(at, say)]
+        witnessing.name(town, coordinator(town, at), at)
         for group in (town, *beside):
             telling.letters_left(group, at)
             ordering.put_in_order(group)
+        witnessing.sign(town, at)
     return [town, *beside]
 
 
