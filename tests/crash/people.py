@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from random import Random
@@ -90,6 +91,10 @@ class Browser:
         self._port, self._line = port, http.client.HTTPConnection("127.0.0.1", port, PATIENCE)
         self._cookie = self._token = ""
 
+    def close(self) -> None:
+        """Hang up; the next request dials anew."""
+        self._line.close()
+
     def get(self, path: str) -> tuple[int, bytes]:
         status, _head, body = self._ask("GET", path, {}, b"")
         return status, body
@@ -97,7 +102,7 @@ class Browser:
     def send(self, told: Told) -> tuple[int, str, str]:
         """Send the form; returns status, where it leads, and what the page says."""
         if not self._token:
-            self._open_form()
+            self.open_form()
         facts = {
             "csrfmiddlewaretoken": self._token,
             "request_key": told.key,
@@ -113,7 +118,8 @@ class Browser:
             self._token = ""
         return status, headers.get("Location", ""), page.decode(errors="replace")
 
-    def _open_form(self) -> None:
+    def open_form(self) -> None:
+        """Fetch the form, and with it what sending it takes."""
         status, headers, page = self._ask("GET", SAY, {}, b"")
         found = TOKEN.search(page.decode())
         if status != 200 or not found:
@@ -130,7 +136,7 @@ class Browser:
             answer = self._line.getresponse()
             return answer.status, answer.headers, answer.read()
         except (http.client.HTTPException, OSError) as error:
-            self._line.close()
+            self.close()
             raise ConnectionError(str(error)) from error
 
 
@@ -155,6 +161,8 @@ class Person(threading.Thread):
             told = self._form(number)
             self._notes.add(told)
             self._say(told)
+        self._browser.close()
+        self._twin.close()
 
     def _form(self, number: int) -> Told:
         chance = self._chance.random
@@ -200,6 +208,12 @@ class Person(threading.Thread):
                 self._notes.strange.append(f"503 that keeps no words: {page[:200]}")
         else:
             self._notes.strange.append(f"{status}: {page[:300]}")
+
+
+def read(port: int, path: str) -> tuple[int, bytes]:
+    """Status and body of one page. Raises ConnectionError."""
+    with closing(Browser(port)) as browser:
+        return browser.get(path)
 
 
 def fetch_receipt(browser: Browser, told: Told) -> bool:

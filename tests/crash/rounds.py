@@ -6,13 +6,14 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from tests.crash.databases import Postgresql, Sqlite
-from tests.crash.people import Browser, Notes, Person, fetch_receipt
+from tests.crash.people import Browser, Notes, Person, fetch_receipt, read
 from tests.crash.site import Site
 
 PEOPLE = 4
@@ -88,6 +89,8 @@ class _Killer:
                 self._look_over(number, number == rounds)
         for person in self._people:
             person.hush.set()
+        for person in self._people:
+            person.join(LONGEST)
 
     def _round(self, what: str) -> None:
         self._see()
@@ -115,7 +118,7 @@ class _Killer:
     def _see(self) -> None:
         """Keep the newest checkpoint, as a witness does."""
         try:
-            status, note = Browser(self._site.port).get("/log/checkpoint")
+            status, note = read(self._site.port, "/log/checkpoint")
         except ConnectionError:
             return
         if status == 200:
@@ -143,10 +146,10 @@ class _Killer:
             person.is_waiting.clear()
 
     def _fetch_receipts(self) -> None:
-        browser = Browser(self._site.port)
-        for told in self._notes.acknowledged:
-            if not told.receipt and not any(fetch_receipt(browser, told) for _attempt in "123"):
-                self._tally.faults.append(f"No receipt: {told.text}")
+        with closing(Browser(self._site.port)) as browser:
+            for told in self._notes.acknowledged:
+                if not told.receipt and not any(fetch_receipt(browser, told) for _try in "123"):
+                    self._tally.faults.append(f"No receipt: {told.text}")
 
     def _looked(self, since: int) -> dict[str, Any]:
         """What tests.crash.looking finds; receipts from that form on are compared with the log."""

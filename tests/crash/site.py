@@ -29,14 +29,14 @@ ABOUT = {
 class Site:
     """One installation in a folder; `database` is one of those in tests.crash.databases."""
 
-    def __init__(self, folder: Path, database: Sqlite | Postgresql) -> None:
+    def __init__(self, folder: Path, database: Sqlite | Postgresql, **settings: str) -> None:
         self.data, self.database = folder / "data", database
         self.log = folder / "serve.log"
         self.port = free_port()
         self.starts = 0
         self._serve: subprocess.Popen[bytes] | None = None
         self._settings = environment(
-            SUTARTA_BEHIND_PROXY="yes", SUTARTA_HTTPS="no", **database.settings
+            SUTARTA_BEHIND_PROXY="yes", SUTARTA_HTTPS="no", **database.settings, **settings
         )
         flags = [word for name, value in ABOUT.items() for word in (f"--{name}", value)]
         self.run("sutarta.cli.main", "setup", "--data", self.data, *flags)
