@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from sutarta.apps.ledger.queries import logs
 from sutarta.apps.publishing import outlets
 from sutarta.apps.publishing.posters import picture_alt, poster
 from tests import make
@@ -90,6 +91,7 @@ def test_empty_parts_are_left_out():
 
     assert [part.code for part in said.parts] == [
         "invitation", "deadline", "where", "about", "ways", "contact", "decides", "next",
+        "log",
     ]  # fmt: skip
 
 
@@ -189,3 +191,13 @@ def test_time_left_is_counted_from_the_moment_of_asking():
     assert "deadline.short" not in announced.codes(announced.notice(its))
     later = announced.notice(its, at=NOON + timedelta(days=3))
     assert announced.codes(later) == {"deadline.short": "WARN"}
+
+
+def test_print_names_the_log_and_its_key():
+    its = announced.consultation()
+    log = logs.in_force(its.group)
+    key = logs.fingerprint(logs.keys(log)[-1].public)
+    said = announced.notice(its)
+
+    assert f"{log.origin} {key}" in said.part("log").paragraphs[0]
+    assert f"{log.origin} {key}" in poster(said).small

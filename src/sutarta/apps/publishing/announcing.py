@@ -66,6 +66,8 @@ class Facts:
     link           whole address of the consultation's page
     words          part -> what the group wrote of its own, in `language`
     closed         whether the deadline has passed at the moment of asking
+    log            name and fingerprint of the key of the public log, to compare receipts with; ""
+                   before it has begun
     stands         whether a notice was seen published long enough before the deadline already
     at             the moment of asking
     """
@@ -88,6 +90,7 @@ class Facts:
     announced: bool
     closed: bool
     stands: bool = False
+    log: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -171,6 +174,7 @@ def _parts(facts: Facts) -> Iterator[Part]:
     yield _own(facts, "decides")
     yield Part("next", _("What happens next"), tuple(_next(facts)))
     yield Part("closing", "", _lines(facts, "closing"))
+    yield Part("log", "", _filled(logged(facts)))
     yield Part("union", "", _filled(wording.eu_line(facts.group)))
 
 
@@ -279,6 +283,13 @@ def _next(facts: Facts) -> Iterator[str]:
     )
     day = wording.local_date(facts.answers_by)
     yield _("By %(day)s every proposal gets a public answer with its reason.") % {"day": day}
+
+
+def logged(facts: Facts) -> str:
+    """What receipts are compared with: print is not changed later, whoever keeps the server."""
+    if not facts.log:
+        return ""
+    return _("Our public log, to check a receipt: %(log)s") % {"log": facts.log}
 
 
 def _filled(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sutarta.apps.publishing.announcing import Announcement, Facts
+from sutarta.apps.publishing.announcing import Announcement, Facts, logged
 from sutarta.core.text import excerpt
 from sutarta.formats.papers import Emblem
 from sutarta.formats.posters import Form, Poster
@@ -35,6 +35,7 @@ def poster(said: Announcement) -> Poster:
             form=_form(facts),
             emblem=_emblem(facts),
             accent=facts.group.accent or NO_ACCENT,
+            small=logged(facts),
         )
 
 

@@ -38,6 +38,7 @@ class Poster:
     scan      what the code and the address are for
     code_alt  what the code is, for those who cannot see it
     accent    colour of the band, "#rrggbb"
+    small     a line for whoever looks closely, "" for none
     """
 
     title: str
@@ -56,3 +57,4 @@ class Poster:
     form: Form
     emblem: Emblem | None = None
     accent: str = "#0b5760"
+    small: str = ""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sutarta.apps.consultations.models import Consultation, Stage
 from sutarta.apps.consultations.queries import comparison, public
 from sutarta.apps.consultations.queries.public import HEAVY_VERSION
+from sutarta.apps.ledger.queries import logs
 from sutarta.apps.publishing.announcing import Announcement, Edition, Facts, announcement
 from sutarta.apps.publishing.models import Notice
 from sutarta.apps.publishing.queries import publications
@@ -48,7 +49,7 @@ def facts(
     at: datetime,
     words: dict[str, str] | None = None,
 ) -> Facts:
-    """What the notice says, from rows; at most ten questions, however large the versions."""
+    """What the notice says, from rows; at most twelve questions, however large the versions."""
     is_own = deadlines.nearest_language(consultation.strategy.language) == language
     deadline = consultation.deadline if consultation.deadlines.all() else None
     title, said = _spoken(consultation, language, is_own, stored(consultation, language, words))
@@ -71,8 +72,15 @@ def facts(
         announced=consultation.announced_at is not None,
         closed=bool(deadline) and consultation.stage(at) in {Stage.CLOSED, Stage.ANSWERED},
         stands=bool(deadline) and _stands(consultation),
+        log=_log(consultation.group),
         words=said,
     )
+
+
+def _log(group: Group) -> str:
+    """As it is printed: the log's name, and the fingerprint of the key it signs with."""
+    log = logs.in_force(group)
+    return f"{log.origin} {logs.fingerprint(logs.keys(log)[-1].public)}" if log else ""
 
 
 def _stands(consultation: Consultation) -> bool:
