@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 # formats.docx Refused.code -> what to do
 REFUSALS = {
+    "unknown_kind": _(
+        "We cannot read files of this kind. Save the document as .docx, .odt, .html or .md, then "
+        "upload it again."
+    ),
     "not_docx": _(
         "This is not a Word document. Open it in Word, choose “Save as” and the type .docx, "
         "then upload it again."
@@ -40,6 +44,10 @@ REFUSALS = {
     "external_entity": _(
         "The file holds instructions that Word itself never writes, so we did not open it. Open it "
         "in Word, save it under another name and upload that one."
+    ),
+    "too_deep": _(
+        "The parts of this file lie inside one another deeper than we follow. Copy the text into a "
+        "new Word document and upload that one."
     ),
     "too_slow": _(
         "Reading the file took too long. Open it in Word and save it under another name; if that "
@@ -136,6 +144,11 @@ FINDINGS = {
         _("The cells of the inner table became paragraphs of the outer cell."),
         _("If their order is not clear, make two tables of them in Word."),
     ),
+    "table.layout": Kind(
+        _("Tables that only arranged the page"),
+        _("The table had no data in it, so its cells became paragraphs, one after another."),
+        _("If it is a table of data, make it anew in Word and upload that file."),
+    ),
     "textbox.moved": Kind(
         _("Text boxes"),
         _("The words of the box stand after the paragraph the box was fastened to."),
@@ -157,6 +170,20 @@ FINDINGS = {
     "left_out.contents": Kind(
         _("Table of contents that was left out"),
         _("The contents are made anew from the headings."),
+    ),
+    "left_out.page": Kind(
+        _("Parts of the web page around the text that were left out"),
+        _("Menus, search, footers and the like are no part of the document."),
+        _("If words of the document are among them, copy it into Word and upload that file."),
+    ),
+    "left_out.metadata": Kind(
+        _("Lines about the file that were left out"),
+        _("They stand before the text and say something of the file, such as its title or date."),
+    ),
+    "charset.guessed": Kind(
+        _("Letters that had to be guessed"),
+        _("The file does not say which letters it uses."),
+        _("Check that ą, č, ę, ė, į, š, ų, ū and ž are right; if not, save the file as UTF-8."),
     ),
     "empty": Kind(
         _("Empty headings and tables that were left out"),

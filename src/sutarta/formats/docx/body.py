@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sutarta.core.documents.blocks import Block, Kind, Span
 
 from .context import Context
 from .drawings import Picture
 from .findings import PlaceMap
-from .headings import guess_heading
+from .headings import guess_heading, plain_throughout
 from .ooxml import R_ID, W_P, W_T, W_TBL, Element, child, number, q, value
 from .runs import Inline, read_inline
 from .styles import BODY_LEVEL
@@ -103,21 +103,11 @@ def _block(
 ) -> Block:
     source = context.source(paragraph)
     if level:
-        spans = _plain_throughout(inline.spans)
+        spans = plain_throughout(inline.spans)
         return Block(Kind.HEADING, spans, level=level, number=shown, source=source)
     if shown:
         return Block(Kind.ITEM, inline.spans, level=depth, number=shown, source=source)
     return Block(Kind.PARAGRAPH, inline.spans, source=source)
-
-
-def _plain_throughout(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """A heading whose every word is bold is a bold heading, not a heading with bold words."""
-    worded = [span for span in spans if span.text.strip() and not span.note]
-    common = set.intersection(*(set(span.marks) for span in worded)) if worded else set()
-    return tuple(
-        replace(span, marks=tuple(mark for mark in span.marks if mark not in common))
-        for span in spans
-    )
 
 
 def _heads_contents(paragraph: Element, context: Context) -> bool:

@@ -1,4 +1,4 @@
-"""What a person should know before taking a Word file in."""
+"""What a person should know before taking a file in."""
 
 from __future__ import annotations
 
@@ -22,10 +22,14 @@ SENTENCES = {
     "picture.unreadable": "A picture that could not be read; save it as PNG or JPEG.",
     "table.no_header": "A table without a marked header row.",
     "table.nested": "A table inside a table: its cells became paragraphs of the outer cell.",
+    "table.layout": "A table used for layout: its cells became paragraphs.",
     "left_out.header": "The page header was left out.",
     "left_out.footer": "The page footer was left out.",
     "left_out.contents": "The table of contents was left out; it is made anew.",
     "left_out.hidden": "Hidden text was left out.",
+    "left_out.page": "What surrounds the text on the web page was left out.",
+    "left_out.metadata": "Lines about the file, which stand before the text, were left out.",
+    "charset.guessed": "The file does not say which letters it uses; they were guessed.",
     "textbox.moved": "A text box: its words stand after the paragraph it was anchored to.",
     "empty": "A heading or table without words was left out.",
 }
@@ -37,7 +41,7 @@ class Finding:
 
     code    one of SENTENCES
     block   index into the document's blocks, None when it concerns the whole file
-    detail  what was found, such as author, date (ISO 8601, as Word wrote it), text
+    detail  what was found, such as author, date (ISO 8601, as the program wrote it), text
     """
 
     code: str
@@ -47,7 +51,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Reading:
-    """A Word file taken in.
+    """A file taken in.
 
     findings  in the order of the blocks; those of the whole file come first
     pictures  SHA-256 in hex -> bytes (PNG, JPEG, GIF or WebP), one for each in document.media

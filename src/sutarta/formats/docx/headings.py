@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
-from sutarta.core.documents.blocks import Block, Kind
+from sutarta.core.documents.blocks import Block, Kind, Span
 
 from .context import Context
 from .numbering import BULLET
@@ -32,18 +33,34 @@ def usual_letters(root: Element, styles: Styles) -> int:
 
 def guess_heading(paragraph: Element, block: Block, context: Context) -> None:
     """Tell of a short paragraph that is bold throughout or larger than the usual letters."""
-    text = block.text
-    if block.kind is Kind.HEADING or block.number == BULLET or not _is_titular(text):
-        return
     if context.styles.is_caption(context.styles.of(paragraph)):
         return
-    worded = [span for span in block.spans if span.text.strip() and not span.note]
-    bold = all("bold" in span.marks for span in worded)
     large = _letters(paragraph, context) >= context.usual_letters + LARGER
-    if bold or large:
-        depth = typed_depth(f"{block.number} {text}".strip())
-        level = str(depth or (1 if large else 2))
-        context.note("heading.guessed", paragraph, text=text, level=level)
+    if level := guessed_level(block, large=large):
+        context.note("heading.guessed", paragraph, text=block.text, level=str(level))
+
+
+def guessed_level(block: Block, *, large: bool) -> int:
+    """Level the block would have if it were a heading; 0 when it does not look like one.
+
+    large  whether its letters are larger than the usual ones
+    """
+    if block.kind is Kind.HEADING or block.number == BULLET or not _is_titular(block.text):
+        return 0
+    worded = [span for span in block.spans if span.text.strip() and not span.note]
+    if not large and not all("bold" in span.marks for span in worded):
+        return 0
+    return typed_depth(f"{block.number} {block.text}".strip()) or (1 if large else 2)
+
+
+def plain_throughout(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A heading whose every word is bold is a bold heading, not a heading with bold words."""
+    worded = [span for span in spans if span.text.strip() and not span.note]
+    common = set.intersection(*(set(span.marks) for span in worded)) if worded else set()
+    return tuple(
+        replace(span, marks=tuple(mark for mark in span.marks if mark not in common))
+        for span in spans
+    )
 
 
 def _is_titular(text: str) -> bool:

@@ -18,6 +18,7 @@ MAX_RATIO = 150
 RATIO_COUNTS_FROM = 5 * MEGABYTE
 
 REASONS = {
+    "unknown_kind": "This is no document we can read. Save it as .docx, .odt, .html or .md.",
     "not_docx": "This is not a Word document (.docx). Open it in Word and save it as .docx.",
     "old_doc": "This is an old Word file (.doc). Open it in Word and save it as .docx.",
     "encrypted": "The file is locked with a password. Remove the password in Word and save again.",
@@ -26,6 +27,7 @@ REASONS = {
     "bomb": "The file unpacks to far more than it could honestly hold.",
     "macros": "The file carries macros. Save it as a plain .docx without macros.",
     "external_entity": "The file holds a document type definition, which Word never writes.",
+    "too_deep": "The file nests its parts deeper than we follow. Save it as .docx in Word.",
     "too_slow": "Reading the file took too long. Split it, or save it again in Word.",
     "too_hungry": "Reading the file took too much memory. Split it, or make its pictures smaller.",
     "no_text": "No words were found in the file. A scanned document has to be recognised first.",
