@@ -43,6 +43,7 @@ def _go_on(chores: Chores) -> int:
     gone, and store by themselves what they have.
     """
     from django.conf import settings
+    from django.urls import reverse
 
     from sutarta.apps.consultations.intake import taking
     from sutarta.cli import door
@@ -50,6 +51,7 @@ def _go_on(chores: Chores) -> int:
     asked_to_end = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked_to_end.set())
+    reverse("web:home")  # loads every address: never while a transaction holds everybody up
     with door.opened(settings.RUN) as at_door:
         while not asked_to_end.is_set():
             door.serve(at_door.callers(TICK), taking.take)
