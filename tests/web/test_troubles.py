@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,8 +15,14 @@ from django.urls import reverse
 from sutarta.apps.consultations.actions import attaching
 from sutarta.apps.consultations.intake import handing
 from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.queries import proving
+from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.ledger.queries import auditing, logs
 from sutarta.apps.tenants import queries as tenants
+from sutarta.apps.tenants.models import Group
+from sutarta.core.translog import examining
 from tests import files, make
+from tests.attacks.living import bind
 
 pytestmark = pytest.mark.django_db
 HOST = {"host": "ours.test"}
@@ -131,3 +138,21 @@ def test_who_handed_over_a_file_that_cannot_be_kept_gets_the_number(
 
     assert Submission.objects.get().body == WORDS
     assert "failų išsaugoti nepavyko" in page
+
+
+def test_a_clock_that_steps_back_between_two_loses_neither(reader, say, monkeypatch):
+    group, now = Group.objects.get(), make.now()
+    bind(group)
+    for at, name in [(now, "first"), (now - timedelta(hours=2), "second")]:
+        monkeypatch.setattr("django.utils.timezone.now", lambda at=at: at)
+        sent = reader.post(say, form(body=name, request_key=name.ljust(43, "k")), headers=HOST)
+        assert sent.status_code == 302
+        ledger.sequence_all(at)
+
+    [first, second] = Submission.objects.order_by("number")
+    found = [one for row in (first, second) for one in examining.examine(proving.receipt(row))]
+    log = logs.in_force(group)
+    assert [first.body, second.body] == ["first", "second"]
+    assert {one.state for one in found} == {"kept", "unchecked"}
+    assert log.sequenced_at == now
+    assert not auditing.look_through(group, now).findings
