@@ -246,6 +246,7 @@ DOORS = {
     "publishing:follow_confirm": Door(("follower", "follow")),
     "publishing:log": Door(),
     "publishing:log_feed": Door(),
+    "publishing:safety": _desk(),
     "publishing:dossier": Door(("consultation",)),
     "publishing:act": Door(("epoch", "leaf")),
     "publishing:cosign": Door(opens=ONLY_SENT),

@@ -201,6 +201,7 @@ def _settings_menu(path: str) -> list[Item]:
         (_("Parts of the territory"), "consultations:territory", "pin"),
         (_("Languages of the form"), "consultations:desk_forms", "comment"),
         (_("Who works here"), "people:members", "people"),
+        (_("Is everything kept safe?"), "publishing:safety", "check"),
         (_("Witnesses of the log"), "publishing:desk_witnesses", "eye"),
         (_("My sign-in"), "mfa_index", "lock"),
     ]

@@ -44,6 +44,10 @@ STATUSES = {
     "OPEN": Mark(pgettext_lazy("status", "Open"), "comment", "accepted"),
     "CLOSED": Mark(pgettext_lazy("status", "Closed, answers being prepared"), "lock", "waiting"),
     "ANSWERED": Mark(pgettext_lazy("status", "Answered"), "check", "ready"),
+    # whether what there is, is kept safe
+    "SAFE": Mark(pgettext_lazy("status", "All well"), "check", "accepted"),
+    "NOT_SAFE": Mark(pgettext_lazy("status", "Needs somebody"), "warn", "declined"),
+    "NOT_SET_UP": Mark(pgettext_lazy("status", "Not yet"), "clock", "waiting"),
     # a notice seen published
     "OBLIGATORY": Mark(pgettext_lazy("status", "Obligatory"), "flag", "ready"),
     "OUTDATED": Mark(pgettext_lazy("status", "Names a former deadline"), "history", "late"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sutarta.apps.publishing.views import dossier, log
+from sutarta.apps.publishing.views import dossier, log, safety
 
 place = "log/<int:epoch>/<int:leaf>/"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path(place, log.act, name="act"),
     path(f"{place}proof.json", log.proof, name="act_proof"),
     path("c/<int:consultation>/dossier.zip", dossier.dossier, name="dossier"),
+    path("desk/settings/safety/", safety.safety, name="safety"),
 ]
