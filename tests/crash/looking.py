@@ -115,20 +115,17 @@ def _letters() -> Iterator[str]:
 
 
 def _files() -> Iterator[str]:
-    """Every file has its bytes, and no bytes lie there that no row knows."""
+    """Every file has its bytes; what a killed process left behind can be swept away."""
     from django.conf import settings
 
+    from sutarta.apps.consultations.actions import shelving
     from sutarta.apps.consultations.models import Attachment
 
-    known = set()
+    shelving.sweep(clock.now() + shelving.UNDER_WAY)
     for one in Attachment.objects.all():
         kept = settings.MEDIA_ROOT / one.path
-        known.add(kept)
         if not kept.is_file() or kept.stat().st_size != one.size:
             yield f"The bytes of a file are not there: {one.path}"
-    for kept in settings.MEDIA_ROOT.glob("*/attachments/*"):
-        if kept not in known:
-            yield f"A file that belongs to nothing: {kept.name}"
 
 
 def _audited(seen: Sequence[str]) -> Iterator[str]:

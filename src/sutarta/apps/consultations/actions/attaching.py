@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from sutarta.apps.consultations.actions import shelving
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import Attachment, Submission
 from sutarta.apps.consultations.queries import attachments as queries
@@ -86,7 +86,7 @@ def keep(*, submission: Submission, handed: Handed, at: datetime, actor: Any = N
     )
     made.commitment = fingerprint(made.salt, queries.content(made))
     path = f"{submission.group_id}/attachments/{made.pk}{handed.clean.suffix}"
-    made.path = default_storage.save(path, ContentFile(handed.clean.data))
+    made.path = shelving.put(path, handed.clean.data)
     made.save(force_insert=True)
     _record("attachment.added", made, at)
     return made
