@@ -343,6 +343,13 @@ def test_silence_is_not_a_failure_but_garbage_is(spoken):
     assert codes(against(said, files | {"keys": b"[" * 9_000}), FAILED) == set()
 
 
+def test_a_log_that_shows_nothing_may_be_young_but_not_for_long():
+    said = Spoken(MadeLog()).receipt()
+
+    assert codes(against(said, {}, START + timedelta(minutes=9)), UNCHECKED) == {"log_empty"}
+    assert codes(against(said, {}, START + timedelta(minutes=10)), FAILED) == {"log_not_there"}
+
+
 def test_entries_that_do_not_fit_the_tree_are_named(log):
     spoken = Spoken(log)
     said = spoken.receipt()

@@ -99,7 +99,7 @@ def _compared(receipt: Receipt, fetch: Fetch, now: datetime) -> Iterator[Finding
     for log in receipt.logs:
         found = _shown(log, epochs, fetch)
         if isinstance(found, Finding):
-            yield found
+            yield _or_empty(found, log, receipt, now)
             continue
         shown.append(found)
         there.append(log)
@@ -139,6 +139,15 @@ def _shown(log: Signed, epochs: list[Mapping[str, Any]], fetch: Fetch) -> Shown 
     if found not in {"", log.origin}:
         return Finding("log_other", FAILED, {**facts, "found": found[:120]})
     return Finding("log_forged", FAILED, facts)
+
+
+def _or_empty(found: Finding, log: Signed, receipt: Receipt, now: datetime) -> Finding:
+    """A log that shows nothing may be so young that it has nothing to show."""
+    promises = [promised(act) for act in receipt.acts]
+    is_young = all(one and now - datetime.fromisoformat(one.at) < TAKEN_IN for one in promises)
+    if found.code == "log_not_there" and not log.checkpoint and is_young:
+        return Finding("log_empty", UNCHECKED, found.facts)
+    return found
 
 
 def _prefix(origin: str, epochs: list[Mapping[str, Any]]) -> str:

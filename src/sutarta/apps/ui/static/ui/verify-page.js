@@ -1,4 +1,4 @@
-/* <form data-verify data-log="/log/" hidden>: checks the chosen or pasted receipt with verify.js and
+/* <form data-verify data-log="/log/"> in a [data-verify-with] that is hidden: checks the chosen or pasted receipt with verify.js and
    writes what it found into [data-verify-found]. Nothing leaves the browser. */
 (function () {
   "use strict";
@@ -13,7 +13,7 @@
   var LARGEST = 2000000; /* bytes of a receipt that is read at all */
 
   if (!form || !api || !words || !window.crypto || !crypto.subtle || !window.fetch) return;
-  form.hidden = false;
+  document.querySelector("[data-verify-with]").hidden = false;
   without.hidden = true;
 
   function element(name, text, label) {

@@ -83,10 +83,7 @@
   /* RFC 8785. JSON.stringify writes numbers and strings as it asks; keys go by UTF-16. */
   function canonical(value) {
     if (value === null || typeof value === "boolean") return String(value);
-    if (typeof value === "number" && isFinite(value)) {
-      if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new Error("too large");
-      return JSON.stringify(value);
-    }
+    if (typeof value === "number" && isFinite(value)) return JSON.stringify(value);
     if (typeof value === "string") return quoted(value);
     if (Array.isArray(value)) return "[" + value.map(canonical).join(",") + "]";
     if (typeof value !== "object") throw new Error("no JSON");
@@ -316,6 +313,10 @@
 
   function isText(value) { return typeof value === "string"; }
 
+  function isBase64(value) {
+    return isText(value) && /^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=)?$/.test(value);
+  }
+
   function isWhole(value) { return Number.isSafeInteger(value) && value >= 0; }
 
   function isList(value, one) { return Array.isArray(value) && value.length <= MOST && value.every(one); }
@@ -328,7 +329,7 @@
 
   function isPlace(place) {
     return isObject(place) && isText(place.origin) && isWhole(place.leaf) && isText(place.sequenced_at) &&
-      isList(place.path, isText);
+      isList(place.path, isBase64);
   }
 
   function isAct(one) {
@@ -588,7 +589,7 @@
     var found = [], there = [], epochs = await epochsOf(fetch);
     for (var log of said.logs) {
       var shown = await shownNow(log, epochs, fetch);
-      if (shown.code) { found.push(shown); continue; }
+      if (shown.code) { found.push(orEmpty(shown, log, said, now)); continue; }
       there.push(shown);
       found = found.concat(await grown(log, shown, epochs));
     }
@@ -597,6 +598,16 @@
     there = there.concat(await later(there, epochs, fetch));
     for (var one of waiting) found.push(await kept(parsePromise(one.promise), eventOf(one), there, now));
     return found;
+  }
+
+  /* A log that shows nothing may be so young that it has nothing to show. */
+  function orEmpty(found, log, said, now) {
+    var isYoung = said.acts.every(function (one) {
+      var promise = parsePromise(one.promise);
+      return promise && now - Date.parse(promise.at) < TAKEN_IN;
+    });
+    if (found.code !== "log_not_there" || log.checkpoint || !isYoung) return found;
+    return finding("log_empty", UNCHECKED, found.facts);
   }
 
   async function epochsOf(fetch) {
