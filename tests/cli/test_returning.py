@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from sutarta.cli.keeping import erasures
 from tests.cli.conftest import ship, sutarta
 from tests.cli.test_backup import ask, back_up, everything
+from tests.cli.test_erasures import SPOKEN
 from tests.cli.test_shipping import manifests, restore
+from tests.make import NOON
 
 SIZES = "SELECT origin, size, ended_at IS NULL FROM ledger_log ORDER BY origin"
 UNKNOWN = "The log could not be compared: no checkpoint of it is at hand"
@@ -93,6 +96,7 @@ def test_where_only_the_checkpoints_are_left_a_new_epoch_names_what_is_lost(
     done = restore(shipped, yesterday, "--shipped", place, "--key", key)
 
     assert (done.returncode, done.stderr) == (0, "")
+    assert "No state at the second place has what is missing: there is no such" in done.stdout
     told = f"The log {origin} had {size} acts, of which {size - 1} are back. A new epoch begins, "
     assert told in done.stdout
     [said] = opened(shipped)
@@ -166,6 +170,23 @@ def test_what_nobody_can_compare_is_said(shipped, place, key, yesterday):
 
     assert UNKNOWN not in done.stdout
     assert len(opened(shipped)) == 2  # of either group: nobody knows what was lost
+
+
+def test_what_was_erased_stays_erased(shipped, place):
+    key, email, body = ask(shipped, SPOKEN)[0]
+    row = {
+        "id": "019a0000-0000-7000-8000-000000000000", "submission": key, "scope": "WORDS",
+        "asker": "AUTHOR", "asked_at": NOON.isoformat(), "decided_at": NOON.isoformat(),
+    }  # fmt: skip
+    (place / erasures.NAME).write_text(json.dumps({"schema": erasures.SCHEMA, "rows": [row]}))
+
+    done = restore(shipped, "--shipped", place)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 erasures made since then were carried out again." in done.stdout
+    left = ask(shipped, f"SELECT email, body FROM consultations_submission WHERE id = '{key}'")
+    assert (email, body) != ("", "")
+    assert left == [("", "")]
 
 
 def test_a_file_that_is_no_checkpoint_is_one_sentence(shipped, yesterday):

@@ -39,7 +39,7 @@ def open_all(at: datetime) -> list[str]:
 def _open(log: Log, lost: Sequence[Head], number: int, at: datetime) -> str:
     notes = [head.note for head in lost]
     fresh = ledger.open_epoch(group=log.group, lost=notes, number=number, at=at)
-    size = max((head.size for head in lost), default=None)
+    size = max((head.size for head in lost if head.origin == log.origin), default=None)
     had = f"had {size} acts, of which {log.size} are back" if size else f"is back with {log.size}"
     return (
         f"The log {log.origin} {had}. A new epoch begins, {fresh.origin}; "

@@ -159,7 +159,9 @@ def _with_the_gap(
         return found
     try:
         better = _fetch(asked, made / "better", said, lambda state: heads.covers(state.logs, known))
-    except Damaged:
+    except Damaged as error:
+        if asked.second is not None:
+            said.append(f"No state at the second place has what is missing: {error}.")
         return found
     if heads.behind(known, better.logs):
         return found

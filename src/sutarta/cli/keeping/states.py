@@ -59,10 +59,6 @@ class State:
         """The pieces it consists of, each once, in order."""
         return list(dict.fromkeys(name for part in self.parts.values() for name in part.pieces))
 
-    @property
-    def size(self) -> int:
-        return sum(part.size for part in self.parts.values())
-
     def says_the_same(self, other: State | None) -> bool:
         """Whether nothing has changed since the other one."""
         return other is not None and self._content() == other._content()
