@@ -41,7 +41,8 @@ def group(its):
 
 
 def named(group, code):
-    return {finding.subject for finding in audit(group) if finding.code == code}
+    found = look_through(group, NOON).findings
+    return {finding.subject for finding in found if finding.code == code}
 
 
 def test_any_logged_field_of_any_row_changed_by_hand_is_named(group):
@@ -60,19 +61,22 @@ def test_any_logged_field_of_any_row_changed_by_hand_is_named(group):
     assert tried > 150
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in KINDS if kind is not Group], ids=lambda k: k.__name__
-)
-def test_a_row_deleted_or_put_in_by_hand_is_named(group, kind):
-    row = _one(kind, group)
-    with attack():
-        delete(row)
-        assert named(group, "row.missing") >= {imprints.key(row)}
-    with attack():
-        made = insert_another(row)
-        assert made is None or (imprints.key(made) in named(group, "row.unknown")) == _is_due(
-            kind, made
-        )
+def test_a_row_deleted_or_put_in_by_hand_is_named(group):
+    unnoticed = []
+    for kind in KINDS:
+        row = _one(kind, group)
+        with attack():
+            if kind is not Group:  # nothing would be left to audit
+                delete(row)
+                if imprints.key(row) not in named(group, "row.missing"):
+                    unnoticed.append(f"{kind.__name__} deleted")
+        with attack():
+            made = insert_another(row) if kind is not Group else None
+            due = {imprints.key(made)} if made and _is_due(kind, made) else set()
+            if not due <= named(group, "row.unknown"):
+                unnoticed.append(f"{kind.__name__} put in")
+
+    assert unnoticed == []
 
 
 def _one(kind, group):
@@ -131,13 +135,15 @@ BY_HAND = {
 }
 
 
-@pytest.mark.parametrize("what", BY_HAND)
-def test_what_a_commitment_covers_is_named_when_it_changes(its, what):
-    do, code = BY_HAND[what]
+def test_what_a_commitment_covers_is_named_when_it_changes(its):
+    unnoticed = []
+    for what, (do, code) in BY_HAND.items():
+        with attack():
+            do(its)
+            if code not in codes(its.group):
+                unnoticed.append(what)
 
-    do(its)
-
-    assert code in codes(its.group)
+    assert unnoticed == []
 
 
 def test_other_words_with_a_fingerprint_of_their_own_are_named_by_the_row(its):
@@ -154,7 +160,9 @@ def test_a_file_with_other_bytes_is_named(its, data):
     default_storage.delete(file.path)
     default_storage.save(file.path, ContentFile(data))
 
-    assert named(its.group, "file.bytes") == {imprints.key(file)}
+    assert [one.subject for one in audit(its.group) if one.code == "file.bytes"] == [
+        imprints.key(file)
+    ]
 
 
 def test_a_file_that_is_gone_is_named(its):

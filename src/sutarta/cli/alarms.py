@@ -17,6 +17,7 @@ from sutarta.apps.people import queries as people
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group, Pulse
 from sutarta.apps.ui.wording import local_date_time
+from sutarta.cli.auditing import nightly
 from sutarta.cli.keeping import watch
 
 WORKER_SILENCE = SEQUENCER_SILENCE = timedelta(hours=1)
@@ -104,6 +105,20 @@ WORDS = {
             "žmogaus, kuris prižiūri serverį, paleisti komandą „sutarta check“.",
         ),
     },
+    "audit": {
+        "en": (
+            "Sutarta: something is not as the public log says",
+            "The nightly audit found rows or acts that do not agree with the public log. Nobody "
+            "changes them through the site without a trace, so look into it. Please ask the "
+            "person who looks after the server to run “sutarta audit”: it names each of them.",
+        ),
+        "lt": (
+            "Sutarta: duomenys nesutampa su viešuoju žurnalu",
+            "Naktinė patikra rado įrašų, kurie nesutampa su viešuoju žurnalu. Per svetainę jų "
+            "be pėdsako pakeisti neįmanoma, todėl būtina išsiaiškinti. Paprašykite žmogaus, kuris "
+            "prižiūri serverį, paleisti komandą „sutarta audit“: ji išvardys kiekvieną.",
+        ),
+    },
     "letters": {
         "en": (
             "Sutarta: letters are not leaving",
@@ -127,6 +142,10 @@ def raise_all(data: Path, at: datetime) -> list[str]:
     if since := _sequencer_silent_since(at):
         tell("sequencer", at, since)
         found.append("sequencer")
+    if troubled := list(nightly.troubled()):
+        for group in troubled:
+            _tell_group(group, "audit", at)
+        found.append("audit")
     waiting = [group for group in Group.objects.all() if _has_stuck_letters(group, at)]
     for group in waiting:
         _tell_group(group, "letters", at)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sutarta.apps.ledger.queries import audits
 from sutarta.apps.mail import queries as letters
 from sutarta.apps.tenants.models import Group, Pulse
 from sutarta.cli import alarms, durable, place
@@ -55,6 +56,7 @@ def all_checks(data: Path, at: datetime) -> Iterator[Iterator[Line]]:
         yield of_shipping(data, at)
         yield of_processes(at)
         yield of_letters(at)
+        yield of_audits()
 
 
 def of_secrets(data: Path) -> Iterator[Line]:
@@ -169,9 +171,10 @@ def of_shipping(data: Path, at: datetime) -> Iterator[Line]:
     if standing.last is None:
         yield Line(Level.WARN, "second place", "nothing shipped yet; sutarta serve does it")
     else:
-        age = max(0, round((at - standing.last).total_seconds()))
-        level = Level.ERROR if standing.is_late(at) else Level.OK
-        yield Line(level, "second place", f"last shipped {age} s ago")
+        age = max(timedelta(), at - standing.last)
+        level = Level.WARN if age > watch.PROMISED else Level.OK
+        level = Level.ERROR if standing.is_late(at) else level
+        yield Line(level, "second place", f"last shipped {age.total_seconds():.0f} s ago")
     for origin in standing.back:
         words = f"the log {origin} is behind what was shipped; see docs/second-place.md"
         yield Line(Level.ERROR, "second place", words)
@@ -198,3 +201,15 @@ def of_letters(at: datetime) -> Iterator[Line]:
             yield Line(Level.ERROR, "letters", f"{group}: {lost} could not be delivered")
         elif settings.MAIL_URL and letters.stalled(group, at).exists():
             yield Line(Level.ERROR, "letters", f"{group}: some wait for more than an hour")
+
+
+def of_audits() -> Iterator[Line]:
+    for group in Group.objects.all():
+        last = audits.last(group)
+        if last is None:
+            yield Line(Level.WARN, "audit", f"{group}: none yet; sutarta serve does one a night")
+        elif last.note:
+            words = f"{group}: {last.note} findings; sutarta audit names them"
+            yield Line(Level.ERROR, "audit", words)
+        else:
+            yield Line(Level.OK, "audit", f"{group}: all as the log says, {last.at:%Y-%m-%d}")

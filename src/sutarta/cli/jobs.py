@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.models import Max
 
-from sutarta.apps.consultations.actions import attaching, forgetting, keeping, receipting
+from sutarta.apps.consultations.actions import attaching, forgetting, keeping, receipting, shelving
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.people import actions as people
 from sutarta.apps.publishing.actions import digests, following
@@ -23,6 +23,7 @@ from sutarta.apps.strategies.actions import withholding
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Pulse
 from sutarta.cli import alarms
+from sutarta.cli.auditing import nightly
 from sutarta.cli.keeping import copies, erasures, watch
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("receipts", timedelta(seconds=5), receipting.enclose_receipts),
         Job("letters", timedelta(seconds=5), mail.send_due),
         Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
+        Job("audit", timedelta(minutes=10), nightly.audit_nightly),
         Job("erasures", timedelta(minutes=1), partial(erasures.note, settings.BACKUPS)),
         Job("ship", watch.EVERY, partial(watch.ship_due, data)),
         Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
@@ -55,6 +57,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("withheld words", timedelta(hours=6), withholding.forget_withheld),
         Job("uploaded letters", timedelta(hours=6), keeping.forget_old),
         Job("files", timedelta(hours=6), forgetting.forget_files),
+        Job("stray files", timedelta(hours=6), shelving.sweep),
         Job("scanner", timedelta(minutes=5), attaching.scan_waiting),
         Job("sent letters", timedelta(hours=6), mail.forget_sent),
         Job("followers", timedelta(minutes=15), digests.write_due),

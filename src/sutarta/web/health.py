@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.tenants.models import Pulse
+from sutarta.apps.ledger.queries import audits
+from sutarta.apps.tenants.models import Group, Pulse
 
 MAY_REST = timedelta(minutes=3)
 
@@ -25,6 +26,7 @@ ALARMS = {
     "back": _("The public log holds less than was copied to the second place, or something else."),
     "disk": _("The disk is nearly full. When it is, proposals can no longer be taken."),
 }
+AUDITED = _("The nightly audit found something that does not agree with the public log.")
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -48,8 +50,13 @@ def _living(at: datetime) -> set[str]:
     return set(beats.values_list("name", flat=True))
 
 
-def alarms(at: datetime) -> list[str]:
-    """What is wrong with the installation now, a sentence each, for the desk."""
+def alarms(at: datetime, group: Group | None = None) -> list[str]:
+    """What is wrong now with the installation, or with the group's log; a sentence each."""
+    last = audits.last(group) if group else None
+    return [*_of_machine(at), *([AUDITED] if last and last.note else [])]
+
+
+def _of_machine(at: datetime) -> list[str]:
     living = _living(at)
     stopped = [sentence for part, sentence in STOPPED.items() if part not in living]
     if WORKER not in living:

@@ -69,7 +69,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *_what_comes_after(request),
         ],
         "undelivered": mail.undelivered(request.group)[:20],
-        "alarms": health.alarms(request.at),
+        "alarms": health.alarms(request.at, request.group),
         "stalled": mail.stalled(request.group, request.at).count(),
     }
     return render(request, "web/desk.html", context)
