@@ -103,6 +103,7 @@ def set_form_words(
 def end_form_language(*, actor: Any, form: FormWords, at: datetime) -> None:
     """Offer the form in that language no more; its words stay. Twice changes nothing."""
     require(rules.may_word_form(actor, form.group, at))
+    form = FormWords.objects.select_for_update(of=("self",)).select_related("group").get(pk=form.pk)
     if form.ended_at is not None:
         return
     form.ended_at = at
