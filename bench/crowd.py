@@ -82,6 +82,11 @@ class Site:
         require(head, 302)
         return PLACE.search(head)[1].decode()
 
+    async def leave(self) -> None:
+        for _reader, writer in self._free:
+            writer.close()
+            await writer.wait_closed()
+
     async def _ask(self, first: str, cookie: str, body: bytes) -> tuple[bytes, bytes]:
         """Head and body of the answer."""
         lines = [first, f"Host: {self._plan.host}"]
@@ -155,6 +160,15 @@ class Crowd:
         self.seen.send.append(time.perf_counter() - at)
         self.seen.places.append(place)
         return place
+
+
+async def speak(plan: Plan) -> str:
+    """One form, opened and sent; where its receipt is."""
+    site = Site(plan)
+    try:
+        return await site.send(*await site.form())
+    finally:
+        await site.leave()
 
 
 def require(head: bytes, status: int) -> None:

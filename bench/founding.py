@@ -1,12 +1,10 @@
-"""Found a group with an open consultation in a data folder; prints where one speaks there."""
+"""Found a group in a data folder (FOLDER SIZE) and open a consultation; prints where one speaks."""
 
 from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-
-BLOCKS, COMMENTS = 200, 200
 
 
 def main() -> None:
@@ -20,7 +18,8 @@ def main() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     collect_static(data)
-    consultation = build(BLOCKS, COMMENTS, datetime.now(UTC))  # noqa: TID251 - served from now on
+    size = int(sys.argv[2])
+    consultation = build(size, size, datetime.now(UTC))  # noqa: TID251 - served from now on
     print(f"/c/{consultation.number}/say/")
 
 

