@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sutarta.core import translog
 from sutarta.core.translog import compare, examine
+from sutarta.core.translog.examining import fingerprint_of
 from sutarta.core.translog.notes import COSIGNATURE
 from sutarta.core.translog.receipts import FAILED, KEPT, UNCHECKED, read
 from tests.receipts import ORIGIN, START, MadeLog, Spoken, act, instant, signer
@@ -170,6 +171,7 @@ def test_the_printed_key_is_compared_and_keys_after_it_count(spoken):
 
     assert "key_trusted" in codes(examine(fresh.receipt(), first), KEPT)
     assert "key_trusted" in codes(examine(fresh.receipt(), second), KEPT)
+    assert "key_trusted" in codes(examine(fresh.receipt(), fingerprint_of(second)), KEPT)
     assert "key_handed_on" in codes(examine(fresh.receipt(), second), KEPT)
     assert "key_older" in codes(examine(spoken.receipt(), second), UNCHECKED)
     assert "key_other" in codes(examine(fresh.receipt(), signer(7).verifier), FAILED)

@@ -17,6 +17,7 @@ from sutarta.apps.ledger import actions as ledger
 from sutarta.core import translog
 from sutarta.core.canonical import canonical_bytes, fingerprint
 from sutarta.core.translog import Finding, compare, examine
+from sutarta.core.translog.examining import fingerprint_of
 from sutarta.core.translog.receipts import NotReceipt, read
 from tests import make
 from tests.cli.conftest import environment
@@ -296,8 +297,7 @@ def _by_script(page, said, files=None, trusted="", now=START + timedelta(hours=1
 
 
 def _by_core(said, files=None, trusted="", now=START + timedelta(hours=1)):
-    key = translog.Verifier.parse(trusted) if trusted else None
-    found = examine(copy.deepcopy(said), key)
+    found = examine(copy.deepcopy(said), trusted)
     try:
         receipt = read(said)
     except NotReceipt:
@@ -333,7 +333,8 @@ def test_the_script_knows_keys_as_the_core_does(script):
     early = spoken.receipt()
     spoken.log.rotate(2)
     late = Spoken(spoken.log, number=66).take_in().receipt()
-    keys = [first, str(spoken.log.key.verifier), str(signer(7).verifier)]
+    second = spoken.log.key.verifier
+    keys = [first, str(second), fingerprint_of(second), str(signer(7).verifier)]
 
     for said in (early, late):
         for key in keys:

@@ -6,6 +6,7 @@ Needs no installation, no network and no Django; the log itself is asked only wi
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
@@ -32,6 +33,7 @@ from sutarta.core.translog.receipts import UNCHECKED, Receipt, Signed, of_checkp
 
 HELP = "check a receipt, or a kept checkpoint, in plain words"
 LONGEST = 5_000_000  # bytes of a receipt that is read at all
+FINGERPRINT = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}")
 VERIFIED, WRONG, UNREADABLE = 0, 1, 2
 
 
@@ -40,7 +42,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--log", metavar="URL|DIR", help="the public log as it is shown now, a copy, or a dossier"
     )
-    parser.add_argument("--key", metavar="VKEY", help="the log's key, as a printed notice has it")
+    parser.add_argument(
+        "--key", metavar="KEY", help="the log's key, or its fingerprint from a printed notice"
+    )
     parser.add_argument("--language", choices=LANGUAGES, default=own_language())
     parser.add_argument("--json", action="store_true", help="findings for programs")
 
@@ -58,7 +62,7 @@ def run(arguments: Namespace) -> int:
     return {"kept": VERIFIED, "failed": WRONG}.get(verdict, UNREADABLE)
 
 
-def _findings(said: bytes, trusted: Verifier | None, log: str | None) -> list[Finding]:
+def _findings(said: bytes, trusted: str, log: str | None) -> list[Finding]:
     receipt = _checkpoint(said, trusted, log)
     if receipt is not None:
         found = examine_logs(receipt, trusted)
@@ -82,16 +86,16 @@ def _compared(receipt: Receipt, log: str | None) -> list[Finding]:
         return [Finding("log_unreachable", UNCHECKED, {"why": str(error)[:200]})]
 
 
-def _checkpoint(said: bytes, trusted: Verifier | None, log: str | None) -> Receipt | None:
+def _checkpoint(said: bytes, trusted: str, log: str | None) -> Receipt | None:
     """A kept checkpoint as a receipt of nothing but the log; None for what is no checkpoint."""
     try:
         point = Checkpoint.parse(Note.parse(said).text)
     except (BadNote, BadCheckpoint):
         return None
     first, handovers = _told_key(point.origin, log)
-    if not first and trusted is None:
+    if not first and "+" not in trusted:
         raise Stop("Whose checkpoint this is, only a key tells: give --key, or --log.")
-    key = first or str(trusted)
+    key = first or trusted
     return of_checkpoint(Signed(point.origin, key, handovers, said.decode(), ()))
 
 
@@ -114,11 +118,17 @@ def _json(said: bytes) -> object:
         return None
 
 
-def _key(said: str | None) -> Verifier | None:
+def _key(said: str | None) -> str:
+    """A key, or its fingerprint as a notice prints it. Raises Stop for what is neither."""
+    plain = (said or "").strip()
+    if not plain or FINGERPRINT.fullmatch(plain.upper()):
+        return plain.upper()
     try:
-        return Verifier.parse(said) if said else None
+        return str(Verifier.parse(plain))
     except BadNote as error:
-        raise Stop("This is no key: it looks like name+hash+letters, in one line.") from error
+        raise Stop(
+            "This is no key: it looks like name+hash+letters, or 7K2M-Q4TZ-90AB-XY31."
+        ) from error
 
 
 def _bytes(named: str) -> bytes:

@@ -25,6 +25,7 @@ from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail.models import Letter
 from sutarta.core import translog
 from sutarta.core.translog import compare, examine
+from sutarta.core.translog.examining import fingerprint_of
 from sutarta.core.translog.receipts import FAILED, KEPT, UNCHECKED, read
 from tests import make
 from tests.make import NOON
@@ -340,7 +341,8 @@ def test_paper_shows_number_code_key_and_a_qr_code(client, receipt):
     log = logs.in_force(receipt.submission.group)
 
     assert code in page
-    assert str(logs.verifier(log)) in page
+    assert f"{log.origin} {fingerprint_of(logs.verifier(log))}" in page
+    assert logs.fingerprint(str(logs.verifier(log))) == fingerprint_of(logs.verifier(log))
     assert f'href="http://ours.test/log/check/?number=1&amp;code={code}"' in page
     assert '<svg viewBox="0 0' in page
     assert "style=" not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from sutarta.core.canonical import SALT_LENGTH, fingerprint
 from sutarta.core.translog.checkpoints import BadCheckpoint, Checkpoint
@@ -35,11 +36,11 @@ from sutarta.core.translog.receipts import (
 WORDED = ("submission.received", "submission.corrected")  # acts that name what was said
 
 
-def examine(said: object, trusted: Verifier | None = None) -> list[Finding]:
+def examine(said: object, trusted: Verifier | str = "") -> list[Finding]:
     """Check everything a receipt can prove offline; of what is no receipt, that it is none.
 
     said      the JSON as read, whatever it is
-    trusted   a key that was compared with a printed notice, if any
+    trusted   a key as somebody trusts it, or its fingerprint as a notice prints it; "" for none
     """
     try:
         receipt = read(said)
@@ -223,7 +224,12 @@ def _is_included(act: Act, place: Place, point: Checkpoint) -> bool:
     return includes(leaf, place.leaf, point.size, place.path, point.root)
 
 
-def examine_logs(receipt: Receipt, trusted: Verifier | None = None) -> Iterator[Finding]:
+def fingerprint_of(key: Verifier) -> str:
+    """A key in four groups of four signs, as notices print it."""
+    return short_code(sha256(str(key).encode()).digest())
+
+
+def examine_logs(receipt: Receipt, trusted: Verifier | str = "") -> Iterator[Finding]:
     """Who signed: each log's keys and checkpoint, witnesses, and whether the key is the known."""
     signers: list[tuple[list[Verifier], Verifier]] = []
     for log in receipt.logs:
@@ -243,7 +249,7 @@ def examine_logs(receipt: Receipt, trusted: Verifier | None = None) -> Iterator[
         else:
             yield Finding("checkpoint_forged", FAILED, {"origin": log.origin[:120]})
         yield from witnessed(log)
-    yield _trust(receipt, signers, trusted)
+    yield _trust(receipt, signers, str(trusted))
 
 
 def _checkpoint(code: str, state: str, point: Checkpoint) -> Finding:
@@ -285,22 +291,32 @@ def _cosigned_at(said: str, note: Note) -> str | None:
 
 
 def _trust(
-    receipt: Receipt, signers: list[tuple[list[Verifier], Verifier]], trusted: Verifier | None
+    receipt: Receipt, signers: list[tuple[list[Verifier], Verifier]], trusted: str
 ) -> Finding:
     """Whether everything was signed by the key that somebody knows, or by one after it.
 
     A key hands on to the next and not the other way round: what keys before it signed, it does
     not vouch for.
     """
-    first = receipt.logs[0].key[:250] if receipt.logs else ""
-    if trusted is None:
-        return Finding("key_unknown", UNCHECKED, {"key": first})
-    facts = {"key": str(trusted), "found": first}
-    mine = [(keys, signer) for keys, signer in signers if trusted in keys]
-    if not mine:
+    its = [key for log in receipt.logs[:1] for key in _keys(log)]
+    facts = {
+        "key": trusted,
+        "found": str(its[-1]) if its else "",
+        "fingerprint": ", ".join(map(fingerprint_of, its)),
+    }
+    if not trusted:
+        return Finding("key_unknown", UNCHECKED, facts)
+    known = [(keys, signer, at) for keys, signer in signers if (at := _known(keys, trusted)) >= 0]
+    if not known:
         return Finding("key_other", FAILED, facts)
-    if any(keys.index(signer) < keys.index(trusted) for keys, signer in mine):
+    if any(keys.index(signer) < at for keys, signer, at in known):
         return Finding("key_older", UNCHECKED, facts)
-    if len(mine) < len(signers):
+    if len(known) < len(signers):
         return Finding("key_of_another_epoch", UNCHECKED, facts)
     return Finding("key_trusted", KEPT, facts)
+
+
+def _known(keys: list[Verifier], trusted: str) -> int:
+    """Which of the keys is the known one, -1 for none."""
+    names = [{str(key), fingerprint_of(key)} for key in keys]
+    return next((at for at, name in enumerate(names) if trusted in name), -1)

@@ -36,14 +36,15 @@ class Printed:
 
     code        short code of the act by which it was received
     check_url   where number and code are checked; also what the QR code holds
-    origin, key name of the log, and the key in force; "" before the log has begun
+    origin      name of the log, and fingerprint: of the key in force, as notices print it; "" for
+                both before the log has begun
     leaf        its place in the log, null while it waits
     """
 
     code: str
     check_url: str
     origin: str
-    key: str
+    fingerprint: str
     leaf: int | None
     sequenced_at: datetime | None
 
@@ -89,7 +90,7 @@ def printed(submission: Submission) -> Printed | None:
         code=code(said),
         check_url=groups.address(group) + check_path(submission.number, said),
         origin=log.origin if log else "",
-        key=str(logs.verifier(log)) if log else "",
+        fingerprint=logs.fingerprint(str(logs.verifier(log))) if log else "",
         leaf=said.leaf,
         sequenced_at=said.sequenced_at,
     )

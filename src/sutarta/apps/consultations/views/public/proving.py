@@ -34,7 +34,8 @@ def _verify_page(request: HttpRequest) -> Page:
     here = reverse("ledger:keys").removesuffix("keys")
     context = {
         "log": log,
-        "key": logs.verifier(log) if log else None,
+        "key": (key := str(logs.verifier(log)) if log else ""),
+        "fingerprint": logs.fingerprint(key),
         "log_path": here,
         "log_address": groups.address(request.group) + here.rstrip("/"),
         "crumbs": _crumbs(_("Check a receipt")),

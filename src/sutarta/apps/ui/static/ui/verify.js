@@ -1,7 +1,7 @@
 /* Checks what the public log proves, in the browser alone: receipts, and whole dossiers.
 
    window.sutartaVerify
-     receipt(said, options)   -> Promise of findings. options: {trusted: "name+hash+key" or "",
+     receipt(said, options)   -> Promise of findings. options: {trusted: key, its fingerprint or "",
                                  fetch: path -> Promise of Uint8Array or null (the log as it is
                                  shown now; left out: it is not asked), now: Date}
      log(said, trusted)       -> Promise of findings about a log as a receipt or a dossier tells of
@@ -222,7 +222,7 @@
     return { name: match[1], keyId: hex(data.slice(0, 4)), data: data.slice(4) };
   }
 
-  /* {name, keyId, kind, bytes, said} of a printed key, null when it is none or misspelt. */
+  /* {name, keyId, kind, bytes, said, fingerprint} of a printed key, null when it is none or misspelt. */
   async function parseKey(said) {
     var parts = typeof said === "string" ? said.split("+") : [];
     if (parts.length < 3 || !isName(parts[0])) return null;
@@ -230,6 +230,7 @@
     if (data.length !== HASH + 1 || (data[0] !== 1 && data[0] !== 4)) return null;
     var named = await sha256(join(utf8(parts[0] + "\n"), data));
     var key = { name: parts[0], keyId: hex(named.slice(0, 4)), kind: data[0], bytes: data.slice(1), said: said };
+    key.fingerprint = shortCode(await sha256(utf8(said)));
     return key.keyId === parts[1] ? key : null;
   }
 
@@ -382,7 +383,7 @@
     for (var at = 0; at < said.logs.length; at += 1) {
       found = found.concat(await logAndSigners(said.logs[at], said.acts, signers));
     }
-    found.push(trust(said.logs, signers, asked.trusted));
+    found.push(await trust(said.logs, signers, asked.trusted));
     if (!(await canSign())) found.push(finding("signatures_unchecked", UNCHECKED));
     if (!asked.fetch) return found.concat(finding("log_not_asked", UNCHECKED));
     return found.concat(await compare(said, asked.fetch, asked.now || new Date()));
@@ -517,17 +518,22 @@
 
   /* A key hands on to the next, not the other way round: what keys before it signed, it does not
      vouch for. */
-  function trust(logs, signers, trusted) {
-    var first = logs.length ? logs[0].key.slice(0, 250) : "", said = String(trusted || "").trim();
-    if (!said) return finding("key_unknown", UNCHECKED, { key: first });
-    var facts = { key: said, found: first };
-    function place(keys, what) { return keys.findIndex(function (key) { return key.said === what; }); }
-    var mine = signers.filter(function (one) { return place(one.keys, said) >= 0; });
-    if (!mine.length) return finding("key_other", FAILED, facts);
-    if (mine.some(function (one) { return place(one.keys, one.key.said) < place(one.keys, said); })) {
+  async function trust(logs, signers, trusted) {
+    var its = logs.length ? (await keysOf(logs[0])) || [] : [], said = String(trusted || "").trim();
+    var facts = {
+      key: said, found: its.length ? its[its.length - 1].said : "",
+      fingerprint: its.map(function (key) { return key.fingerprint; }).join(", ")
+    };
+    function place(keys) {
+      return keys.findIndex(function (key) { return key.said === said || key.fingerprint === said.toUpperCase(); });
+    }
+    if (!said) return finding("key_unknown", UNCHECKED, facts);
+    var known = signers.filter(function (one) { return place(one.keys) >= 0; });
+    if (!known.length) return finding("key_other", FAILED, facts);
+    if (known.some(function (one) { return one.keys.indexOf(one.key) < place(one.keys); })) {
       return finding("key_older", UNCHECKED, facts);
     }
-    if (mine.length < signers.length) return finding("key_of_another_epoch", UNCHECKED, facts);
+    if (known.length < signers.length) return finding("key_of_another_epoch", UNCHECKED, facts);
     return finding("key_trusted", KEPT, facts);
   }
 
@@ -535,7 +541,7 @@
     if (!isLog(said)) return [finding("keys_broken", FAILED, { origin: "" })];
     var signers = [], found = await logAndSigners(said, [], signers);
     if (!(await canSign())) found.push(finding("signatures_unchecked", UNCHECKED));
-    return found.concat(trust([said], signers, trusted));
+    return found.concat(await trust([said], signers, trusted));
   }
 
   /* --- Beside the log as it is shown now ----------------------------------------------------------- */
