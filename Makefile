@@ -14,7 +14,7 @@
 #   make demo-files      the Word files of the demo, written anew from tools/demo
 #   make messages        collect the strings to translate, compile the translations
 #   make locks           lock the requirements anew
-#   make bench           CPU, queries and bytes of the pages that matter, the log's tree, shipping
+#   make bench           what pages cost, the log's tree, shipping, a rush of submissions; PART=intake for one
 #   make journeys        the browser journeys alone
 #   make wheel           a wheel in dist/
 #   make clean           remove what these targets made, but never sutarta-data
@@ -96,7 +96,7 @@ locks: $(DEV)
 	$(LOCK) $(UPGRADE) requirements/dev.in --output-file requirements/dev.txt
 
 bench: $(DEV)
-	$(RUN) -m bench
+	$(RUN) -m bench $(PART)
 
 wheel: $(DEV)
 	rm -rf build && $(BIN)/uv build --wheel --quiet --out-dir dist && rm -rf build

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
-from bench import shipping, translog
+from bench import intake, shipping, translog
 
 BLOCKS, COMMENTS = 1500, 2000
 ROUNDS, QUICK = 15, 200
@@ -104,12 +104,24 @@ def report(found: list[object]) -> None:
             print(f"{cost.name:<32}{cost.size / size:>9.2f} of {size // 1000} kB")
 
 
-def main() -> None:
+def pages() -> None:
     with tempfile.TemporaryDirectory() as folder:
         prepare(folder)
         report(list(costs(time.time())))
-    translog.main()
-    shipping.main()
+
+
+PARTS = {
+    "pages": pages,
+    "log": translog.main,
+    "shipping": shipping.main,
+    "intake": intake.main,
+}
+
+
+def main() -> None:
+    """All parts, or those that are named."""
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name]()
 
 
 if __name__ == "__main__":
