@@ -70,7 +70,7 @@ SENTENCES = {
     ),
     "pinned": (
         "First look at {origin}: it is signed with the key you gave.",
-        "{origin}: pirmas žvilgsnis. Pasirašyta Jūsų nurodytu raktu.",
+        "{origin}: pirmas žvilgsnis. Pasirašyta jūsų nurodytu raktu.",
     ),
     "grown": (
         "{origin}: entries {size}, new {more}, none of the former changed. Signed.",
