@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from sutarta.core.documents.blocks import Span
 from sutarta.formats.docx.context import SAFE_ADDRESS
@@ -33,7 +34,7 @@ def safe_address(target: str) -> str:
     """
     target = tidy(target).strip()
     if target.startswith("#"):
-        return target if len(target) > 1 else ""
+        return unquote(target) if len(target) > 1 else ""
     target = re.sub(r"\s", "%20", target)
     return target if SAFE_ADDRESS.fullmatch(target) else ""
 
