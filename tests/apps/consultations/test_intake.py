@@ -313,3 +313,23 @@ def test_who_hangs_up_or_never_ends_holds_nobody_up(tmp_path, monkeypatch):
                 line.connect(f"{there}/{socket.NAME}")
                 line.sendall(words)
         assert socket.ask(tmp_path, b"question\n", 5) == b"question\n"
+
+
+def test_one_form_costs_few_questions(db, client, django_assert_num_queries, monkeypatch):
+    """Two of the web process, ten of the sequencer; those of a batch are shared."""
+    now = make.now()
+    ours = make.consultation(
+        opens_at=now - timedelta(days=1),
+        announced_at=now - timedelta(days=1),
+        last_day=(now + timedelta(days=8)).date(),
+    )
+    host = {"host": ours.group.hosts.get().name}
+    form = {"kind": "general", "body": "Suoliukas", "step": "send"}
+    address = f"/c/{ours.number}/say/"
+    client.post(address, {**form, "request_key": "a" * 43}, headers=host)  # read once and kept
+    answered_here(monkeypatch)
+
+    with django_assert_num_queries(12):
+        client.post(address, {**form, "request_key": "b" * 43}, headers=host)
+
+    assert Submission.objects.count() == 2
