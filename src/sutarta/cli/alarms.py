@@ -48,9 +48,9 @@ WORDS = {
         ),
         "lt": (
             "Sutarta: viešasis žurnalas nerikiuojamas",
-            "Nuo {since} kvitai laukia įrodymo, kad yra viešajame žurnale. Niekas neprarasta: "
-            "pasiūlymai priimami. Paprašykite žmogaus, kuris prižiūri serverį, paleisti komandą "
-            "„sutarta check“.",
+            "Nuo {since} gavimo patvirtinimai laukia įrodymo, kad pasiūlymai yra viešajame "
+            "žurnale. Niekas neprarasta: pasiūlymai priimami. Paprašykite žmogaus, kuris prižiūri "
+            "serverį, paleisti komandą „sutarta check“.",
         ),
     },
     "backup": {
