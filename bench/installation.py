@@ -89,7 +89,7 @@ def _python(*arguments: str, address: str) -> _Command:
     return _Command([sys.executable, *arguments], clean | more)
 
 
-def _wait_for(port: int, served: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def _wait_for(port: int, served: subprocess.Popen[bytes], seconds: float = 180) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until and served.poll() is None:
         with contextlib.suppress(urllib.error.URLError, OSError):
