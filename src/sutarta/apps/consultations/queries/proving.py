@@ -48,6 +48,11 @@ class Printed:
     leaf: int | None
     sequenced_at: datetime | None
 
+    @property
+    def check_page(self) -> str:
+        """The address as one types it from paper."""
+        return self.check_url.partition("?")[0]
+
 
 def acts(group: Group, number: int) -> list[Entry]:
     """What the log says of a submission's words and author, oldest first."""
