@@ -71,8 +71,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _typed(sent: QueryDict) -> list[str]:
-    """What a person may have written, to be copied."""
-    return [value for name, value in sent.items() if name not in HIDDEN and len(value) > 3]
+    """What a person wrote, to be copied; single words may be codes of the form."""
+    texts = (value for name, value in sent.items() if name not in HIDDEN)
+    return [text for text in texts if len(text.split()) > 1]
 
 
 def _sent(request: HttpRequest) -> QueryDict:
