@@ -123,11 +123,12 @@ def test_a_place_too_slow_for_the_promise_is_told(place, tmp_path, monkeypatch):
     ("shipped", "failed", "after", "told"),
     [
         (True, False, 23, [("ok", "last shipped 23 s ago")]),
+        (True, False, 61, [("warn", "last shipped 61 s ago")]),
         (True, False, -3600, [("ok", "last shipped 0 s ago")]),  # the clock stepped back
         (False, False, 0, [("warn", "nothing shipped yet; sutarta serve does it")]),
         (
             True, True, 90,
-            [("warn", "PLACE: No space left on device"), ("ok", "last shipped 90 s ago")],
+            [("warn", "PLACE: No space left on device"), ("warn", "last shipped 90 s ago")],
         ),
         (
             True, True, 601,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sutarta.cli.keeping import erasures
+from sutarta.cli.keeping import copies, erasures
 from tests.cli.conftest import ship, sutarta
 from tests.cli.test_backup import ask, back_up, everything
 from tests.cli.test_erasures import SPOKEN
@@ -45,18 +45,36 @@ def town(data: Path) -> tuple[str, int]:
     return found
 
 
+@pytest.fixture(scope="session")
+def grown_once(shipped_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo that was backed up, then its log grew by an act, which was shipped."""
+    folder = Path(shutil.copytree(shipped_once, tmp_path_factory.mktemp("grown") / "all"))
+    data = folder / "data"
+    shutil.copy(data / "backup.key", folder / "kept.key")
+    back_up(data)
+    shutil.copy(data / "sutarta.sqlite3", folder / "older")
+    act(data)
+    ship(data)
+    return folder
+
+
+@pytest.fixture
+def shipped(grown_once: Path, tmp_path: Path) -> Path:
+    """Its data folder."""
+    shutil.copytree(grown_once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "data"
+
+
 @pytest.fixture
 def key(shipped: Path) -> Path:
     """The key, kept where it should be: elsewhere."""
-    return Path(shutil.copy(shipped / "backup.key", shipped.parent / "kept.key"))
+    return shipped.parent / "kept.key"
 
 
 @pytest.fixture
-def yesterday(shipped: Path, key: Path) -> Path:
-    """A backup made before the town's log grew by an act, which was shipped."""
-    file = back_up(shipped)
-    act(shipped)
-    ship(shipped)
+def yesterday(shipped: Path) -> Path:
+    """The backup made before the town's log grew."""
+    [file] = copies.made(shipped.parent / "kept")
     return file
 
 
@@ -202,14 +220,11 @@ def test_a_file_that_is_no_checkpoint_is_one_sentence(shipped, yesterday):
 
 
 def test_a_database_put_back_by_hand_is_noticed_and_nothing_is_thrown_away(shipped, place):
-    older = Path(shutil.copy(shipped / "sutarta.sqlite3", shipped.parent / "older"))
-    act(shipped)
-    ship(shipped)
     origin, _size = town(shipped)
     before = (place / "checkpoints" / origin.replace("/", "+")).read_text()
     for name in ("sutarta.sqlite3-wal", "sutarta.sqlite3-shm"):
         (shipped / name).unlink(missing_ok=True)
-    shutil.copy(older, shipped / "sutarta.sqlite3")
+    shutil.copy(shipped.parent / "older", shipped / "sutarta.sqlite3")
 
     done = sutarta("ship", "--data", shipped, "--to", place)
 
