@@ -11,11 +11,13 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from sutarta.apps.consultations import papers, shelf, shelved
 from sutarta.apps.consultations.models import Attachment, Consultation, Report, Submission
 from sutarta.apps.consultations.queries import attachments, counts, public, reporting, taking
 from sutarta.apps.consultations.queries.showing import Shown, shown
+from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.publishing.models import Publication
 from sutarta.apps.publishing.queries import exports
 from sutarta.apps.publishing.queries import publications as notices
@@ -120,9 +122,20 @@ def _register(found: Gathered) -> Iterator[tuple[str, bytes]]:
 def _report(found: Gathered) -> Iterator[tuple[str, bytes]]:
     if found.report is None:
         return
-    paper = papers.closing_report(found.report)
     for kind in PAPERS:
-        yield f"report.{kind}", shelved.FORMATS[kind].write(paper)
+        yield f"report.{kind}", _paper(_reported(found.report, kind))
+
+
+def _reported(report: Report, kind: str) -> shelf.Wanted:
+    """In its own language; remembered as long as nothing happens."""
+    group, language = report.consultation.group, report.consultation.strategy.language
+
+    def make() -> bytes:
+        with translation.override(language):
+            return shelved.FORMATS[kind].write(papers.closing_report(report))
+
+    name = f"dossier-report-{report.consultation.number}.{language}.{kind}"
+    return shelf.Wanted(group, name, ledger.state(group), False, make)
 
 
 def _published(found: Gathered) -> Iterator[tuple[str, bytes]]:

@@ -6,6 +6,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC
+from functools import cache
 from typing import Any
 
 from sutarta.apps.consultations.queries import attachments, receipts
@@ -74,9 +75,9 @@ def _log(log: Log, newest: Checkpoint) -> dict[str, Any]:
 
 
 def _acts(log: Log, newest: Checkpoint, entries: list[Entry]) -> Iterator[dict[str, Any]]:
-    tree = proofs.tiles(log, newest.size)  # reads each tile once for all
+    lookup = cache(proofs.tiles(log, newest.size).lookup)  # the upper nodes are those of all
     for entry in entries:
-        path = translog.inclusion(entry.leaf, newest.size, tree.lookup)
+        path = translog.inclusion(entry.leaf, newest.size, lookup)
         taken = entry.sequenced_at.astimezone(UTC).isoformat(timespec="microseconds")
         yield {
             "act": json.loads(bytes(entry.body)),
