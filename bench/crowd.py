@@ -7,6 +7,7 @@ input, writes what it saw to standard output.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import resource
@@ -95,18 +96,22 @@ class Site:
             kind = "application/x-www-form-urlencoded"
             lines += [f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
         question = "\r\n".join([*lines, "", ""]).encode() + body
-        reader, writer = await self._connection()
+        while self._free:
+            with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+                return await self._answer(*self._free.pop(), question)
+            # It had been closed meanwhile, as idle ones are: a proxy takes another, too.
+        line = await asyncio.open_connection("127.0.0.1", self._plan.port)
+        return await self._answer(*line, question)
+
+    async def _answer(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, question: bytes
+    ) -> tuple[bytes, bytes]:
         writer.write(question)
         head = await reader.readuntil(b"\r\n\r\n")
         length = LENGTH.search(head)
         said = await reader.readexactly(int(length[1])) if length else b""
         self._free.append((reader, writer))
         return head, said
-
-    async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if self._free:
-            return self._free.pop()
-        return await asyncio.open_connection("127.0.0.1", self._plan.port)
 
 
 class Crowd:
@@ -178,7 +183,8 @@ def require(head: bytes, status: int) -> None:
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     plan = Plan(**json.load(sys.stdin))
     json.dump(asdict(asyncio.run(Crowd(plan).come())), sys.stdout)
 

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from sutarta.cli import place
 
 LARGE = 64_000_000  # bytes of log at which it is emptied although others are at work
-SOME = 4_000_000  # bytes at which it is emptied when nobody writes
+SOME = 16_000_000  # bytes at which it is emptied when nobody writes
 IMPATIENT, PATIENT = 200, 20_000  # milliseconds to wait for others; the latter as in config/env.py
 
 
