@@ -13,6 +13,7 @@ from sutarta.apps.consultations.actions import moderating
 from sutarta.apps.consultations.models import Visibility
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.strategies.actions import withholding
 from sutarta.core import translog
 from sutarta.core.canonical import fingerprint
 from tests import make
@@ -148,3 +149,22 @@ def test_a_consultation_not_announced_has_none(client):
     make.consultation(group=make.group(host="ours.test"), announced_at=None)
 
     assert client.get("/c/1/dossier.zip", headers=HOST).status_code == 404
+
+
+def test_withheld_words_of_a_version_are_in_no_file_of_it(client, its):
+    version = its.version
+    before = _dossier(client)
+    secret = version.document.blocks[1].text
+    withholding.withhold(
+        actor=make.member(of=its.group),
+        version=version,
+        lineage_id=make.passage(version),
+        reason="Asmens duomenys",
+        at=make.now(),
+    )
+    after = _dossier(client)
+
+    assert secret in before.read("versions/1-1.html").decode()
+    assert secret not in after.read("versions/1-1.html").decode()
+    for kind in ("pdf", "docx"):
+        assert before.read(f"versions/1-1.{kind}") != after.read(f"versions/1-1.{kind}")

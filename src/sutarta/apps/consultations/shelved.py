@@ -42,7 +42,8 @@ def version_name(version: Version) -> str:
 def version(version: Version, kind: str) -> shelf.Wanted:
     """The file of a published version, in its own language."""
     language = version.strategy.language
-    state = f"{version.pk} {version.digest} {version.strategy.title}"
+    covered = version.covered_at or ""  # the digest stays when words are withheld
+    state = f"{version.pk} {version.digest} {version.strategy.title} {covered}"
 
     def make() -> bytes:
         with translation.override(language):
