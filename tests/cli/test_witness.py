@@ -409,6 +409,30 @@ def test_an_alarm_command_that_fails_hides_no_alarm(library, group):
     assert library.forks()
 
 
+def test_a_log_that_moved_is_gone_on_with_under_the_key_that_was_trusted(
+    stand, watcher, tmp_path, capsys
+):
+    with Stand(stand.origin).open() as elsewhere:
+        elsewhere.tree, moved = stand.tree, Watcher(watcher.path, capsys, elsewhere.address)
+        stand.grow(2)
+        assert moved.look() == 0
+        assert "entries 5, new 2" in moved.out
+        assert len(Folder(watcher.path).logs()) == 1
+        assert moved.log.known().address == elsewhere.address
+
+
+def test_who_only_bears_the_name_of_a_log_is_not_taken_for_it(stand, watcher, capsys):
+    with Stand(stand.origin).open() as impostor:
+        impostor.signer = translog.Signer(stand.origin, b"i" * 32)
+        impostor.grow(9)
+        before = (watcher.log.path / "log.json").read_bytes()
+        other = Watcher(watcher.path, capsys, impostor.address)
+        assert other.look() == 1
+        assert "ANOTHER KEY SIGNS THE LOG" in other.err
+        assert (watcher.log.path / "log.json").read_bytes() == before
+        assert impostor.taken == []
+
+
 # ---- two witnesses
 
 

@@ -85,7 +85,7 @@ def _round(arguments: Namespace, addresses: list[str], pin: Verifier | None, wor
         return max(
             _again(*known[address], folder, look, arguments)
             if address in known
-            else _first(address, folder, pin, look)
+            else _first(address, folder, pin, look, arguments)
             for address in meant
         )
 
@@ -105,9 +105,15 @@ def _drawn_name() -> str:
     return f"witness-{secrets.token_hex(4)}"
 
 
-def _first(address: str, folder: Folder, pin: Verifier | None, look: Look) -> int:
-    """Begin with a log; there is nothing kept yet that an alarm could be about."""
+def _first(
+    address: str, folder: Folder, pin: Verifier | None, look: Look, arguments: Namespace
+) -> int:
+    """Begin with a log, or go on with one that is kept and has moved to another address."""
     try:
+        origin = rounds.shown_by(Site(address)).point.origin
+        for log in folder.logs():
+            if (known := log.known()).origin == origin:
+                return _moved(log, replace(known, address=address), folder, look, arguments)
         for said in rounds.first_look(folder, Site(address), pin, look):
             print(said)
     except Unreachable as why:
@@ -115,6 +121,13 @@ def _first(address: str, folder: Folder, pin: Verifier | None, look: Look) -> in
     except Alarm as alarm:
         raise Stop(look.words.say(alarm.code, **alarm.facts), code=1) from alarm
     return 0
+
+
+def _moved(log: LogFolder, known: Known, folder: Folder, look: Look, arguments: Namespace) -> int:
+    """Whoever bears the name of a log we keep has to show that it is that log."""
+    if known.followed:
+        raise Stop(f"{known.origin} has ended: {known.followed} follows it.", code=1)
+    return _again(log, known, folder, look, arguments)
 
 
 def _again(log: LogFolder, known: Known, folder: Folder, look: Look, arguments: Namespace) -> int:

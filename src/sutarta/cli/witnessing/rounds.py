@@ -172,4 +172,4 @@ def _handed_over(site: Site, note: Note, look: Look) -> str:
         return look.words.say("not_taken", said=why)
     if status == NOT_NAMED:
         return look.words.say("unnamed", said=said, key=look.signer.verifier)
-    return look.words.say("shown") if status == 200 else look.words.say("not_taken", said=said)
+    return look.words.say("shown" if status == 200 else "not_taken", said=said or status)
