@@ -67,9 +67,18 @@ class Story:
         self.add(Block(Kind.HEADING, plain_throughout(spans), level=level, number=number), index)
 
     def paragraph(
-        self, spans: tuple[Span, ...], index: int, number: str = "", depth: int = 0
+        self,
+        spans: tuple[Span, ...],
+        index: int,
+        number: str = "",
+        depth: int = 0,
+        *,
+        may_head: bool = True,
     ) -> None:
-        """A paragraph, or an item of a list when it has a number; nothing when it has no words."""
+        """A paragraph, or an item of a list when it has a number; nothing when it has no words.
+
+        may_head   whether it is told of when it looks like a heading
+        """
         if not spans:
             return
         if number:
@@ -77,7 +86,7 @@ class Story:
         else:
             self.add(Block(Kind.PARAGRAPH, spans), index)
         block = self.found[-1]
-        if level := guessed_level(block, large=False):
+        if may_head and (level := guessed_level(block, large=False)):
             self.note("heading.guessed", index, text=block.text, level=str(level))
 
     def figure(self, picture: Picture, index: int, caption: tuple[Span, ...] = ()) -> None:

@@ -59,7 +59,7 @@ class Package:
         """Raises Refused for anything that is not a sound, plain .docx."""
         self._zip = _open(data)
         self._names = {_tidy(info.filename).lower(): info for info in self._zip.infolist()}
-        _check_sizes(self._zip.infolist())
+        check_sizes(self._zip.infolist())
         for name in self._names:
             if name.endswith((".xml", ".rels")):
                 refuse_dtd(self.bytes(name))
@@ -167,7 +167,7 @@ def _kind_of_ole(data: bytes) -> str:
     return "old_doc" if "WordDocument".encode("utf-16-le") in data else "not_docx"
 
 
-def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
+def check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     """Judge the sizes the zip declares; reading never goes beyond them."""
     unzipped = sum(entry.file_size for entry in entries)
     zipped = sum(entry.compress_size for entry in entries)

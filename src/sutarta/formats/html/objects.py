@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from sutarta.formats.building import picture_of, tidy_alternative
+from sutarta.formats.building.equations import linear
 from sutarta.formats.docx.drawings import Picture
 from sutarta.formats.docx.ooxml import number
 
@@ -60,8 +61,4 @@ def detail(element: Element) -> dict[str, str]:
 
 def equation(element: Element) -> str:
     """A formula in one line."""
-    for inner in list(element.iter("annotation", "annotation-xml")):
-        parent = inner.getparent()
-        if parent is not None:
-            parent.remove(inner)
-    return words(element) or str(element.get("alttext", ""))
+    return linear(element) or str(element.get("alttext", ""))

@@ -1,0 +1,51 @@
+"""What stands beside the text: comments, page headers and footers."""
+
+from __future__ import annotations
+
+from sutarta.formats.building import Story
+
+from .changes import quotes
+from .names import PARAGRAPHS, Element, drop, get, position, q, shown
+
+ANNOTATION, ANNOTATION_END = q("office:annotation"), q("office:annotation-end")
+EDGES = {
+    q("style:header"): "left_out.header", q("style:header-left"): "left_out.header",
+    q("style:header-first"): "left_out.header", q("style:footer"): "left_out.footer",
+    q("style:footer-left"): "left_out.footer", q("style:footer-first"): "left_out.footer",
+}  # fmt: skip
+LONGEST_QUOTE = 300
+
+
+def tell_comments(body: Element, story: Story) -> None:
+    """One finding for each comment, with the words it was made on; all are taken out."""
+    quoted = quotes(body, ANNOTATION, ANNOTATION_END, "office:name")
+    for comment in list(body.iter(ANNOTATION)):
+        story.note(
+            "comment",
+            _place(comment),
+            author=str(comment.findtext(q("dc:creator")) or ""),
+            date=str(comment.findtext(q("dc:date")) or ""),
+            text="\n".join(filter(None, map(shown, comment.iter(*PARAGRAPHS)))),
+            quote=quoted.get(get(comment, "office:name"), "")[:LONGEST_QUOTE],
+        )
+    for mark in list(body.iter(ANNOTATION, ANNOTATION_END)):
+        drop(mark)
+
+
+def tell_headers(styles: Element | None, story: Story) -> None:
+    """The words of page headers and footers; a mere page number is not worth telling."""
+    told = set()
+    for edge in () if styles is None else styles.iter(*EDGES):
+        if get(edge, "style:display") == "false":
+            continue
+        text = "\n".join(filter(None, map(shown, edge.iter(*PARAGRAPHS))))
+        code = EDGES[str(edge.tag)]
+        if any(letter.isalpha() for letter in text) and (code, text) not in told:
+            told.add((code, text))
+            story.note(code, None, text=text)
+
+
+def _place(comment: Element) -> int:
+    """The paragraph the comment stands in; its own words are none of the text."""
+    above = comment.getparent()
+    return position(comment if above is None else above)

@@ -1,0 +1,19 @@
+"""Any document we can read: .docx, .odt, .html and Markdown, told apart by what they hold."""
+
+from sutarta.formats.docx import REASONS, SENTENCES, Changes, Finding, Reading, Refused
+
+from .kinds import KINDS, Kind, kind_of
+from .sandbox import read_safely
+
+__all__ = [
+    "KINDS",
+    "REASONS",
+    "SENTENCES",
+    "Changes",
+    "Finding",
+    "Kind",
+    "Reading",
+    "Refused",
+    "kind_of",
+    "read_safely",
+]

@@ -1,0 +1,37 @@
+"""Reads a stranger's file of any kind in a process of its own, bounded in time and memory."""
+
+from __future__ import annotations
+
+from sutarta.formats.bounded.asking import ask
+from sutarta.formats.docx import Changes, Reading, Refused
+from sutarta.formats.docx.safe import MAX_FILE
+from sutarta.formats.docx.wire import load
+
+from .kinds import kind_of
+
+WORKER = "sutarta.formats.reading.worker"
+
+
+def read_safely(
+    name: str,
+    data: bytes,
+    *,
+    changes: Changes = "accept",
+    language: str = "lt",
+    seconds: float = 10,
+    megabytes: int = 512,
+) -> Reading:
+    """Read a file of any kind we know; whatever it does, this returns or raises Refused in time.
+
+    name       as the person named it; only its ending counts, and only where the content is mute
+    seconds    wall time and processor time allowed, > 0
+    megabytes  address space allowed to the worker, about 100 of them its own
+    """
+    if len(data) > MAX_FILE:
+        raise Refused("too_large")
+    kind = kind_of(name, data)
+    answer = ask(
+        WORKER, kind, changes, language, data=data, refused=Refused,
+        seconds=seconds, megabytes=megabytes,
+    )  # fmt: skip
+    return load(answer)
