@@ -160,6 +160,17 @@ def test_everything_about_a_number_holds_what_it_shares_with_others(its):
     assert [act.said["facts"] for act in found] == [{"numbers": [7, 9]}, {"number": 7}]
 
 
+def test_everything_about_a_number_holds_its_answer_published_with_all_others(its):
+    number = make.submission(consultation=its).number
+    Entry.objects.all().delete()
+    _act(its.group, "answers.published", about=f"c/{its.number}", consultation=its.number)
+    _act(its.group, "consultation.edited", about=f"c/{its.number}", number=its.number)
+    _act(its.group, "answers.published", about="c/99", consultation=99)
+    found = acts.page(its.group, acts.Wanted(number=str(number)), "1").object_list
+
+    assert [act.said["facts"] for act in found] == [{"consultation": its.number}]
+
+
 def test_another_groups_acts_are_not_among_ours(client, its):
     _act(make.group(), "group.changed")
     page = acts.page(its.group, acts.Wanted(), "1")
