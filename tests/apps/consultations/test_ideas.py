@@ -29,6 +29,7 @@ from sutarta.apps.consultations.rules import ideas as rules
 from sutarta.apps.people.access import Refused
 from sutarta.apps.people.models import Role
 from sutarta.apps.strategies.models import Strategy
+from sutarta.apps.tenants.models import Ward
 from sutarta.core import deadlines
 from sutarta.core.canonical import fingerprint
 from tests import ideas, make
@@ -272,9 +273,17 @@ def test_the_receipt_vouches_for_the_place(group, call):
 
     where = {name: proof["content"][name] for name in ("ward", "place", "for_whom", "version")}
     assert where == {
-        "ward": "Senamiestis", "place": "Turgaus g.", "for_whom": ["OLDER"], "version": None,
+        "ward": 1, "place": "Turgaus g.", "for_whom": ["OLDER"], "version": None,
     }  # fmt: skip
     assert fingerprint(bytes.fromhex(proof["salt"]), proof["content"]) == proof["fingerprint"]
+
+
+def test_a_part_with_another_name_breaks_no_receipt(group, call):
+    told = ideas.idea(call, ward=ideas.ward(group))
+    Ward.objects.filter(group=group).update(name="Naujamiestis")
+    proof = receipts.fingerprints(Submission.objects.get(pk=told.pk))[-1]
+
+    assert fingerprint(bytes.fromhex(proof["salt"]), proof["content"]) == told.digest
 
 
 def test_the_author_corrects_the_place_and_withdraws(client, group, call):
