@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from sutarta.apps.strategies.actions.drafting import publish_version
 from sutarta.apps.strategies.models import Passage, Version
 from sutarta.apps.strategies.queries.versions import HEAVY, has_newer
 from sutarta.apps.tenants import actions as tenants
+from sutarta.apps.tenants import gathering
 from sutarta.apps.tenants import queries as groups
 from sutarta.core.documents import Outcome
 
@@ -115,7 +117,11 @@ def _carry_filings(
 
 def place_submission(submission: Submission, at: datetime) -> None:
     """Give one that came late a place in every version published after the one it speaks of."""
-    if submission.version is None or not has_newer(submission.version):
+    spoken_of = submission.version
+    if spoken_of is None:
+        return
+    # Whoever publishes another waits for the number that this one has taken.
+    if not gathering.once(("newer", spoken_of.pk), partial(has_newer, spoken_of)):
         return
     place = carrying.Place(Outcome.KEPT, submission.lineage_id)
     for version in carrying.newer_versions(submission):

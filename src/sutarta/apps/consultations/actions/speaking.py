@@ -37,6 +37,7 @@ from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail import limits
 from sutarta.apps.people.access import require
 from sutarta.apps.tenants import actions as tenants
+from sutarta.apps.tenants import gathering
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
 
@@ -250,8 +251,13 @@ def _facts(
     }
 
 
-@transaction.atomic
 def _store(facts: dict[str, Any], once: str, secret: str, network: str) -> Submission:
+    """All of it or nothing; where many are gathered, all of theirs."""
+    with transaction.atomic(savepoint=not gathering.are_gathered()):
+        return _stored(facts, once, secret, network)
+
+
+def _stored(facts: dict[str, Any], once: str, secret: str, network: str) -> Submission:
     """From its number on, nothing is extended or carried over until this one is stored."""
     group = facts["group"]
     number = tenants.take_number(group, SERIES)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from sutarta.apps.consultations.actions import speaking
@@ -18,6 +19,7 @@ from sutarta.apps.consultations.intake.calls import Answer, Call
 from sutarta.apps.consultations.models import Consultation
 from sutarta.apps.consultations.queries import public
 from sutarta.apps.people.access import Refused
+from sutarta.apps.tenants import gathering
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +41,37 @@ class _Item:
 def take(said: Sequence[bytes]) -> list[bytes]:
     """Store all that was said and answer each, in order. Nothing is answered before it is safe.
 
-    One that cannot be stored leaves the others alone. When the whole transaction fails, all are
-    told that it failed: whoever handed them over stores them one by one.
+    First all together, with few statements. Where one of them cannot be stored so, each has its
+    own savepoint and leaves the others alone. When that fails as well, all are told that it
+    failed: whoever handed them over stores them one by one.
     """
+    answers = _in_one_go(said)
+    if answers is None:
+        answers = _each_apart(said)
+    return [answer.packed() for answer in answers]
+
+
+def _in_one_go(said: Sequence[bytes]) -> list[Answer] | None:
+    """None when one of them spoils it: somebody sent a form again, or worse."""
+    answers = [FAILED] * len(said)
+    try:
+        with transaction.atomic(durable=True), gathering.rows():
+            for item in _items(said):
+                with _as_its_reader(item):
+                    answers[item.place] = _submitted(item)
+    except IntegrityError:
+        return None
+    except DatabaseError:
+        log.exception("%d submissions could not be stored in one go", len(said))
+        connection.close()  # a broken one is not kept
+        return None
+    except Exception:
+        log.exception("%d submissions could not be stored in one go", len(said))
+        return None
+    return answers
+
+
+def _each_apart(said: Sequence[bytes]) -> list[Answer]:
     answers = [FAILED] * len(said)
     try:
         with transaction.atomic(durable=True):
@@ -49,9 +79,16 @@ def take(said: Sequence[bytes]) -> list[bytes]:
                 answers[item.place] = _taken(item)
     except DatabaseError:
         log.exception("%d submissions could not be stored together", len(said))
-        connection.close()
-        answers = [FAILED] * len(said)
-    return [answer.packed() for answer in answers]
+        connection.close()  # a broken one is not kept
+        return [FAILED] * len(said)
+    return answers
+
+
+@contextmanager
+def _as_its_reader(item: _Item) -> Iterator[None]:
+    zone = ZoneInfo(item.consultation.group.zone)
+    with translation.override(item.call.reader), timezone.override(zone):
+        yield
 
 
 def _items(said: Sequence[bytes]) -> Iterator[_Item]:
@@ -87,9 +124,8 @@ def _calls(said: Sequence[bytes]) -> Iterator[tuple[int, Call]]:
 
 def _taken(item: _Item) -> Answer:
     """All that `speaking.submit` writes has a savepoint of its own."""
-    zone = ZoneInfo(item.consultation.group.zone)
     try:
-        with translation.override(item.call.reader), timezone.override(zone):
+        with _as_its_reader(item):
             return _submitted(item)
     except DatabaseError:
         log.exception("a submission could not be stored")
