@@ -26,7 +26,6 @@ from sutarta.apps.consultations.models import Consultation, Kind, Outcome, Submi
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.ledger.models import Log
-from sutarta.apps.ledger.queries import auditing as log_auditing
 from sutarta.apps.ledger.queries.auditing import Finding, rows
 from sutarta.apps.people import actions as people
 from sutarta.apps.people.models import User
@@ -94,11 +93,6 @@ def audit(group: Group, at=NOON, kept=()) -> list[Finding]:
 def codes(group: Group, at=NOON, kept=()) -> set[str]:
     """Codes of all findings about the group."""
     return {finding.code for finding in audit(group, at, kept)}
-
-
-def log_codes(group: Group, at=NOON) -> set[str]:
-    """Codes of what the log says without its commitments being opened."""
-    return {finding.code for finding in log_auditing.look_through(group, at).findings}
 
 
 def _is_draft(row: object) -> bool:
