@@ -84,11 +84,11 @@ def test_the_receipt_file_lets_anybody_compute_the_fingerprint(client, running):
 
     answer = client.get(mine(receipt, "receipt"), headers=host(running))
 
-    told = json.loads(answer.content)["fingerprints"]
+    told = json.loads(answer.content)["texts"]
     stored = Submission.objects.get()
     computed = [fingerprint(bytes.fromhex(one["salt"]), one["content"]) for one in told]
-    assert computed == [one["fingerprint"] for one in told]
-    assert told[-1]["fingerprint"] == stored.digest
+    assert computed == [one["digest"] for one in told]
+    assert told[-1]["digest"] == stored.digest
     assert [one["content"]["body"] for one in told] == ["Iki 18 val.", "Iki 20 val."]
 
 
