@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sutarta.cli.stop import Stop
 
 if TYPE_CHECKING:
-    from sutarta.formats.docx.findings import Reading
+    from sutarta.formats.reading import Reading
 
 
 def read_bytes(file: Path) -> bytes:
@@ -23,11 +23,11 @@ def read_bytes(file: Path) -> bytes:
 def read(file: Path) -> Reading:
     """A document with its findings, every block with an id. Raises Stop."""
     from sutarta.core.documents import identify
-    from sutarta.formats.docx import Refused, read_safely
+    from sutarta.formats.reading import Refused, read_safely
 
     data = read_bytes(file)
     try:
-        reading = read_safely(data)
+        reading = read_safely(file.name, data)
     except Refused as refusal:
         raise Stop(f"{file.name}: {refusal}") from refusal
     return replace(reading, document=identify(reading.document, seed=file.name))

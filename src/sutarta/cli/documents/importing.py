@@ -13,9 +13,9 @@ from sutarta.cli.documents.files import read
 
 if TYPE_CHECKING:
     from sutarta.core.documents import Section
-    from sutarta.formats.docx.findings import Finding, Reading
+    from sutarta.formats.reading import Finding, Reading
 
-HELP = "print outline and findings of a .docx file"
+HELP = "print outline and findings of a .docx, .odt, .html or Markdown file"
 SHOWN = 60  # characters of a passage shown beside a finding
 
 
@@ -66,7 +66,7 @@ def _headings(sections: Iterable[Section], depth: int = 0) -> list[str]:
 
 
 def _line(found: Finding, reading: Reading) -> str:
-    from sutarta.formats.docx.findings import SENTENCES
+    from sutarta.formats.reading import SENTENCES
 
     sentence = SENTENCES[found.code]
     if found.block is None:

@@ -38,4 +38,5 @@ def linear(element: Element) -> str:
 
 
 def _grouped(text: str) -> str:
+    text = text.strip()
     return text if text.isalnum() else f"({text})"

@@ -2,10 +2,11 @@
 
 from sutarta.formats.docx import REASONS, SENTENCES, Changes, Finding, Reading, Refused
 
-from .kinds import KINDS, Kind, kind_of
+from .kinds import ENDINGS, KINDS, Kind, kind_of
 from .sandbox import read_safely
 
 __all__ = [
+    "ENDINGS",
     "KINDS",
     "REASONS",
     "SENTENCES",

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from pathlib import PurePath
 from typing import Literal
 
 from sutarta.formats.docx.package import OLE
@@ -24,8 +25,8 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "markdown": (".md", "text/markdown"),
 }
 ENDINGS: dict[str, Kind] = {
-    "docx": "docx", "odt": "odt", "fodt": "odt", "ott": "odt", "html": "html", "htm": "html",
-    "xhtml": "html", "md": "markdown", "markdown": "markdown",
+    ".docx": "docx", ".odt": "odt", ".fodt": "odt", ".ott": "odt", ".html": "html",
+    ".htm": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown",
 }  # fmt: skip
 ODF = b"application/vnd.oasis.opendocument."
 HEAD = 4096
@@ -43,7 +44,7 @@ def kind_of(name: str, data: bytes) -> Kind:
 
     Raises Refused("unknown_kind") for anything else.
     """
-    named = ENDINGS.get(name.rsplit(".", 1)[-1].lower() if "." in name else "")
+    named = ENDINGS.get(PurePath(name).suffix.lower())
     if data.startswith(OLE) or not data:
         return "docx"
     if data.startswith(b"PK"):

@@ -1,4 +1,4 @@
-"""Bringing a Word file in and correcting what was read, before anything becomes a version."""
+"""Bringing a file in and correcting what was read, before anything becomes a version."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group
 from sutarta.core.canonical import canonical_bytes
 from sutarta.core.documents import dump
-from sutarta.formats import docx
+from sutarta.formats import reading as documents
+from sutarta.formats.reading import Reading
 
 Changes = Literal["accept", "reject"]
 
@@ -54,22 +55,22 @@ def start_strategy(
 def start_with_file(
     *, actor: User, group: Group, title: str, language: str, name: str, data: bytes, at: datetime
 ) -> Import:
-    """Start a strategy from its first Word file. Raises BadFile; then there is no strategy."""
+    """Start a strategy from its first file. Raises BadFile; then there is no strategy."""
     require(rules.may_change(actor, group, at))
-    reading = _read(data, language, "accept")
+    reading = _read(name, data, language, "accept")
     with transaction.atomic():
         strategy = start_strategy(actor=actor, group=group, title=title, language=language, at=at)
         return _kept(actor, strategy, name, data, reading, at)
 
 
 def keep_import(*, actor: User, strategy: Strategy, name: str, data: bytes, at: datetime) -> Import:
-    """Read a Word file for the preview and keep it byte by byte. Raises BadFile.
+    """Read a file for the preview and keep it byte by byte. Raises BadFile.
 
     Puts away the file that was looked at before. Reading takes seconds, so it goes before
     the transaction.
     """
     require(rules.may_change(actor, strategy.group, at))
-    reading = _read(data, strategy.language, "accept")
+    reading = _read(name, data, strategy.language, "accept")
     with transaction.atomic():
         return _kept(actor, strategy, name, data, reading, at)
 
@@ -81,7 +82,8 @@ def choose_changes(*, actor: User, import_: Import, changes: Changes, at: dateti
     """
     require(rules.may_prepare(actor, import_, at))
     with default_storage.open(import_.original.path) as kept:
-        reading = _read(kept.read(), import_.strategy.language, changes)
+        data = kept.read()
+    reading = _read(import_.original.name, data, import_.strategy.language, changes)
     with transaction.atomic():
         current = Import.objects.select_for_update().get(pk=import_.pk)
         require(rules.may_prepare(actor, current, at))
@@ -122,19 +124,20 @@ def put_away(*, actor: User, import_: Import, at: datetime) -> Import:
     return current
 
 
-def _read(data: bytes, language: str, changes: Changes) -> docx.Reading:
+def _read(name: str, data: bytes, language: str, changes: Changes) -> Reading:
     try:
-        return docx.read_safely(data, changes=changes, language=language)
-    except docx.Refused as refusal:
+        return documents.read_safely(name, data, changes=changes, language=language)
+    except documents.Refused as refusal:
         raise BadFile(refusal.code) from refusal
 
 
 def _kept(
-    actor: User, strategy: Strategy, name: str, data: bytes, reading: docx.Reading, at: datetime
+    actor: User, strategy: Strategy, name: str, data: bytes, reading: Reading, at: datetime
 ) -> Import:
     Strategy.objects.select_for_update().get(pk=strategy.pk)  # one open import at a time
     digest = hashlib.sha256(data).hexdigest()
-    path = f"{strategy.group_id}/originals/{digest}.docx"
+    ending, _type = documents.KINDS[documents.kind_of(name, data)]
+    path = f"{strategy.group_id}/originals/{digest}{ending}"
     _store(path, data)
     original = Original.objects.create(
         group=strategy.group,
@@ -155,7 +158,7 @@ def _kept(
     return import_
 
 
-def _take(import_: Import, reading: docx.Reading) -> None:
+def _take(import_: Import, reading: Reading) -> None:
     import_.read = canonical_bytes(dump(reading.document))
     import_.findings = [
         {"code": found.code, "block": found.block, "detail": dict(found.detail)}
@@ -163,7 +166,7 @@ def _take(import_: Import, reading: docx.Reading) -> None:
     ]
 
 
-def _keep_pictures(group: Group, reading: docx.Reading) -> None:
+def _keep_pictures(group: Group, reading: Reading) -> None:
     for digest, data in reading.pictures.items():
         path = f"{group.pk}/pictures/{digest}"
         _store(path, data)

@@ -2,7 +2,7 @@
 
 from sutarta.apps.strategies.forms.editing import BlockForm, new_like
 from sutarta.apps.strategies.forms.preparing import (
-    DOCX,
+    ACCEPTED,
     AltForm,
     CorrectionForm,
     DraftForm,
@@ -14,7 +14,7 @@ from sutarta.apps.strategies.forms.preparing import (
 )
 
 __all__ = [
-    "DOCX",
+    "ACCEPTED",
     "AltForm",
     "BlockForm",
     "CorrectionForm",

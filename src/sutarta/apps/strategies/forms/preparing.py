@@ -14,22 +14,23 @@ from sutarta.apps.strategies.corrections import Correction
 from sutarta.apps.strategies.models import VersionReason
 from sutarta.apps.ui.forms import PlainForm, RadioCards
 from sutarta.core.documents import Block, Kind
+from sutarta.formats.reading import ENDINGS, KINDS
 
-DOCX = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ACCEPTED = ",".join((*ENDINGS, *(media_type for _ending, media_type in KINDS.values())))
 
 
 class FileForm(PlainForm):
-    """One Word file."""
+    """One document: Word, LibreOffice, a web page or Markdown."""
 
     file = forms.FileField(
-        label=_("Word file (.docx)"),
+        label=_("File (.docx, .odt, .html or .md)"),
         help_text=_(
             "Up to 30 MB. Choose the file or drop it here. Reading it takes a few seconds; "
             "then you will see a preview."
         ),
-        widget=forms.FileInput(attrs={"accept": DOCX}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={
-            "required": _("Choose a Word file."),
+            "required": _("Choose a file."),
             "empty": _("The file is empty. Choose another one."),
         },
     )

@@ -42,7 +42,7 @@ def discard(request: HttpRequest, strategy: int) -> HttpResponse:
     version = draft_or_404(request, strategy)
     actions.discard_draft(actor=request.user, version=version, at=request.at)
     if queries.open_import(version.strategy):
-        messages.success(request, _("The draft is removed. The Word file is still here."))
+        messages.success(request, _("The draft is removed. The file is still here."))
     else:
         messages.success(request, _("The draft is removed."))
     return redirect("strategies:list")
