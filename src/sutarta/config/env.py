@@ -68,7 +68,13 @@ def database(url: str, sqlite: Path) -> dict[str, object]:
         # are told within seconds, and every later request tries anew.
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5},
+            # A pool that grows while many wait hands on slowly: the web keeps it full (wsgi.py).
+            "pool": {
+                "min_size": number("SUTARTA_CONNECTIONS", 1),
+                "max_size": max(8, number("SUTARTA_CONNECTIONS", 1)),
+                "timeout": 5,
+                "reconnect_timeout": 5,
+            },
         },
     }
     socket = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host")
