@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +21,7 @@ def main() -> int:
     parser.add_argument("--database", choices=DATABASES, action="append", help="both without it")
     parser.add_argument("--seed", default="", help="the same order of kills again")
     said = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ends what was started, too
     seed = said.seed or secrets.token_hex(4)
     faults = 0
     for name in said.database or DATABASES:
