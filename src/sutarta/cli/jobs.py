@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.models import Max
 
+from sutarta.apps.consultations import shelved
 from sutarta.apps.consultations.actions import attaching, forgetting, keeping, receipting, shelving
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.people import actions as people
@@ -54,6 +55,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("notes", timedelta(hours=6), forgetting.forget_notes),
         Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
         Job("originals", timedelta(hours=6), forgetting.forget_originals),
+        Job("papers of withheld words", timedelta(minutes=1), shelved.forget_covered),
         Job("withheld words", timedelta(hours=6), withholding.forget_withheld),
         Job("uploaded letters", timedelta(hours=6), keeping.forget_old),
         Job("files", timedelta(hours=6), forgetting.forget_files),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 
 from django.core.cache import cache
@@ -95,3 +96,16 @@ def _keep(wanted: Wanted, data: bytes) -> None:
         for old in default_storage.listdir(folder)[1]:
             default_storage.delete(f"{folder}/{old}")
     default_storage.save(wanted.path, ContentFile(data))
+
+
+def forget_before(group: Group, at: datetime) -> int:
+    """Remove the group's files on disk that were made before an instant; returns how many."""
+    top, removed = f"{group.pk}/{FOLDER}", 0
+    folders = default_storage.listdir(top)[0] if default_storage.exists(top) else []
+    for folder in folders:
+        for name in default_storage.listdir(f"{top}/{folder}")[1]:
+            path = f"{top}/{folder}/{name}"
+            if default_storage.get_modified_time(path) < at:
+                default_storage.delete(path)
+                removed += 1
+    return removed

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import pgettext
 
 from sutarta.apps.consultations import papers, shelf
 from sutarta.apps.strategies.models import Version
+from sutarta.apps.tenants.models import Group
 from sutarta.formats import pdf
 from sutarta.formats.docx import writing
 from sutarta.formats.papers import Paper
@@ -51,3 +54,11 @@ def version(version: Version, kind: str) -> shelf.Wanted:
 
     name = f"{version_name(version)}.{language}.{kind}"
     return shelf.Wanted(version.group, name, state, True, make)
+
+
+def forget_covered(at: datetime) -> int:
+    """Remove files made of a group's versions before words of one were last withheld."""
+    covered = Version.objects.filter(covered_at__lte=at).values("group").order_by()
+    newest = covered.annotate(last=Max("covered_at")).values_list("group", "last")
+    groups = Group.objects.in_bulk([group for group, _last in newest])
+    return sum(shelf.forget_before(groups[group], last) for group, last in newest)
