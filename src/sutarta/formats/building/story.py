@@ -14,6 +14,7 @@ from sutarta.formats.docx.tables import table_place
 
 MAX_SPAN = 1000
 DEEPEST = 9
+LONGEST_TOLD = 2000
 
 
 @dataclass
@@ -44,10 +45,17 @@ class Story:
         self.pictures: dict[str, Picture] = {}
         self.marks: dict[str, Place] = {}
         self.title = ""
+        self._left_out: set[tuple[str, str]] = set()
 
     def note(self, code: str, index: int | None, **detail: str) -> None:
         """Write a finding down at a place, or for the whole file."""
         self.notebook.add(code, None if index is None else Place(self.part, index), **detail)
+
+    def left_out(self, code: str, index: int | None, text: str) -> None:
+        """Tell of words left out; the same ones, such as those of a button, only once."""
+        if any(letter.isalpha() for letter in text) and (code, text) not in self._left_out:
+            self._left_out.add((code, text))
+            self.note(code, index, text=text[:LONGEST_TOLD])
 
     def mark(self, name: str, index: int) -> None:
         """A name that links inside the document may lead to."""

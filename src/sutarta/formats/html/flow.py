@@ -17,7 +17,7 @@ from sutarta.formats.docx.drawings import Picture
 from . import lists, objects, tables
 from .looks import Look, Looks, is_hidden
 from .notes import Notes
-from .page import CONTROLS, LONGEST_TOLD, SILENT, after, at, words
+from .page import CONTROLS, SILENT, after, at, words
 
 Element = etree._Element
 
@@ -157,9 +157,7 @@ class Flow:
         return element in self.sheet.notes.holders or len(words(element)) <= 8
 
     def _tell(self, code: str, element: Element) -> bool:
-        text = words(element)
-        if any(letter.isalpha() for letter in text):
-            self.story.note(code, at(element), text=text[:LONGEST_TOLD])
+        self.story.left_out(code, at(element), words(element))
         return True
 
     def _is_contents(self, element: Element) -> bool:

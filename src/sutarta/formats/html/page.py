@@ -36,7 +36,6 @@ AROUND_NAMES = frozenset(
 )  # fmt: skip
 CONTROLS = frozenset({"button", "input", "select", "textarea", "option"})
 WITHIN_TEXT = frozenset({"article", "section", "main", "blockquote", "td", "li"})
-LONGEST_TOLD = 2000
 
 
 def parsed(text: str) -> Element:
@@ -148,9 +147,7 @@ def _beside(chosen: Element, body: Element) -> Iterator[Element]:
 
 
 def _leave_out(element: Element, story: Story) -> None:
-    told = words(element)
-    if any(letter.isalpha() for letter in told):
-        story.note("left_out.page", None, text=told[:LONGEST_TOLD])
+    story.left_out("left_out.page", None, words(element))
     parent = element.getparent()
     if parent is None:
         return

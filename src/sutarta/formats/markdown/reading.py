@@ -17,7 +17,6 @@ from sutarta.formats.docx.safe import MAX_FILE, Refused
 from sutarta.formats.html import read_text
 from sutarta.formats.html.decoding import decoded
 from sutarta.formats.html.lists import NUMBER_END
-from sutarta.formats.html.page import LONGEST_TOLD
 
 from .footnotes import add_footnotes
 
@@ -47,7 +46,7 @@ def _without_metadata(text: str, story: Story) -> str:
     match = METADATA.match(text)
     if match is None:
         return text
-    story.note("left_out.metadata", None, text=match[1][:LONGEST_TOLD])
+    story.left_out("left_out.metadata", None, match[1])
     if title := TITLE.search(match[1]):
         story.title = title[1].strip("\"'")
     return text[match.end() :]
