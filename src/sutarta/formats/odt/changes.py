@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from sutarta.formats.building import Story
+from sutarta.formats.building import Story, tidy
 from sutarta.formats.docx.changes import Changes
 
 from .names import PARAGRAPHS, Element, drop, get, position, q, shown
@@ -79,9 +79,9 @@ def _tell(body: Element, known: dict[str, Change], story: Story) -> None:
         change = known.get(name)
         if change is not None:
             text = " ".join(map(shown, change.passages)) if mark.tag == POINT else words[name]
-            story.note(
-                change.code, position(mark), author=change.author, date=change.date, text=text
-            )
+            text = " ".join(tidy(text).split())
+            who = {"author": change.author, "date": change.date}
+            story.note(change.code, position(mark), **who, text=text)
 
 
 def quotes(body: Element, start: str, end: str, name: str) -> dict[str, str]:
