@@ -57,6 +57,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("originals", timedelta(hours=6), forgetting.forget_originals),
         Job("papers of withheld words", timedelta(minutes=1), shelved.forget_covered),
         Job("withheld words", timedelta(hours=6), withholding.forget_withheld),
+        Job("withheld words quoted", timedelta(hours=6), forgetting.forget_old_words),
         Job("uploaded letters", timedelta(hours=6), keeping.forget_old),
         Job("files", timedelta(hours=6), forgetting.forget_files),
         Job("stray files", timedelta(hours=6), shelving.sweep),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sutarta.apps.consultations.actions import attaching, erasing
 from sutarta.apps.consultations.actions.sealing import NO_SALT
-from sutarta.apps.consultations.models import Attachment, Note, Objection, Submission
+from sutarta.apps.consultations.models import Attachment, Note, Objection, Placement, Submission
 from sutarta.apps.consultations.queries import sealed
 from sutarta.apps.consultations.rules.retention import CONTACTS_KEPT
 from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.strategies.models import Withholding
 from sutarta.apps.tenants.models import Group
 
 AT_ONCE = 2_000  # numbers one act names; the rest goes the next time
@@ -66,6 +67,20 @@ def forget_notes(at: datetime) -> int:
     over = Q(submission__consultation__answered_at__lte=at - CONTACTS_KEPT)
     notes = Note.objects.filter(over).exclude(text="").update(text="")
     return notes + Objection.objects.filter(over).exclude(said="").update(said="")
+
+
+def forget_old_words(at: datetime) -> int:
+    """Empty the words submissions were carried over from, once a withholding of them is for good.
+
+    Their imprints do not cover these words. Returns how many.
+    """
+    gone = Withholding.objects.filter(
+        ended_at=None,
+        kept__isnull=True,
+        version=OuterRef("submission__version"),
+        lineage_id=OuterRef("submission__lineage_id"),
+    )
+    return Placement.objects.filter(Exists(gone)).exclude(old_text="").update(old_text="")
 
 
 @transaction.atomic

@@ -7,10 +7,10 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sutarta.apps.consultations.models import Consultation, Placement, Stage, Submission
-from sutarta.apps.strategies.models import Passage, Version
+from sutarta.apps.strategies.models import Passage, Version, Withholding
 from sutarta.apps.strategies.queries.versions import HEAVY, doubtful
 from sutarta.core.documents import Outcome
 
@@ -123,11 +123,23 @@ def undecided(version: Version) -> list[Passage]:
 
 
 def orphans(version: Version) -> QuerySet[Placement]:
-    """Submissions whose passage is no longer in `version`, with the words they stood under."""
+    """Submissions whose passage is no longer in `version`, with the words they stood under, and
+    `.is_withheld`: nobody reads these words any more.
+    """
     return (
         Placement.objects.filter(version=version, lineage_id="")
         .exclude(outcome=GENERAL)
+        .annotate(is_withheld=is_withheld("submission__version", "submission__lineage_id"))
         .select_related("submission__version")
         .defer(*(f"submission__version__{name}" for name in HEAVY))
         .order_by("submission__number")
+    )
+
+
+def is_withheld(version: str, lineage_id: str) -> Exists:
+    """Whether the words of that passage are withheld in that version; both are names of fields."""
+    return Exists(
+        Withholding.objects.filter(
+            version=OuterRef(version), lineage_id=OuterRef(lineage_id), ended_at=None
+        )
     )

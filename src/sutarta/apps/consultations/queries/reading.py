@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -20,6 +21,7 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast
 
@@ -32,7 +34,7 @@ from sutarta.apps.consultations.models import (
     Submission,
     Visibility,
 )
-from sutarta.apps.consultations.queries import passages, supports
+from sutarta.apps.consultations.queries import carrying, passages, supports
 from sutarta.apps.consultations.queries.public import public_addresses
 from sutarta.apps.strategies.models import Strategy, Version
 from sutarta.apps.strategies.queries.versions import HEAVY
@@ -181,7 +183,8 @@ def said_about(
     lineage   the opened passage, "" for none
     start     how many to pass over; where nothing would be left, the first part is read
     Each has `.fate` and `.old_text`, those of its placement, None when it was spoken about
-    `version` itself; `.filed`, whether the office placed it there too; and `.agreed`.
+    `version` itself, "" where the words were withheld; `.filed`, whether the office placed it
+    there too; and `.agreed`.
     """
     held = {found.pk: found for found in versions}
     known = {found.pk: found for found in consultations}
@@ -216,13 +219,19 @@ def _said(
     return (
         rows.filter(is_here | Q(pk__in=carried.filter(outcome=GONE).values("submission")))
         .annotate(placed=FilteredRelation("placements", condition=Q(placements__version=version)))
-        .annotate(fate=F("placed__outcome"), old_text=F("placed__old_text"))
+        .annotate(fate=F("placed__outcome"), old_text=_old_text())
         .annotate(agreed=supports.agreed(), is_here=is_here, total=Subquery(count))
         .annotate(filed=Exists(filed.filter(submission=OuterRef("pk"))))
         .select_related("answer")
         .prefetch_related("translations")
         .order_by("number")
     )
+
+
+def _old_text() -> Case:
+    """The words it was spoken under, "" when they were withheld since."""
+    is_withheld = carrying.is_withheld("version", "lineage_id")
+    return Case(When(is_withheld, Value("", TextField())), default=F("placed__old_text"))
 
 
 def _counted(
