@@ -24,7 +24,7 @@ WORDS = {
     "Translation": {"body", "proposed", "why", "of_digest", "salt"},
     "Moderation": {"reason", "despite"},
     "Opening": {"reason"},
-    "Objection": {"said", "settled_with"},
+    "Objection": {"reason", "said", "settled_with"},
     "Erasure": {"ground", "refusal"},
     "Consultation": {"contact_name", "contact_email", "contact_phone"},
     "Original": {"name"},

@@ -56,13 +56,13 @@ class ObjectionReason(models.TextChoices):
 class Objection(LoggedRow):
     """A reader reports a public text, or an author asks to look again at what was hidden.
 
-    reason     of a report alone
+    reason     of a report alone; in no imprint, for the few there are could be tried one by one
     said       what is wrong, in their words; a report with a reason needs none
     settled_*  when, by whom and with what explanation it was closed; upheld: whether anything
                changed because of it
     """
 
-    LOGGED = ("submission", "kind", "reason", "at", "settled_at", "settled_by", "upheld")
+    LOGGED = ("submission", "kind", "at", "settled_at", "settled_by", "upheld")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="objections")
     kind = models.CharField(max_length=10, choices=ObjectionKind)
