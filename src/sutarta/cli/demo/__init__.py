@@ -19,7 +19,12 @@ HELP = "try everything out on this machine with an invented group"
 def arguments(parser: ArgumentParser) -> None:
     place.data_argument(parser)
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--document", type=Path, metavar="FILE", help="a Word file of your own")
+    which.add_argument(
+        "--document",
+        type=Path,
+        metavar="FILE",
+        help="a file of your own: Word, LibreOffice, HTML or Markdown",
+    )
     which.add_argument(
         "--size", choices=["usual", "large"], default="usual",
         help="large: 1,500 passages and 2,000 submissions, for measuring",

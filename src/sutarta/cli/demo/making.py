@@ -21,7 +21,7 @@ from sutarta.cli.demo.desk import Staff
 from sutarta.cli.demo.voice import on
 from sutarta.cli.stop import Stop
 from sutarta.core import deadlines
-from sutarta.formats import docx
+from sutarta.formats.reading import Refused, read_safely
 
 LONGEST_TITLE = 200
 DAYS_AHEAD = 8
@@ -57,8 +57,8 @@ def bundled(name: str, title: str, note: str) -> Draft:
 def own(data: bytes, name: str, note: str) -> Draft:
     """A person's own file. Raises Stop when it cannot be read."""
     try:
-        document = docx.read_safely(data).document
-    except docx.Refused as refusal:
+        document = read_safely(name, data).document
+    except Refused as refusal:
         raise Stop(f"{name}: {refusal}") from refusal
     headings = (block.text for block in document.blocks if block.kind == "heading")
     title = document.title or next(headings, "") or name.rsplit(".", 1)[0]
