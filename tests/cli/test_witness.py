@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 import resource
+import socket
 import stat
 import string
 import subprocess
 import sys
+import threading
+import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -640,6 +644,71 @@ def test_nobody_is_led_on_to_an_unsafe_place(stand, watcher, monkeypatch):
         request = fetching.Request(f"{other.address}/log/checkpoint")
         with pytest.raises(Unreachable, match="leads on to"):
             fetching._StaySafe().redirect_request(request, None, 302, "", {}, "http://evil.lt/")
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to", "is_fine"),
+    [
+        ("https://alksniai.lt/log/keys", "https://www.alksniai.lt/log/keys", True),
+        ("https://alksniai.lt/log/keys", "http://127.0.0.1:8080/stop", False),
+        ("https://alksniai.lt/log/keys", "https://localhost/stop", False),
+        ("http://localhost:1/log/keys", "http://127.0.0.1:2/log/keys", True),
+    ],
+)
+def test_a_site_leads_nobody_to_their_own_machine(asked, led_to, is_fine):
+    request = fetching.Request(asked)
+    try:
+        led = fetching._StaySafe().redirect_request(request, None, 302, "", {}, led_to)
+    except Unreachable:
+        led = None
+
+    assert (led is not None) is is_fine
+
+
+class Dripping(threading.Thread):
+    """A site that answers as the test says, piece by piece, and never comes to an end."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        super().__init__(daemon=True)
+        self.pieces, self.listener = pieces, socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.start()
+
+    def run(self) -> None:
+        with self.listener:
+            line, _address = self.listener.accept()
+        with line, suppress(OSError):
+            for piece in self.pieces:
+                line.sendall(piece)
+                time.sleep(0.05)
+
+
+def test_headers_that_never_end_are_left(monkeypatch):
+    monkeypatch.setattr(fetching, "SECONDS_IN_ALL", 0.3)
+    site = Dripping(b"HTTP/1.1 200 OK\r\n", *[b"X: y\r\n"] * 90)
+    began = time.monotonic()
+
+    with suppress(Unreachable):
+        Site(site.address).checkpoint()
+
+    assert time.monotonic() - began < 2
+
+
+def test_nothing_a_stranger_says_steers_the_terminal(tmp_path, capsys):
+    watcher = Watcher(tmp_path / "kept", capsys, Dripping(b"\x1b]0;owned\x07\r\n").address)
+
+    assert watcher.look() == 1
+    assert "owned" in watcher.err
+    assert not {sign for sign in watcher.err if not sign.isprintable()} - {"\n"}
+
+
+def test_another_logs_name_does_not_steer_the_terminal_either(stand, watcher):
+    stand.signer = translog.Signer("sutarta/kitas", b"k" * 32)
+    text = translog.Checkpoint("kitas\x9b31m", 3, stand.tree.root()).text
+    stand.answers["checkpoint"] = str(translog.Note(text).signed(stand.signer.sign(text))).encode()
+
+    assert watcher.look() == 1
+    assert "kitas?31m" in watcher.err
 
 
 def test_a_site_that_says_much_says_one_line(stand, watcher):

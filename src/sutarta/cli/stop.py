@@ -12,3 +12,8 @@ class Stop(Exception):
     def __init__(self, sentence: str, code: int = 2) -> None:
         super().__init__(sentence)
         self.code = code
+
+
+def tame(said: object) -> str:
+    """What a stranger's machine said, fit for a terminal: nothing in it steers one."""
+    return "".join(sign if sign.isprintable() else "?" for sign in str(said))

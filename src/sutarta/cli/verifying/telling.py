@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from sutarta.cli.stop import tame
 from sutarta.core.translog import Finding
 from sutarta.core.translog.receipts import FAILED, KEPT, UNCHECKED
 
@@ -57,4 +58,4 @@ def _fact(name: str, finding: Finding, ours: dict[str, Any]) -> str:
         fact = ours["reasons"].get(fact, fact)
     elif name in TIMES:
         fact = re.sub(r"(\.\d+)?(\+00:00|Z)$", " UTC", fact.replace("T", " "))
-    return "".join(sign if sign.isprintable() else "?" for sign in fact)
+    return tame(fact)

@@ -5,13 +5,24 @@ from __future__ import annotations
 import http.client
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from socket import SHUT_RDWR
+from threading import Timer
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import (
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    Request,
+    build_opener,
+)
 
 from sutarta import __version__
+from sutarta.cli.stop import tame
 from sutarta.core.translog import (
     HASH,
     LONGEST_ENTRY,
@@ -33,6 +44,9 @@ OF_ONE_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 class Unreachable(Exception):
     """The site does not answer, or not with what it was asked for. The text says what came."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(tame(why))
 
 
 class Site:
@@ -103,20 +117,74 @@ def get(address: str, most: int) -> bytes | None:
 
 def is_safe(address: str) -> bool:
     """Whether what comes from an address cannot be changed on its way to us."""
+    scheme, name = _parts(address)
+    return bool(name) and (scheme == "https" or (scheme == "http" and _is_at_home(name)))
+
+
+def _parts(address: str) -> tuple[str, str]:
+    """Scheme and name of the machine, "" for both when it is no address."""
     try:
         parts = urlsplit(address)
-        name = parts.hostname or ""
+        return parts.scheme, parts.hostname or ""
     except ValueError:
-        return False
-    at_home = name in OF_ONE_MACHINE or name.endswith(".localhost")
-    return bool(name) and (parts.scheme == "https" or (parts.scheme == "http" and at_home))
+        return "", ""
+
+
+def _is_at_home(name: str) -> bool:
+    return name in OF_ONE_MACHINE or name.endswith(".localhost")
 
 
 class _StaySafe(HTTPRedirectHandler):
+    """Follows to where an answer cannot be changed, and from abroad never to our own machine:
+    what listens there expects no requests from strangers.
+    """
+
     def redirect_request(self, request: Any, *facts: Any) -> Request | None:
-        if not is_safe(facts[-1]):
+        _scheme, name = _parts(facts[-1])
+        leads_home = _is_at_home(name) and not _is_at_home(_parts(request.full_url)[1])
+        if leads_home or not is_safe(facts[-1]):
             raise Unreachable(f"leads on to {facts[-1][:200]}")
         return super().redirect_request(request, *facts)
+
+
+class _Lines(HTTPHandler, HTTPSHandler):
+    """Knows its connections, to hang up on whoever lets the first line of an answer drip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._there: list[http.client.HTTPConnection] = []
+
+    def http_open(self, request: Any) -> Any:
+        return self.do_open(self._known(http.client.HTTPConnection), request)
+
+    def https_open(self, request: Any) -> Any:
+        return self.do_open(self._known(http.client.HTTPSConnection), request)
+
+    def _known(self, kind: Callable[..., http.client.HTTPConnection]) -> Any:
+        def made(*facts: Any, **more: Any) -> http.client.HTTPConnection:
+            self._there.append(kind(*facts, **more))
+            return self._there[-1]
+
+        return made
+
+    def hang_up(self) -> None:
+        for line in self._there:
+            if line.sock is not None:
+                with suppress(OSError):
+                    line.sock.shutdown(SHUT_RDWR)
+
+
+@contextmanager
+def _in_time() -> Iterator[OpenerDirector]:
+    """What opens addresses, for SECONDS_IN_ALL at most."""
+    lines = _Lines()
+    end = Timer(max(0, SECONDS_IN_ALL), lines.hang_up)
+    end.daemon = True
+    end.start()
+    try:
+        yield build_opener(lines, _StaySafe())
+    finally:
+        end.cancel()
 
 
 def _get(address: str, most: int) -> bytes:
@@ -132,7 +200,7 @@ def _ask(request: Request, most: int) -> bytes:
     request.add_header("User-Agent", f"sutarta-witness/{__version__}")
     until = time.monotonic() + SECONDS_IN_ALL
     try:
-        with build_opener(_StaySafe()).open(request, timeout=SECONDS) as answer:
+        with _in_time() as opener, opener.open(request, timeout=SECONDS) as answer:
             return _read(answer.read1, most, until)
     except HTTPError:
         raise
@@ -153,5 +221,4 @@ def _read(read: Callable[[int], bytes], most: int, until: float) -> bytes:
 
 def _first_line(said: bytes) -> str:
     """What a stranger's machine says, fit for a terminal."""
-    line = said.decode(errors="replace").strip().split("\n")[0][:300]
-    return "".join(sign if sign.isprintable() else "?" for sign in line)
+    return tame(said.decode(errors="replace").strip().split("\n")[0][:300])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sutarta.cli.stop import Stop
+from sutarta.cli.stop import Stop, tame
 from sutarta.cli.witnessing import judging
 from sutarta.cli.witnessing.fetching import Site, Unreachable
 from sutarta.cli.witnessing.folder import Folder, Kept, Known, LogFolder, contacted
@@ -62,7 +62,9 @@ def first_look(folder: Folder, site: Site, pin: Verifier | None, look: Look) -> 
     try:
         first = pin or Verifier.parse(str(judging.epoch_of(said, origin).get("first")))
         if first.name != origin:
-            raise Stop(f"The log at {site.address} is {origin}, the key is that of {first.name}.")
+            raise Stop(
+                f"The log at {site.address} is {tame(origin)}, the key is that of {first.name}."
+            )
         now = look.at.isoformat(timespec="seconds")
         notes = judging.handed_on(said, origin, first)
         known = Known(site.address, origin, str(first), notes, since=now, contact=now)

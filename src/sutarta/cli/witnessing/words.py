@@ -4,36 +4,38 @@ from __future__ import annotations
 
 import os
 
+from sutarta.cli.stop import tame
+
 LANGUAGES = ("en", "lt")
 
 ALARMS = {
     "went_back": (
         "THE LOG WENT BACK: it had {former} acts and now shows {size}. An older state was put "
         "back, or this address serves an old copy.",
-        "ŽURNALAS GRĮŽO ATGAL: įrašų jame buvo {former}, o dabar rodoma {size}. Atkurta "
+        "ŽURNALAS GRĮŽO ATGAL: veiksmų jame buvo {former}, o dabar rodoma {size}. Atkurta "
         "ankstesnė būsena arba šiuo adresu rodoma sena kopija.",
     ),
     "went_back_changed": (
         "THE LOG WENT BACK AND WAS CHANGED: it had {former} acts and now shows {size}, and these "
         "are not the ones it showed at that size before.",
-        "ŽURNALAS GRĮŽO ATGAL IR BUVO PAKEISTAS: įrašų jame buvo {former}, o dabar rodoma "
+        "ŽURNALAS GRĮŽO ATGAL IR BUVO PAKEISTAS: veiksmų jame buvo {former}, o dabar rodoma "
         "{size}, ir tai ne tie patys, kuriuos jis tokio dydžio rodė anksčiau.",
     ),
     "same_size": (
         "THE LOG WAS REWRITTEN: it shows {size} acts as before, but not the same ones.",
-        "ŽURNALAS PERRAŠYTAS: įrašų tiek pat ({size}), bet jie nebe tie patys.",
+        "ŽURNALAS PERRAŠYTAS: veiksmų tiek pat ({size}), bet jie nebe tie patys.",
     ),
     "rewritten": (
         "THE PAST WAS REWRITTEN: the log shows {size} acts, but the first {former} of them are not "
         "those it showed before.",
-        "PRAEITIS PERRAŠYTA: įrašų žurnale dabar {size}, bet pirmieji {former} nebe tie, "
+        "PRAEITIS PERRAŠYTA: veiksmų žurnale dabar {size}, bet pirmieji {former} nebe tie, "
         "kuriuos jis rodė anksčiau.",
     ),
     "hashes": (
         "THE LOG CONTRADICTS ITSELF: what it shows does not give the sum it signed for {size} "
         "acts.",
-        "ŽURNALAS PRIEŠTARAUJA SAU: tai, ką jis rodo, neduoda tos sumos, kurią jis pasirašė "
-        "(įrašų {size}).",
+        "ŽURNALAS PRIEŠTARAUJA SAU: iš to, ką jis rodo, negaunama suma, kurią jis pasirašė "
+        "(veiksmų {size}).",
     ),
     "entry": (
         "AN ACT WAS CHANGED: entry {leaf} of the log (the {number}th from its beginning) is not "
@@ -65,8 +67,8 @@ SENTENCES = {
         "the one printed on the group’s notices: whoever misled this first look would mislead "
         "all that follow.",
         "{origin}: pirmas žvilgsnis. Nuo šiol pasitikima šiuo raktu:\n\n  {key}\n\nPalyginkite jį "
-        "su atspausdintu grupės skelbimuose: kas būtų apgavęs per šį pirmą žvilgsnį, apgaudinėtų "
-        "ir toliau.",
+        "su tuo, kuris išspausdintas grupės skelbimuose: kas apgautų per šį pirmą žvilgsnį, "
+        "apgaudinėtų ir toliau.",
     ),
     "pinned": (
         "First look at {origin}: it is signed with the key you gave.",
@@ -74,16 +76,16 @@ SENTENCES = {
     ),
     "grown": (
         "{origin}: entries {size}, new {more}, none of the former changed. Signed.",
-        "{origin}: įrašų {size}, naujų {more}, ankstesni nepakeisti. Pasirašyta.",
+        "{origin}: veiksmų {size}, naujų {more}, ankstesni nepakeisti. Pasirašyta.",
     ),
-    "begun": ("{origin}: entries {size}. Signed.", "{origin}: įrašų {size}. Pasirašyta."),
+    "begun": ("{origin}: entries {size}. Signed.", "{origin}: veiksmų {size}. Pasirašyta."),
     "same": (
         "{origin}: entries {size}, as before. Signed.",
-        "{origin}: įrašų {size}, kaip ir anksčiau. Pasirašyta.",
+        "{origin}: veiksmų {size}, kaip ir anksčiau. Pasirašyta.",
     ),
     "read_all": (
         "{origin}: all {size} acts were read and are those that were signed.",
-        "{origin}: perskaityti visi įrašai ({size}), jie tie patys, kurie buvo pasirašyti.",
+        "{origin}: perskaityti visi veiksmai ({size}), jie tie patys, kurie buvo pasirašyti.",
     ),
     "rotated": (
         "{origin} has a fresh key, and the former one handed over to it:\n  {key}",
@@ -106,8 +108,8 @@ SENTENCES = {
     "standing": (
         "{origin}: an alarm stands, so nothing is signed. Read {file}. When it is settled, move "
         "that file elsewhere and keep it.",
-        "{origin}: paskelbtas pavojus, todėl niekas nepasirašoma. Perskaitykite {file}. Kai viskas "
-        "išsiaiškinta, perkelkite šį failą kitur ir jį saugokite.",
+        "{origin}: pavojus neatšauktas, todėl niekas nepasirašoma. Perskaitykite {file}. Kai "
+        "viskas bus išsiaiškinta, perkelkite šį failą kitur ir jį saugokite.",
     ),
     "evidence": (
         "Nothing is signed any more. Both signed checkpoints are in {file}: copy that file, show "
@@ -132,7 +134,7 @@ SENTENCES = {
     ),
     "epoch_lost": (
         "of {seen} acts the new log took over {size}",
-        "įrašų matyta {seen}, naujasis žurnalas perėmė {size}",
+        "veiksmų matyta {seen}, naujasis žurnalas perėmė {size}",
     ),
     "epoch_whole": (
         "nothing that this witness had seen",
@@ -154,13 +156,13 @@ SENTENCES = {
     ),
     "compare_fork": (
         "{origin}: TWO LOGS WERE SHOWN. At {size} acts one witness saw {one}, the other {two}.",
-        "{origin}: RODYTI DU SKIRTINGI ŽURNALAI. Kai įrašų buvo {size}, vienas liudytojas matė "
+        "{origin}: RODYTI DU SKIRTINGI ŽURNALAI. Kai veiksmų buvo {size}, vienas liudytojas matė "
         "{one}, kitas – {two}.",
     ),
     "compare_old": (
         "{origin}: THE {which} WITNESS WAS SHOWN AN OLD STATE: on {late} only {small} acts, "
         "though {large} had been shown to the other since {early}.",
-        "{origin}: {which} LIUDYTOJUI RODYTA SENA BŪSENA: {late} įrašų tebuvo "
+        "{origin}: {which} LIUDYTOJUI RODYTA SENA BŪSENA: {late} veiksmų tebuvo "
         "{small}, nors kitam jau nuo {early} rodyta {large}.",
     ),
     "first": ("FIRST", "PIRMAJAM"),
@@ -187,4 +189,6 @@ class Words:
         self._place = LANGUAGES.index(language)
 
     def say(self, code: str, **facts: object) -> str:
-        return SENTENCES[code][self._place].format(**facts)
+        """The sentence; of what strangers named in it nothing steers the terminal."""
+        tamed = {name: one if isinstance(one, int) else tame(one) for name, one in facts.items()}
+        return SENTENCES[code][self._place].format(**tamed)
