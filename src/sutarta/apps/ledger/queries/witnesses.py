@@ -40,7 +40,7 @@ def former(group: Group) -> list[Witness]:
 
 def _with_last(rows: QuerySet[Witness]) -> QuerySet[Witness]:
     """With `.size` and `.seen_at` of what each signed last."""
-    last = Cosignature.objects.filter(witness=OuterRef("pk")).order_by("-signed_at")
+    last = Cosignature.objects.filter(witness=OuterRef("pk")).order_by("-signed_at", "-id")
     return rows.annotate(
         size=Subquery(last.values("checkpoint__size")[:1]),
         seen_at=Subquery(last.values("signed_at")[:1]),
