@@ -84,7 +84,7 @@ def test_it_speaks_lithuanian(spoken, keep):
     words = said(verify(keep(spoken.receipt()), language="lt"))
 
     assert words.startswith("Viskas, ką galima patikrinti, tvarkoje.")
-    assert "✓ Visos dalys kalba apie Nr.\xa065." in words
+    assert "✓ Visos dalys yra apie Nr.\xa065." in words
 
 
 def test_key_log_and_witness_leave_nothing_unchecked(spoken, keep, tmp_path):
@@ -199,7 +199,7 @@ ATTACKS = {
     "dropped": (lambda log: log.leaves.pop(5) and log.fill(4), "The past was rewritten"),
     "forked": (_forked, "The past was rewritten"),
     "yesterday": (lambda log: log.leaves.__delitem__(slice(3, None)), "The log has become smaller"),
-    "another key": (lambda log: setattr(log, "key", signer(8)), "is not signed by the log's key"),
+    "another key": (lambda log: setattr(log, "key", signer(8)), "is not signed by the log’s key"),
 }
 
 

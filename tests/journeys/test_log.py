@@ -50,7 +50,7 @@ def its(group):
 def test_a_resident_finds_everything_about_a_proposal_and_takes_its_proof(walk, its, js):
     way = walk(js=js, width=320)
     way.open("/p/1/")
-    way.press("Viskas apie tai viešame žurnale")
+    way.press("Viskas apie tai viešajame žurnale")
     way.picture("log-320")
 
     assert way.says("Viskas apie Nr. 1")
@@ -74,7 +74,7 @@ def test_a_resident_finds_everything_about_a_proposal_and_takes_its_proof(walk, 
 def test_the_log_is_reached_by_keyboard_and_chosen_from(walk, its):
     way = walk(js=False, width=1280)
     way.open("/")
-    link = way.page.get_by_role("link", name="Viešas žurnalas")
+    link = way.page.get_by_role("link", name="Viešasis žurnalas")
     link.focus()
     way.page.keyboard.press("Enter")
     way.page.wait_for_url("**/log/")
@@ -120,7 +120,7 @@ def test_a_dossier_verifies_itself_without_a_network(walk, axe, dossier):
     way = _verify(walk, dossier)
     way.picture("dossier-390")
 
-    assert way.says("Patikrinta: kas išvardyta žemiau, sutampa su viešu žurnalu.")
+    assert way.says("Patikrinta: kas išvardyta žemiau, sutampa su viešuoju žurnalu.")
     assert not way.says("Nesutampa")
     assert axe.run(way.page).violations_count == 0
 

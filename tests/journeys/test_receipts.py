@@ -79,7 +79,7 @@ def test_a_resident_takes_the_receipt_home_and_checks_it(walk, consultation, tmp
     assert way.says("Viskas, ką galima patikrinti, tvarkoje.")
     assert {"text_opens", "included", "promise_signed", "log_extends"} <= _codes(way, "kept")
     assert _codes(way, "unchecked") == {"key_unknown", "not_witnessed"}
-    assert way.says("Jis ateina iš pačios grupės serverio.")
+    assert way.says("Jį rodo pačios grupės serveris.")
     way.picture("verify-kept-390")
     way.tell("receipt downloaded and checked in the browser")
 
@@ -110,23 +110,23 @@ def test_a_receipt_from_paper_is_checked_without_scripts_on_a_small_phone(walk, 
     way.pages = way.fields = way.clicks = 0
 
     way.open(address[address.index("/log/") :])
-    assert way.says("Taip: šis kodas yra Nr. 1")
+    assert way.says("Taip: šis kodas priklauso pasiūlymui Nr. 1")
     way.picture("check-yes-320")
 
     way.open("/log/check/")
     way.fill("Numeris", "Nr. 1")
     way.fill("Trumpasis kodas", code.lower().replace("-", " "))
     way.press("Patikrinti")
-    assert way.says("Taip: šis kodas yra Nr. 1")
+    assert way.says("Taip: šis kodas priklauso pasiūlymui Nr. 1")
 
     way.fill("Trumpasis kodas", code[:-1] + ("2" if code[-1] != "2" else "3"))
     way.press("Patikrinti")
-    assert way.says("Šis kodas nėra Nr. 1")
+    assert way.says("Šis kodas pasiūlymui Nr. 1 nepriklauso")
     way.tell("printed receipt without JavaScript")
 
     way.open("/log/verify/")
     assert way.says("sutarta verify receipt-65.json --log")
-    assert way.says("Jūsų naršyklė čia failų netikrina")
+    assert way.says("Jūsų naršyklė čia failo patikrinti negali")
     assert not way.page.locator("form[data-verify]").is_visible()
     assert way.page.evaluate("document.documentElement.scrollWidth") <= 320
 

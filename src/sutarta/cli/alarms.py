@@ -47,7 +47,7 @@ WORDS = {
             "looks after the server to run “sutarta check”.",
         ),
         "lt": (
-            "Sutarta: viešasis žurnalas nerikiuojamas",
+            "Sutarta: viešasis žurnalas nepildomas",
             "Nuo {since} gavimo patvirtinimai laukia įrodymo, kad pasiūlymai yra viešajame "
             "žurnale. Niekas neprarasta: pasiūlymai priimami. Paprašykite žmogaus, kuris prižiūri "
             "serverį, paleisti komandą „sutarta check“.",
@@ -60,7 +60,7 @@ WORDS = {
             "looks after the server to run “sutarta check”.",
         ),
         "lt": (
-            "Sutarta: nėra šviežios kopijos",
+            "Sutarta: nėra šviežios atsarginės kopijos",
             "Atsarginė kopija nedaryta ilgiau kaip pusantros paros. Paprašykite žmogaus, kuris "
             "prižiūri serverį, paleisti komandą „sutarta check“.",
         ),
@@ -73,7 +73,7 @@ WORDS = {
         ),
         "lt": (
             "Sutarta: baigiasi vieta diske",
-            "Laisva liko mažiau nei 500\u00a0MB. Kai vietos nebeliks, pasiūlymų priimti "
+            "Laisvos vietos liko mažiau kaip 500\u00a0MB. Kai vietos nebeliks, pasiūlymų priimti "
             "nebegalėsime. Praneškite žmogui, kuris prižiūri serverį.",
         ),
     },
@@ -85,8 +85,8 @@ WORDS = {
             "who looks after the server to run “sutarta check”.",
         ),
         "lt": (
-            "Sutarta: neatnaujinama antroji kopija",
-            "Ilgiau kaip dešimt minučių nepavyksta nieko nukopijuoti į antrąją vietą. Niekas "
+            "Sutarta: neatnaujinama antra kopija",
+            "Ilgiau kaip dešimt minučių nepavyksta nieko nukopijuoti į antrą vietą. Niekas "
             "neprarasta, bet jei serveris sugestų dabar, prapultų tai, kas gauta per tą laiką. "
             "Paprašykite žmogaus, kuris prižiūri serverį, paleisti komandą „sutarta check“.",
         ),
@@ -100,7 +100,7 @@ WORDS = {
         ),
         "lt": (
             "Sutarta: viešasis žurnalas grįžo atgal",
-            "Viešajame žurnale yra mažiau įrašų, negu buvo kopijuojant į antrąją vietą, arba jie "
+            "Viešajame žurnale yra mažiau įrašų, negu buvo kopijuojant į antrą vietą, arba jie "
             "kitokie. Kažkas ranka grąžino ankstesnę būseną arba pakeitė duomenų bazę. Paprašykite "
             "žmogaus, kuris prižiūri serverį, paleisti komandą „sutarta check“.",
         ),
@@ -116,7 +116,7 @@ WORDS = {
             "Sutarta: duomenys nesutampa su viešuoju žurnalu",
             "Naktinė patikra rado įrašų, kurie nesutampa su viešuoju žurnalu. Per svetainę jų "
             "be pėdsako pakeisti neįmanoma, todėl būtina išsiaiškinti. Paprašykite žmogaus, kuris "
-            "prižiūri serverį, paleisti komandą „sutarta audit“: ji išvardys kiekvieną.",
+            "prižiūri serverį, paleisti komandą „sutarta audit“: ji įvardys kiekvieną.",
         ),
     },
     "letters": {
@@ -128,7 +128,7 @@ WORDS = {
         "lt": (
             "Sutarta: neišsiunčiami laiškai",
             "Laiškai laukia ilgiau kaip valandą arba jų išsiųsti nepavyko. Žmonės, kuriems jie "
-            "skirti, dar nieko negavo. Pažiūrėkite darbalaukyje.",
+            "skirti, dar nieko negavo. Laiškus rasite darbo stale.",
         ),
     },
 }

@@ -137,7 +137,7 @@ def receipt(submission: Submission) -> dict[str, Any]:
 def _help() -> str:
     return _(
         "Keep this file. It proves what you handed over and when, even against the group. Check "
-        "it with the command “sutarta verify FILE”, or on the page of the group's public log. It "
+        "it with the command “sutarta verify FILE”, or on the page of the group’s public log. It "
         "holds your words and what you told about yourself: give it only to those who may read "
         "them."
     )
