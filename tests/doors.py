@@ -112,7 +112,7 @@ DOORS = {
     "strategies:original": _desk("strategy", "version"),
     "strategies:word": _desk("strategy", "version"),
     "strategies:withhold": _desk("strategy", "version"),
-    "strategies:show_again": _desk("strategy", "version", "withholding"),
+    "strategies:show_again": _desk("two_versions", "older", "withholding"),
     "strategies:picture": _desk("strategy", "picture"),
     "consultations:strategy": Door(("strategy",), opens=MOVED),
     "consultations:version": Door(("strategy", "version")),
@@ -328,10 +328,10 @@ class House:
     def _withheld(self) -> Withholding:
         version = Version.objects.get(
             strategy__group=self.group,
-            strategy__number=self.values["strategy"],
-            number=self.values["version"],
+            strategy__number=self.values["two_versions"],
+            number=self.values["older"],
         )
-        return make.withholding(version, lineage_id=version.document.blocks[-1].id)
+        return make.withholding(version, lineage_id=version.document.blocks[0].id)
 
     def _two_versions(self) -> dict[str, object]:
         """An earlier strategy with two versions to compare."""

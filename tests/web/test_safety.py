@@ -59,9 +59,15 @@ def test_who_is_signed_in_is_led_nowhere_else(client, house, page, address):
     assert answer.headers["Location"] == reverse("web:desk")
 
 
-# Taken without a token: a language; an address, which only leads to a page with one; and leaving,
-# which a mail program presses and whose secret address is its token.
-WITHOUT_TOKEN = {"web:language", "publishing:follow_begin", "publishing:follow_leave"}
+# Taken without a token: a language; an address, which only leads to a page with one; leaving,
+# which a mail program presses and whose secret address is its token; and what a witness's program
+# sends, which its signature vouches for.
+WITHOUT_TOKEN = {
+    "web:language",
+    "publishing:follow_begin",
+    "publishing:follow_leave",
+    "publishing:cosign",
+}
 
 
 def test_no_form_of_another_site_is_taken(house):

@@ -26,7 +26,9 @@ SENTENCE = {"en": "Co-funded by the European Union", "lt": "Bendrai finansuoja E
 NOT_OURS = {
     "web:health", "web:robots", "web:sitemap", "consultations:picture", "consultations:file",
     "consultations:receipt", "consultations:own_data_json", "publishing:proof_copy",
-    "tenants:look", "tenants:mark",
+    "tenants:look", "tenants:mark", "ledger:keys", "ledger:checkpoint", "ledger:checkpoint_of",
+    "ledger:tile", "ledger:tile_of", "ledger:entries", "ledger:entries_of",
+    "publishing:act_proof", "publishing:dossier",
 }  # fmt: skip
 
 
