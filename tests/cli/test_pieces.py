@@ -148,6 +148,15 @@ def test_an_older_state_does_not_pass_for_the_newest(tmp_path):
         states.read(tmp_path, KEY, new)
 
 
+def test_a_state_does_not_pass_for_one_of_another_moment(tmp_path):
+    made = states.write(tmp_path, KEY, state(1))
+    moved = states.Title(1, made.made_at + timedelta(hours=1))
+    (tmp_path / made.file_name).rename(tmp_path / moved.file_name)
+
+    with pytest.raises(Damaged, match="another's name"):
+        states.read(tmp_path, KEY, moved)
+
+
 def test_another_key_opens_nothing(tmp_path):
     with pytest.raises(Damaged):
         states.read(tmp_path, OTHER, states.write(tmp_path, KEY, state()))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.ledger.models import Log
 from sutarta.cli.keeping.heads import Head
+
+LATER = re.compile("/[1-9][0-9]{0,5}")  # what names an epoch after the first
 
 
 def open_for(missing: Sequence[Head], known: Sequence[Head], at: datetime) -> list[str]:
@@ -54,9 +57,9 @@ def _first(log: Log) -> str:
 
 
 def _is_of(origin: str, first: str) -> bool:
-    return origin == first or origin.startswith(first + "/")
+    """Whether it names an epoch of that log: others may write beside what was shipped."""
+    return origin == first or bool(LATER.fullmatch(origin.removeprefix(first)))
 
 
 def _number(origin: str, first: str) -> int:
-    rest = origin.removeprefix(first).removeprefix("/")
-    return int(rest) if rest.isdigit() else 1
+    return int(origin.removeprefix(first).removeprefix("/") or 1)

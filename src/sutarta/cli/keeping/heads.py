@@ -83,10 +83,18 @@ def kept(folder: Path) -> list[Head]:
     for file in sorted((folder / FOLDER).glob("*")):
         if file.suffix != UNFINISHED:
             try:
-                found.append(Head.parse(file.read_bytes(), file))
+                found.append(Head.parse(_read(file), file))
             except Stop as error:
                 log.warning("second place: %s", error)
     return found
+
+
+def _read(file: Path) -> bytes:
+    """What may be a note; of what is no file or too large for one, nothing."""
+    if not file.is_file():
+        return b""
+    with file.open("rb") as source:
+        return source.read(translog.notes.LONGEST + 1)
 
 
 def ours_now() -> dict[str, Grown]:

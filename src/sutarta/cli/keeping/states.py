@@ -120,14 +120,13 @@ def read(folder: Path, key: bytes, title: Title) -> State:
         raise Damaged(f"the state {title.file_name} cannot be opened") from error
     if said.pop("schema", None) != SCHEMA:
         raise Stop("These states are of a newer Sutarta: install that release first.")
-    if said["number"] != title.number:
+    its = Title(said["number"], datetime.fromisoformat(said["made_at"]))
+    if its.file_name != title.file_name:
         raise Damaged(f"the state {title.file_name} goes by another's name")
     parts = {name: Part(**part) for name, part in said.pop("parts").items()}
     for name, part in parts.items():
         parts[name] = Part(part.size, tuple(part.pieces), part.stamp)
-    said["made_at"], said["migrations"] = (
-        datetime.fromisoformat(said["made_at"]), tuple(said["migrations"]),
-    )  # fmt: skip
+    said["made_at"], said["migrations"] = its.made_at, tuple(said["migrations"])
     return State(parts=parts, **said)
 
 
