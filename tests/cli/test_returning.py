@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from sutarta.cli.keeping import copies, erasures
+from sutarta.cli.keeping import copies, sealed
 from tests.cli.conftest import ship, sutarta
 from tests.cli.test_backup import ask, back_up, everything
-from tests.cli.test_erasures import SPOKEN
+from tests.cli.test_erasures import SPOKEN, note_by_hand
 from tests.cli.test_shipping import manifests, restore
 from tests.make import NOON
 
@@ -196,7 +196,16 @@ def test_what_was_erased_stays_erased(shipped, place):
         "id": "019a0000-0000-7000-8000-000000000000", "submission": key, "scope": "WORDS",
         "asker": "AUTHOR", "asked_at": NOON.isoformat(), "decided_at": NOON.isoformat(),
     }  # fmt: skip
-    (place / erasures.NAME).write_text(json.dumps({"schema": erasures.SCHEMA, "rows": [row]}))
+    before = everything(shipped)
+    note_by_hand(place, [row], b"x" * 32)
+
+    refused = restore(shipped, "--shipped", place)
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "was not written with this key" in refused.stderr
+    assert everything(shipped) == before
+
+    note_by_hand(place, [row], sealed.read_key(shipped / "backup.key"))
 
     done = restore(shipped, "--shipped", place)
 

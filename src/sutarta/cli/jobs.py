@@ -25,7 +25,7 @@ from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Pulse
 from sutarta.cli import alarms
 from sutarta.cli.auditing import nightly
-from sutarta.cli.keeping import copies, erasures, watch
+from sutarta.cli.keeping import copies, erasures, sealed, watch
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("letters", timedelta(seconds=5), mail.send_due),
         Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
         Job("audit", timedelta(minutes=10), nightly.audit_nightly),
-        Job("erasures", timedelta(minutes=1), partial(erasures.note, settings.BACKUPS)),
+        Job("erasures", timedelta(minutes=1), partial(note_erasures, data)),
         Job("ship", watch.EVERY, partial(watch.ship_due, data)),
         Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
         Job("notes", timedelta(hours=6), forgetting.forget_notes),
@@ -140,6 +140,11 @@ def back_up_nightly(data: Path, at: datetime) -> Path | None:
     tenants.beat("backup", at, file.name)
     copies.expire(settings.BACKUPS, at)
     return file
+
+
+def note_erasures(data: Path, at: datetime) -> int:
+    """What a restore has to erase again, beside the backups."""
+    return erasures.note(settings.BACKUPS, sealed.read_key(data / "backup.key"), at)
 
 
 def _last_night(at: datetime) -> datetime:

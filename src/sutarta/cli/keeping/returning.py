@@ -18,7 +18,7 @@ from django.db import DatabaseError, connections
 from sutarta.apps.consultations.actions import replaying
 from sutarta.apps.consultations.queries import erasing
 from sutarta.apps.publishing.actions import following
-from sutarta.cli.keeping import copies, epochs, erasures, heads, looking, states, unpacked
+from sutarta.cli.keeping import copies, epochs, erasures, heads, looking, sealed, states, unpacked
 from sutarta.cli.keeping.heads import Head
 from sutarta.cli.keeping.pieces import Damaged
 from sutarta.cli.keeping.shipping import Place
@@ -63,7 +63,9 @@ def give_back(data: Path, asked: Asked, at: datetime) -> list[str]:
     Nothing is replaced before what comes back was read to its end.
     """
     known, folders = _known(asked), _beside(asked)
-    erased, left = _erased(folders), {key for folder in folders for key in erasures.left(folder)}
+    keys = [asked.key, sealed.read_key(data / "backup.key")]
+    erased = _erased(folders, keys)
+    left = {key for folder in folders for key in erasures.left(folder, keys)}
     with tempfile.TemporaryDirectory(dir=data) as made:
         said: list[str] = []
         found = _unpack(asked, Path(made), said)
@@ -80,7 +82,7 @@ def give_back(data: Path, asked: Asked, at: datetime) -> list[str]:
         said.append(f"{again} erasures made since then were carried out again.")
     if removed := following.forget_left(left):
         said.append(f"{removed} follows that had ended since then were removed again.")
-    _note_erasures(folders, at)
+    _note_erasures(folders, asked.key, at)
     return said
 
 
@@ -108,9 +110,9 @@ def _beside(asked: Asked) -> list[Path]:
     return list(dict.fromkeys(folders))
 
 
-def _erased(folders: Sequence[Path]) -> list[dict[str, Any]]:
+def _erased(folders: Sequence[Path], keys: Sequence[bytes]) -> list[dict[str, Any]]:
     """Erasures noted, and those of the database that is about to be replaced."""
-    noted = [row for folder in folders for row in erasures.noted(folder)]
+    noted = [row for folder in folders for row in erasures.noted(folder, keys)]
     with suppress(DatabaseError):
         noted += erasing.carried_out()
     return noted
@@ -191,9 +193,9 @@ def _compared(
     ]
 
 
-def _note_erasures(folders: Sequence[Path], at: datetime) -> None:
+def _note_erasures(folders: Sequence[Path], key: bytes, at: datetime) -> None:
     """From here on the notes count from what was restored."""
     for folder in folders:
         if (folder / erasures.NAME).exists():
             with suppress(OSError):  # a place that can only be read
-                erasures.note(folder, at, is_restored=True)
+                erasures.note(folder, key, at, is_restored=True)

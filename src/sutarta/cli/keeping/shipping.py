@@ -106,7 +106,7 @@ def ship(data: Path, place: Place, at: datetime, *, thoroughly: bool = False) ->
             done = _ship(data, place, room, at, thoroughly=thoroughly)
         finally:
             shutil.rmtree(room, ignore_errors=True)
-        erasures.note(place.folder, at)
+        erasures.note(place.folder, place.key, at)
         if not done.back:  # nothing goes while somebody may have to look back
             sweep(place, at)
     return done
