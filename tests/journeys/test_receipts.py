@@ -125,7 +125,7 @@ def test_a_receipt_from_paper_is_checked_without_scripts_on_a_small_phone(walk, 
     way.tell("printed receipt without JavaScript")
 
     way.open("/log/verify/")
-    assert way.says("sutarta verify receipt-65.json --log")
+    assert way.says("sutarta verify gavimo-patvirtinimas-65.json --log")
     assert way.says("Jūsų naršyklė čia failo patikrinti negali")
     assert not way.page.locator("form[data-verify]").is_visible()
     assert way.page.evaluate("document.documentElement.scrollWidth") <= 320

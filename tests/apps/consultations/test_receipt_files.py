@@ -443,4 +443,4 @@ def test_the_page_that_verifies_is_kept_and_holds_no_token(client, group):
     assert again.status_code == 304
     assert "csrf" not in page
     assert str(logs.verifier(logs.in_force(group))) in page
-    assert "sutarta verify receipt-65.json --log http://ours.test/log" in page
+    assert "sutarta verify gavimo-patvirtinimas-65.json --log http://ours.test/log" in page
