@@ -143,13 +143,13 @@ def test_one_that_cannot_be_stored_leaves_the_others_alone(db, monkeypatch, capl
 
     monkeypatch.setattr(speaking, "place_submission", poisoned)
     calls = [call(ours, "a" * 43), call(ours, "b" * 43, "poison"), call(ours, "c" * 43)]
-    nonsense = [b"{}\n", b"nonsense\n", b'{"words": 7}\n', b"[]\n"]
+    nonsense = [b"{}\n", b"nonsense\n", b'{"words": 7}\n', b"[]\n", b'"x"\n', b"[" * 100_000]
 
     answers = [
         Answer.unpacked(said) for said in taking.take([*nonsense, *(one.packed() for one in calls)])
     ]
 
-    assert [one.failed for one in answers] == [True] * 4 + [False, True, False]
+    assert [one.failed for one in answers] == [True] * 6 + [False, True, False]
     assert [one.number for one in Submission.objects.order_by("number")] == [1, 2]
     assert "a submission could not be stored" in caplog.text
 

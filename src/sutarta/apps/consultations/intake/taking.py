@@ -118,7 +118,7 @@ def _calls(said: Sequence[bytes]) -> Iterator[tuple[int, Call]]:
     for place, one in enumerate(said):
         try:
             yield place, Call.unpacked(one)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             log.exception("what was handed over is no submission")
 
 
