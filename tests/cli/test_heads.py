@@ -13,10 +13,14 @@ from tests import logs as bent
 from tests import make
 
 
-def head(origin: str, size: int = 90) -> heads.Head:
+def note(origin: str, size: int = 90) -> str:
     text = translog.Checkpoint(origin, size, b"r" * 32).text
     signed = translog.Note(text).signed(translog.Signer("somebody", b"k" * 32).sign(text))
-    return heads.Head.parse(str(signed), "test")
+    return str(signed)
+
+
+def head(origin: str) -> heads.Head:
+    return heads.Head.parse(note(origin), "test")
 
 
 @pytest.mark.django_db
@@ -49,7 +53,8 @@ def test_what_is_no_checkpoint_is_passed_over(tmp_path):
     there.mkdir()
     os.mkfifo(there / "pipe")
     (there / "folder").mkdir()
-    (there / "good").write_text(head("sutarta/alksniai-1").note)
+    (there / "good").write_text(note("sutarta/alksniai-1"))
+    (there / "loud").write_text(note("sutarta/\x9b31malksniai-1"))
     (there / "large").write_bytes(b"x" * (translog.notes.LONGEST + 9))
 
     assert [one.origin for one in heads.kept(tmp_path)] == ["sutarta/alksniai-1"]

@@ -43,6 +43,8 @@ class Head:
             said = translog.Checkpoint.parse(signed.text)
         except (translog.BadNote, translog.BadCheckpoint) as error:
             raise Stop(f"{source} is no checkpoint: {error}.") from error
+        if not said.origin.isprintable():  # no log is called so, and it would be printed
+            raise Stop(f"{source} is no checkpoint of a log of Sutarta.")
         return cls(said.origin, said.size, said.root, str(signed))
 
     @property
