@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from sutarta.cli.keeping import shipping, states
+from sutarta.cli.keeping import sealed, shipping, states
 from tests import make
 from tests.cli.conftest import ship, sutarta
 from tests.cli.test_backup import ask, change, everything, files
@@ -185,9 +186,10 @@ def test_an_older_moment_comes_back_when_the_log_says_the_same(shipped, place):
     before = everything(shipped)
     change(shipped, "UPDATE tenants_group SET phone = '+370 600 00000'")
     [first] = states.titles(place / "states")
-    (place / "states" / first.file_name).rename(
-        place / "states" / states.Title(1, moment - timedelta(hours=1)).file_name
-    )
+    key = sealed.read_key(shipped / "backup.key")
+    was = replace(states.read(place / "states", key, first), made_at=moment - timedelta(hours=1))
+    (place / "states" / first.file_name).unlink()
+    states.write(place / "states", key, was)
     ship(shipped)
 
     done = restore(shipped, "--shipped", place, "--at", (moment - timedelta(minutes=5)).isoformat())
