@@ -452,6 +452,21 @@ def test_two_who_saw_the_same_agree(library, group, tmp_path, capsys):
     assert "nothing contradicts" in capsys.readouterr().out
 
 
+def test_nobody_hands_out_their_key_to_be_compared(stand, watcher, tmp_path, capsys):
+    other = Watcher(tmp_path / "office", capsys, stand.address)
+    stand.tree = translog.Tree([b"0", b"x", b"2"])
+    assert other.look() == 0
+    key = other.key
+    (other.path / folder.KEY).unlink()
+
+    assert Folder(other.path).verifier() == key
+    assert main.main(["witness", "--compare", str(watcher.path), str(other.path)]) == 1
+    assert "TWO LOGS WERE SHOWN. At 3 acts" in capsys.readouterr().out
+    (other.path / folder.PUBLIC).write_text("no key")
+    assert main.main(["witness", "--compare", str(watcher.path), str(other.path)]) == 1
+    assert "witness.pub cannot be read" in capsys.readouterr().err
+
+
 def test_a_log_with_two_faces_is_named_by_comparing_two_folders(stand, watcher, tmp_path, capsys):
     other = Watcher(tmp_path / "office", capsys, stand.address)
     stand.tree = translog.Tree([b"0", b"x", b"2"])

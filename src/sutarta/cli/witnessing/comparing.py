@@ -46,7 +46,7 @@ def compare(one: Path, two: Path, words: Words) -> tuple[bool, list[str]]:
 
 
 def _logs(folder: Folder) -> dict[str, Side]:
-    us = folder.signer().verifier
+    us = folder.verifier()
     return {log.known().origin: Side(log, us) for log in folder.logs() if log.sizes()}
 
 

@@ -1,6 +1,7 @@
 """What a witness keeps: its own key, and for each log what is known of it and every checkpoint.
 
     witness.key                      the witness's key; nobody else may read it
+    witness.pub                      its public half, enough to compare a copy of the folder
     <log>/log.json                   address, name and keys of a log
     <log>/00000000000000001234.txt   the checkpoint at that size, with our signature
     <log>/FORK-....txt               an alarm: as long as it lies there, nothing is signed
@@ -36,6 +37,7 @@ from sutarta.core.translog import (
 from sutarta.core.translog.notes import COSIGNATURE
 
 KEY = "witness.key"
+PUBLIC = "witness.pub"
 ABOUT = "log.json"
 FORKS = "FORK-*.txt"
 DIGITS = 20  # of the largest size there can be
@@ -165,7 +167,18 @@ class Folder:
             raise Stop(f"“{name}” cannot be the name of a key.") from bad
         said = {"name": name, "seed": b64encode(seed).decode()}
         write(self.path / KEY, json.dumps(said, ensure_ascii=False).encode(), private=True)
+        write(self.path / PUBLIC, f"{signer.verifier}\n".encode())
         return signer
+
+    def verifier(self) -> Verifier:
+        """Whose folder it is, also when only a copy without the key is at hand. Raises Stop."""
+        if self.has_key():
+            return self.signer().verifier
+        file = self.path / PUBLIC
+        try:
+            return Verifier.parse(file.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise Stop(f"{file} cannot be read: put it back from a copy.", code=1) from error
 
     def signer(self) -> Signer:
         """Raises Stop when the key cannot be read: a new one is a new witness."""
