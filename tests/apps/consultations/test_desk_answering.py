@@ -55,6 +55,7 @@ def test_publishing_shows_the_original_and_makes_it_findable():
     entry = Entry.objects.filter(event="submission.moderated").get()
     assert facts(entry) == {
         "number": 1, "visibility": "PUBLIC", "digest": submission.digest,
+        "shown": submission.shown_digest,
     }  # fmt: skip
 
 

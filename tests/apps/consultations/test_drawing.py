@@ -38,7 +38,7 @@ def test_a_page_put_together_from_frames_is_the_page_drawn_whole(version, langua
     marks = Marks(dict(zip(ids(version), counts, strict=True)))
     with translation.override(language):
         drawn = Drawing(version, marks)
-        frames = drawing._frames(version, language)
+        frames = drawing._frames(version, version.covered_at, language)
 
         whole = [
             part if isinstance(part, str)
