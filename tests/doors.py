@@ -22,7 +22,7 @@ from sutarta.apps.strategies.models import Passage, Version, VersionReason, With
 from sutarta.apps.tenants import accent
 from sutarta.apps.tenants.models import TenantRow
 from sutarta.core.documents import Span
-from sutarta.formats import docx
+from sutarta.formats import reading
 from tests import ideas, make
 
 
@@ -285,7 +285,7 @@ def read(answer: HttpResponseBase) -> None:
 
 
 # Hundreds of houses hold the same two files: each is made and read by its own process but once.
-_read_once = cache(docx.read_safely)
+_read_once = cache(reading.read_safely)
 
 
 @cache
@@ -410,7 +410,7 @@ class House:
         """A private draft and an open import, so that the desk's pages have something to show."""
         now, actor = make.now(), self.coordinator
         for text in ("Pagalba į namus teikiama kasdien.", "Pagalba teikiama savaitgaliais."):
-            with mock.patch.object(docx, "read_safely", _read_once):
+            with mock.patch.object(reading, "read_safely", _read_once):
                 strategies.keep_import(
                     actor=actor,
                     strategy=self.strategy,

@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from sutarta.core.documents import compare, identify, inherit
 from sutarta.formats import docx
+from sutarta.formats.reading import read_kind
 from tests.cli.conftest import ROOT
 
 TOOLS = ROOT / "tools" / "demo"
@@ -92,7 +93,7 @@ def made(build) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def readings() -> dict[str, docx.findings.Reading]:
     """File name -> the file as Sutarta reads it."""
-    return {name: docx.read_safely((BUNDLED / name).read_bytes()) for name in NAMES}
+    return {name: read_kind("docx", (BUNDLED / name).read_bytes()) for name in NAMES}
 
 
 def test_the_bundled_files_are_what_the_texts_give(build, made):

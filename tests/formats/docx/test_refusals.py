@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from sutarta.formats.docx import REASONS, Refused, read, read_safely, safe
+from sutarta.formats.docx import REASONS, Refused, read, safe
+from sutarta.formats.reading import read_kind
 
 from .packages import (
     OFFICE,
@@ -118,7 +119,7 @@ def test_a_hostile_file_is_refused_with_its_reason(data, code):
 @pytest.mark.parametrize(("data", "code"), HOSTILE.values(), ids=HOSTILE)
 def test_the_worker_gives_the_same_reason(data, code):
     with pytest.raises(Refused) as refused:
-        read_safely(data)
+        read_kind("docx", data)
 
     assert refused.value.code == code
 
@@ -171,7 +172,7 @@ def test_a_huge_table_cannot_hold_up_its_reader(limits, code):
     began = time.monotonic()
 
     with pytest.raises(Refused) as refused:
-        read_safely(data, **limits)
+        read_kind("docx", data, **limits)
 
     assert refused.value.code == code
     assert time.monotonic() - began < 10
@@ -181,4 +182,4 @@ def test_the_worker_reads_what_the_reader_reads():
     body = paragraph("Ąžuolas") + table(row("a", "b"), row("c", "d"))
     data = word_file(body)
 
-    assert read_safely(data, language="en") == read(data, language="en")
+    assert read_kind("docx", data, language="en") == read(data, language="en")

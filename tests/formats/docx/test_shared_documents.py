@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 
 from sutarta.core.documents import Kind
-from sutarta.formats.docx import REASONS, Refused, read, read_safely
+from sutarta.formats.docx import REASONS, Refused, read
+from sutarta.formats.reading import read_kind
 
 pytestmark = pytest.mark.data
 
@@ -43,7 +44,7 @@ def test_a_file_is_read_or_refused_within_ten_seconds(shared_data, path):
     began = time.monotonic()
 
     try:
-        reading = read_safely(data)
+        reading = read_kind("docx", data)
     except Refused as refused:
         assert refused.code in REASONS
     else:

@@ -4,7 +4,6 @@ from .changes import Changes
 from .findings import SENTENCES, Finding, Reading
 from .reading import read
 from .safe import REASONS, Refused
-from .sandbox import read_safely
 
 __all__ = [
     "REASONS",
@@ -14,5 +13,4 @@ __all__ = [
     "Reading",
     "Refused",
     "read",
-    "read_safely",
 ]

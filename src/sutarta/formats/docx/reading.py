@@ -37,7 +37,7 @@ def read(data: bytes, *, changes: Changes = "accept", language: str = "lt") -> R
     order they are referred to.
 
     Raises Refused for a file that is not a plain, sound .docx with words in it. Meant for
-    files one trusts; for others use `read_safely`, which also bounds time and memory.
+    files one trusts; for others use `formats.reading`, which also bounds time and memory.
     """
     package = Package(data)
     notes = Notebook()

@@ -3,7 +3,7 @@
 from sutarta.formats.docx import REASONS, SENTENCES, Changes, Finding, Reading, Refused
 
 from .kinds import ENDINGS, KINDS, Kind, kind_of
-from .sandbox import read_safely
+from .sandbox import read_kind, read_safely
 
 __all__ = [
     "ENDINGS",
@@ -16,5 +16,6 @@ __all__ = [
     "Reading",
     "Refused",
     "kind_of",
+    "read_kind",
     "read_safely",
 ]

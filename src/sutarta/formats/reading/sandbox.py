@@ -29,7 +29,25 @@ def read_safely(
     """
     if len(data) > MAX_FILE:
         raise Refused("too_large")
-    kind = kind_of(name, data)
+    return read_kind(
+        kind_of(name, data), data,
+        changes=changes, language=language, seconds=seconds, megabytes=megabytes,
+    )  # fmt: skip
+
+
+def read_kind(
+    kind: str,
+    data: bytes,
+    *,
+    changes: Changes = "accept",
+    language: str = "lt",
+    seconds: float = 10,
+    megabytes: int = 512,
+) -> Reading:
+    """The same for a file that is to be of that kind; one of another is refused by its reader.
+
+    kind   as `kind_of` gives it
+    """
     answer = ask(
         WORKER, kind, changes, language, data=data, refused=Refused,
         seconds=seconds, megabytes=megabytes,
