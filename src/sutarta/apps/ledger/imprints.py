@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.db.models.enums import Choices
 
 from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.tenants.models import Group, Host, Ward
-from sutarta.core.canonical import digest
+from sutarta.core.canonical import digest, instant
 
 # The floor below the log cannot name it; which of its fields are bound stands here.
 BELOW: dict[type[Model], tuple[str, ...]] = {
@@ -44,7 +44,7 @@ def imprint(row: Model) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return instant(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes | memoryview):

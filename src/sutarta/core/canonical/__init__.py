@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
@@ -34,6 +35,15 @@ def digest(value: Any) -> str:
     '44136fa3'
     """
     return hashlib.sha256(canonical_bytes(value)).hexdigest()
+
+
+def instant(at: datetime) -> str:
+    """An instant in UTC, ISO 8601, always with microseconds: equal instants read alike.
+
+    >>> instant(datetime(2026, 11, 30, 22, tzinfo=UTC))
+    '2026-11-30T22:00:00.000000+00:00'
+    """
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def fingerprint(salt: bytes, value: Any) -> str:

@@ -17,6 +17,7 @@ from sutarta.core.translog.entries import (
     Promise,
     act_digest,
     keys_in_force,
+    leaf_around,
     leaf_bytes,
     short_code,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "inclusion",
     "keys_in_force",
     "last_tiles",
+    "leaf_around",
     "leaf_bytes",
     "leaf_hash",
     "node_hash",

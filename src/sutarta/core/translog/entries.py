@@ -41,7 +41,17 @@ def leaf_bytes(act: Mapping[str, Any], sequenced_at: str) -> bytes:
 
     sequenced_at   UTC, ISO 8601 with microseconds
     """
-    return canonical_bytes({"schema": LEAF, "act": act, "sequenced_at": sequenced_at})
+    return leaf_around(canonical_bytes(act), sequenced_at)
+
+
+def leaf_around(body: bytes, sequenced_at: str) -> bytes:
+    """The same of an act whose canonical bytes are at hand.
+
+    >>> leaf_around(b'{"event":"x"}', "2026") == leaf_bytes({"event": "x"}, "2026")
+    True
+    """
+    stamp = canonical_bytes(sequenced_at)
+    return b'{"act":%b,"schema":"%b","sequenced_at":%b}' % (body, LEAF.encode(), stamp)
 
 
 def short_code(digest: bytes) -> str:

@@ -16,6 +16,7 @@ from sutarta.apps.consultations.queries import receipts, retention, sealed, tran
 from sutarta.apps.consultations.rules import retention as rules
 from sutarta.apps.mail.models import Letter
 from sutarta.apps.ui.wording import local_date, local_date_time, nr
+from sutarta.core.canonical import instant
 
 SCHEMA = "sutarta.own-data/1"
 
@@ -58,13 +59,13 @@ def as_data(submission: Submission) -> dict[str, object]:
         "channel": str(submission.channel),
         "kind": str(submission.kind),
         "language": submission.language,
-        "received_at": receipts.instant(submission.received_at),
+        "received_at": instant(submission.received_at),
         "visibility": str(submission.visibility),
         "ward": submission.ward.name if submission.ward else "",
         "for_whom": list(submission.for_whom),
         "words": _words(receipts.Text.of(submission)),
         "former_words": [
-            {**_words(receipts.Text.of(row)), "replaced_at": receipts.instant(row.replaced_at)}
+            {**_words(receipts.Text.of(row)), "replaced_at": instant(row.replaced_at)}
             for row in submission.former_texts.order_by("replaced_at")
         ],
         "translations": [
@@ -81,11 +82,11 @@ def as_data(submission: Submission) -> dict[str, object]:
             for row in submission.attachments.filter(removed_at=None).order_by("added_at")
         ],
         "letters": [
-            {"kind": row.kind, "subject": row.subject, "at": receipts.instant(row.created_at)}
+            {"kind": row.kind, "subject": row.subject, "at": instant(row.created_at)}
             for row in letters(submission)
         ],
         "notes_of_staff": submission.notes.exclude(text="").count(),
-        "originals_opened": [receipts.instant(row.at) for row in submission.openings.all()],
+        "originals_opened": [instant(row.at) for row in submission.openings.all()],
         "erasures": [_erasure(row) for row in submission.erasures.order_by("asked_at")],
         "fingerprint": submission.digest,
     }  # fmt: skip
@@ -96,10 +97,10 @@ def _words(text: receipts.Text) -> dict[str, str]:
 
 
 def _erasure(row: Erasure) -> dict[str, object]:
-    decided = receipts.instant(row.decided_at) if row.decided_at else None
+    decided = instant(row.decided_at) if row.decided_at else None
     return {
         "scope": str(row.scope),
-        "asked_at": receipts.instant(row.asked_at),
+        "asked_at": instant(row.asked_at),
         "decided_at": decided,
         "carried_out": row.carried_out,
         "refusal": row.refusal,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from django.utils.translation import pgettext
 
 from sutarta.apps.consultations.models import Submission
 from sutarta.apps.consultations.queries import receipts
+from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.ledger import vault
 from sutarta.apps.ledger.models import Checkpoint, Entry, Log
 from sutarta.apps.ledger.queries import logs, proofs
@@ -175,7 +175,7 @@ def _part(
 
 def _act(entry: Entry, points: Mapping[Any, Checkpoint | None]) -> dict[str, object]:
     return {
-        "act": json.loads(bytes(entry.body)),
+        "act": ledger.act(entry),
         "promise": _promise(entry),
         "place": _place(entry, points.get(entry.log_id)),
     }
@@ -192,12 +192,7 @@ def _place(entry: Entry, point: Checkpoint | None) -> dict[str, object] | None:
     proof = proofs.proof(entry, point) if point else None
     if proof is None:
         return None
-    return {
-        "origin": entry.log.origin,
-        "leaf": entry.leaf,
-        "sequenced_at": receipts.instant(entry.sequenced_at),
-        "path": [b64encode(one).decode() for one in proof.path],
-    }
+    return proofs.place(entry, proof.path)
 
 
 def _checkpoint(log: Log, entries: Iterable[Entry]) -> Checkpoint | None:

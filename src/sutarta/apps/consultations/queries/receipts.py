@@ -7,13 +7,12 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.conf import settings
 
 from sutarta.apps.consultations.models import OF_IDEA_CALLS, FormerText, Submission
 from sutarta.apps.tenants.models import Group
-from sutarta.core.canonical import digest
+from sutarta.core.canonical import digest, instant
 
 SCHEMA = "sutarta.submission/1"
 LETTER = "submission.receipt"  # kind of the letter that brings the receipt
@@ -112,11 +111,6 @@ def shown(submission: Submission) -> dict[str, object]:
         "place": submission.public_place,
         "author": submission.shown_author,
     }
-
-
-def instant(at: datetime) -> str:
-    """An instant in UTC, always with microseconds, so that equal instants read alike."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def once_key(request_key: str, words: Mapping[str, object]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -16,7 +16,7 @@ from sutarta.apps.ledger.models import Entry
 from sutarta.apps.ledger.queries import STIRRED
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group
-from sutarta.core.canonical import canonical_bytes
+from sutarta.core.canonical import canonical_bytes, instant
 from sutarta.core.translog import LONGEST_ENTRY
 
 SCHEMA = "sutarta.entry/1"
@@ -77,7 +77,7 @@ def _add(
         "schema": SCHEMA,
         "id": str(name),
         "event": event,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": instant(at),
         "facts": facts,
     }
     body = canonical_bytes(

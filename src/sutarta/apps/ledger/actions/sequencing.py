@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -13,6 +12,7 @@ from sutarta.apps.ledger.models import Checkpoint, Entry, Log, Tile
 from sutarta.apps.ledger.queries import logs
 from sutarta.apps.tenants.models import Group
 from sutarta.core import translog
+from sutarta.core.canonical import instant
 
 AT_ONCE = 2_000  # acts of one transaction
 
@@ -56,7 +56,7 @@ def take_in(log: Log, entries: Sequence[Entry], at: datetime) -> Log:
     stamp = max(at, log.sequenced_at or at)
     edge = translog.Edge(log.size, _unfinished(log))
     for entry in entries:
-        leaf = translog.leaf_bytes(json.loads(bytes(entry.body)), _instant(stamp))
+        leaf = translog.leaf_around(bytes(entry.body), instant(stamp))
         entry.leaf = edge.append(translog.leaf_hash(leaf))
     _place(entries, log, stamp)
     _store(log, edge)
@@ -110,7 +110,3 @@ def _sign(log: Log, root: bytes, stamp: datetime) -> Checkpoint:
         note=str(note),
         signed_at=stamp,
     )
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

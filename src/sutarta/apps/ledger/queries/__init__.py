@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -37,6 +38,13 @@ def acts(group: Group, *events: str) -> QuerySet[Entry]:
     return found.filter(event__in=events) if events else found
 
 
-def facts(entry: Entry) -> dict[str, object]:
+def act(entry: Entry) -> dict[str, Any]:
+    """The act as it was recorded."""
+    said: dict[str, Any] = json.loads(bytes(entry.body))
+    return said
+
+
+def facts(entry: Entry) -> dict[str, Any]:
     """What the act says of itself."""
-    return json.loads(bytes(entry.body))["facts"]
+    said: dict[str, Any] = act(entry)["facts"]
+    return said

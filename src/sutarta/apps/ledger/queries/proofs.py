@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from typing import Any
 
 from sutarta.apps.ledger.models import Checkpoint, Entry, Log, Tile
 from sutarta.apps.ledger.queries import logs
 from sutarta.core import translog
+from sutarta.core.canonical import instant
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ def promise(entry: Entry) -> str | None:
     log = entry.log or logs.in_force(entry.group)
     if log is None:
         return None
-    at = entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
-    text = translog.Promise(log.origin, bytes.fromhex(entry.digest), at).text
+    digest, at = bytes.fromhex(entry.digest), instant(entry.recorded_at)
+    text = translog.Promise(log.origin, digest, at).text
     return str(translog.Note(text).signed(logs.signer(log).sign(text)))
 
 
@@ -63,9 +64,17 @@ def tile(log: Log, level: int, number: int, width: int) -> bytes:
 
 def leaf(entry: Entry) -> bytes:
     """The bytes of the act's leaf; it must have its place."""
-    at = entry.sequenced_at.astimezone(UTC).isoformat(timespec="microseconds")
-    return translog.leaf_bytes(_act(entry), at)
+    return translog.leaf_around(bytes(entry.body), instant(entry.sequenced_at))
 
 
-def _act(entry: Entry) -> dict[str, object]:
-    return json.loads(bytes(entry.body))
+def place(entry: Entry, path: Sequence[bytes]) -> dict[str, Any]:
+    """Where the act stands, as receipts, proofs and dossiers write it.
+
+    path   the proof's hashes; base64 in what is written
+    """
+    return {
+        "origin": entry.log.origin,
+        "leaf": entry.leaf,
+        "sequenced_at": instant(entry.sequenced_at),
+        "path": [b64encode(one).decode() for one in path],
+    }

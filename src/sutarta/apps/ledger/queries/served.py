@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
 from typing import Any
 
 from sutarta.apps.ledger.models import Entry, Key, Log
-from sutarta.apps.ledger.queries import proofs
+from sutarta.apps.ledger.queries import act, proofs
 from sutarta.apps.tenants.models import Group
+from sutarta.core.canonical import instant
 from sutarta.core.translog import WIDTH, entries_path, pack_entries
 
 SCHEMA = "sutarta.log-keys/1"
@@ -69,7 +68,7 @@ def _began(group: Group, rows: list[Log]) -> dict[object, object]:
     if len(rows) < 2:
         return {}
     acts = Entry.objects.filter(group=group, leaf=0, log__number__gt=1, event__startswith=BEGAN)
-    return {entry.log_id: json.loads(bytes(entry.body)) for entry in acts}
+    return {entry.log_id: act(entry) for entry in acts}
 
 
 def _epoch(log: Log, keys: list[Key], began: object) -> dict[str, Any]:
@@ -77,15 +76,11 @@ def _epoch(log: Log, keys: list[Key], began: object) -> dict[str, Any]:
         "origin": log.origin,
         "epoch": log.number,
         "size": log.size,
-        "started_at": _instant(log.started_at),
-        "ended_at": _instant(log.ended_at) if log.ended_at else None,
+        "started_at": instant(log.started_at),
+        "ended_at": instant(log.ended_at) if log.ended_at else None,
         "first": keys[0].public,
         "key": keys[-1].public,
         "handovers": [key.handover for key in keys if key.handover],
-        "keys": [{"key": key.public, "since": _instant(key.since)} for key in keys],
+        "keys": [{"key": key.public, "since": instant(key.since)} for key in keys],
         "began": began,
     }
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

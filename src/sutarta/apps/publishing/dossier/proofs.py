@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from collections.abc import Iterator
-from datetime import UTC
 from functools import cache
 from typing import Any
 
 from sutarta.apps.consultations.queries import attachments, receipts
+from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.ledger.models import Checkpoint, Entry, Log
 from sutarta.apps.ledger.queries import logs, proofs, served
 from sutarta.apps.publishing.dossier.files import Gathered
@@ -54,7 +53,12 @@ def data(found: Gathered) -> dict[str, Any]:
     if log is None or newest is None:
         return {"log": None, "acts": [], "openings": []}
     wanted = acts.Wanted(consultation=str(found.consultation.number))
-    entries = list(acts.found(group, wanted).filter(log=log, leaf__lt=newest.size).order_by("leaf"))
+    entries = list(
+        acts.found(group, wanted)
+        .filter(log=log, leaf__lt=newest.size)
+        .select_related("log")
+        .order_by("leaf")
+    )
     named = _named(entries)
     return {
         "log": _log(log, newest),
@@ -78,23 +82,14 @@ def _acts(log: Log, newest: Checkpoint, entries: list[Entry]) -> Iterator[dict[s
     lookup = cache(proofs.tiles(log, newest.size).lookup)  # the upper nodes are those of all
     for entry in entries:
         path = translog.inclusion(entry.leaf, newest.size, lookup)
-        taken = entry.sequenced_at.astimezone(UTC).isoformat(timespec="microseconds")
-        yield {
-            "act": json.loads(bytes(entry.body)),
-            "place": {
-                "origin": log.origin,
-                "leaf": entry.leaf,
-                "sequenced_at": taken,
-                "path": [b64encode(one).decode() for one in path],
-            },
-        }
+        yield {"act": ledger.act(entry), "place": proofs.place(entry, path)}
 
 
 def _named(entries: list[Entry]) -> set[object]:
     """Fingerprints that these acts name."""
     found: set[object] = set()
     for entry in entries:
-        facts = json.loads(bytes(entry.body))["facts"]
+        facts = ledger.facts(entry)
         found |= {facts.get("digest"), facts.get("shown")}
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,6 +17,7 @@ from django.utils import timezone
 
 from sutarta.apps.consultations.models import Consultation, Submission
 from sutarta.apps.consultations.queries.asking import Asked
+from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.ledger.models import Entry
 from sutarta.apps.publishing.queries import act_sentences as sentences
 from sutarta.apps.publishing.queries.act_words import Facts
@@ -75,7 +75,7 @@ class Act:
     @cached_property
     def said(self) -> dict[str, Any]:
         """The act as it was recorded."""
-        return json.loads(bytes(self.entry.body))  # type: ignore[no-any-return]
+        return ledger.act(self.entry)
 
     @cached_property
     def facts(self) -> Facts:
@@ -139,8 +139,7 @@ def told(group: Group, entries: QuerySet[Entry]) -> list[Act]:
 def _title(entry: Entry, titles: Mapping[int, str]) -> str:
     if not entry.event.startswith("consultation."):
         return ""
-    facts = json.loads(bytes(entry.body))["facts"]
-    return titles.get(facts.get("number"), "")
+    return titles.get(ledger.facts(entry).get("number"), "")
 
 
 def found(group: Group, wanted: Wanted) -> QuerySet[Entry]:
@@ -169,8 +168,8 @@ def _about_submission(group: Group, number: int) -> Q:
 
 
 def _numbers(entry: Entry) -> Iterable[int]:
-    said: dict[str, Any] = json.loads(bytes(entry.body))["facts"]
-    return said.get("numbers", ())  # type: ignore[no-any-return]
+    numbers: Iterable[int] = ledger.facts(entry).get("numbers", ())
+    return numbers
 
 
 def _about_consultation(group: Group, number: int) -> Q:

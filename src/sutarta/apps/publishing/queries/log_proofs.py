@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
+from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.ledger.models import Entry
 from sutarta.apps.ledger.queries import logs, proofs
 from sutarta.apps.publishing.queries.acts import CONTINUED
@@ -33,7 +33,7 @@ def rows(entry: Entry, said: Mapping[str, Any]) -> dict[str, str | None]:
         group=entry.group, event=CONTINUED, about=entry.about, at=entry.at
     ).order_by("leaf")
     for row in later:
-        more = json.loads(bytes(row.body))
+        more = ledger.act(row)
         if more["facts"].get("of") == entry.digest:
             bound |= more.get("rows", {})
     return bound
@@ -49,15 +49,11 @@ def proof(entry: Entry) -> dict[str, Any] | None:
     if found is None or entry.log is None:
         return None
     keys = logs.keys(entry.log)
-    leaf = json.loads(proofs.leaf(entry))
     return {
         "schema": SCHEMA,
-        "origin": entry.log.origin,
+        **proofs.place(entry, found.path),
         "epoch": entry.log.number,
-        "leaf": entry.leaf,
-        "act": leaf["act"],
-        "sequenced_at": leaf["sequenced_at"],
-        "path": [b64encode(one).decode() for one in found.path],
+        "act": ledger.act(entry),
         "checkpoint": found.checkpoint,
         "first": keys[0].public,
         "handovers": logs.handovers(entry.log),

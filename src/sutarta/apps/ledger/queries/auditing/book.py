@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,7 @@ from sutarta.apps.ledger.models import Entry, Log
 from sutarta.apps.ledger.queries.auditing.findings import Act, Finding
 from sutarta.apps.tenants.models import Group
 from sutarta.core import translog
-from sutarta.core.canonical import canonical_bytes
-from sutarta.core.translog.entries import LEAF
+from sutarta.core.canonical import canonical_bytes, instant
 
 LONGEST_WAIT = timedelta(minutes=5)  # a promise without a leaf after that is broken
 FAR_OFF = timedelta(minutes=5)  # between the time an act states and the log's own
@@ -101,7 +100,7 @@ def _compare(row: Mapping[str, Any], said: Mapping[str, Any], book: Book) -> Non
         for name, value in (
             ("id", str(row["id"])),
             ("event", row["event"]),
-            ("at", _instant(row["at"])),
+            ("at", instant(row["at"])),
         )
         if said.get(name) != value
     ]
@@ -129,19 +128,9 @@ def _place(row: Mapping[str, Any], act: Act, book: Book, at: datetime) -> None:
 
 
 def _leaf_hash(body: bytes, stamp: datetime) -> bytes:
-    """Of `translog.leaf_bytes`, put together of bytes that are canonical already."""
-    wrapped = b'{"act":%s,"schema":"%s","sequenced_at":"%s"}' % (
-        body,
-        LEAF.encode(),
-        _instant(stamp).encode(),
-    )
-    return translog.leaf_hash(wrapped)
+    return translog.leaf_hash(translog.leaf_around(body, instant(stamp)))
 
 
 def _about(row: Mapping[str, Any], code: str, **more: object) -> Finding:
     facts = {"event": row["event"], "at": row["at"], "about": row["about"], "leaf": row["leaf"]}
     return Finding(code, str(row["id"]), facts | more)
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
