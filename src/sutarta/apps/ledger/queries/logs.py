@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from sutarta.apps.ledger import vault
 from sutarta.apps.ledger.models import Checkpoint, Key, Log
 from sutarta.apps.tenants.models import Group
-from sutarta.core.translog import Note, Signer, Verifier, short_code
+from sutarta.core.translog import Note, Signer, Verifier
+from sutarta.core.translog.examining import fingerprint_of
 
 
 def in_force(group: Group) -> Log | None:
@@ -33,7 +32,7 @@ def verifier(log: Log) -> Verifier:
 
 def fingerprint(key: str) -> str:
     """A printed key in four groups of four signs, to be compared by eye or ear."""
-    return short_code(sha256(key.encode()).digest())
+    return fingerprint_of(Verifier.parse(key))
 
 
 def handovers(log: Log) -> list[str]:

@@ -6,7 +6,6 @@ digest of the version stays, and the commitment of the passage with it.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,7 +23,6 @@ from sutarta.core.documents import (
     commitment,
     dump,
     dump_block,
-    load,
     load_block,
 )
 
@@ -45,19 +43,16 @@ def withhold(
     require(rules.may_withhold(actor, version, at))
     if not reason.strip():
         raise Refused(_("Write the reason. Everybody will read it."))
-    found = _passage(version, lineage_id)
-    if found is None or _is_withheld(version, lineage_id):
-        raise Refused(_("There is no such passage, or its words are withheld already."))
     published = Version.objects.select_for_update().filter(
         strategy=version.strategy_id, published_at__isnull=False
     )
-    same = [
-        one
-        for one in published.order_by("-number")
-        if (its := _passage(one, lineage_id)) and its.text == found.text
-    ]
-    same.sort(key=lambda one: one.pk != version.pk)
-    return [_withhold(actor, one, lineage_id, reason.strip()[:300], at) for one in same]
+    holding = [(one, its) for one in published if (its := _passage(one, lineage_id))]
+    text = next((its.text for one, its in holding if one.pk == version.pk), None)
+    if text is None or _is_withheld(version, lineage_id):
+        raise Refused(_("There is no such passage, or its words are withheld already."))
+    same = [(one, its) for one, its in holding if its.text == text]
+    same.sort(key=lambda pair: (pair[0].pk != version.pk, -pair[0].number))
+    return [_withhold(actor, one, its, reason.strip()[:300], at) for one, its in same]
 
 
 @transaction.atomic
@@ -66,7 +61,7 @@ def show_again(*, actor: Any, withholding: Withholding, at: datetime) -> Withhol
     version = Version.objects.select_for_update().get(pk=withholding.version_id)
     row = Withholding.objects.select_related("version", "group").get(pk=withholding.pk)
     require(rules.may_show_again(actor, row, at))
-    document = covering.restored(_document(version), load_block(row.kept))
+    document = covering.restored(version.document, load_block(row.kept))
     _rewrite(version, document, {**version.salts, row.lineage_id: row.salt}, at)
     row.kept, row.salt, row.ended_by, row.ended_at = None, "", actor, at
     row.save()
@@ -82,15 +77,13 @@ def forget_withheld(at: datetime) -> int:
     return over.update(kept=None, salt="")
 
 
-def _withhold(
-    actor: Any, version: Version, lineage_id: str, reason: str, at: datetime
-) -> Withholding:
-    block, salts = _passage(version, lineage_id), dict(version.salts)
-    salt = salts.pop(lineage_id)
+def _withhold(actor: Any, version: Version, block: Block, reason: str, at: datetime) -> Withholding:
+    salts = dict(version.salts)
+    salt = salts.pop(block.id)
     row = Withholding.objects.create(
         group=version.group,
         version=version,
-        lineage_id=lineage_id,
+        lineage_id=block.id,
         reason=reason,
         kept=dump_block(block),
         salt=salt,
@@ -98,7 +91,7 @@ def _withhold(
         withheld_by=actor,
         withheld_at=at,
     )
-    _rewrite(version, covering.covered(_document(version), lineage_id, reason), salts, at)
+    _rewrite(version, covering.covered(version.document, block.id, reason), salts, at)
     _record("version.passage_withheld", row, version, at)
     return row
 
@@ -134,9 +127,4 @@ def _is_withheld(version: Version, lineage_id: str) -> bool:
 
 
 def _passage(version: Version, lineage_id: str) -> Block | None:
-    return next((one for one in _document(version).blocks if one.id == lineage_id), None)
-
-
-def _document(version: Version) -> Document:
-    """As it is stored now: the version's own copy is remembered from before."""
-    return load(json.loads(bytes(version.content)))
+    return next((one for one in version.document.blocks if one.id == lineage_id), None)

@@ -22,6 +22,9 @@ def numbered(version: Version, shown: str) -> Block | None:
     return next(found, None)
 
 
-def number_of(version: Version, lineage_id: str) -> str:
-    """The short printed number of a passage, "" where the version has no such passage."""
-    return display_numbers(version.document).get(lineage_id, "")
+def with_numbers(version: Version) -> list[Withholding]:
+    """The withholdings with `.number`, the short printed number of the passage."""
+    rows, numbers = list(withheld(version)), display_numbers(version.document)
+    for row in rows:
+        row.number = numbers.get(row.lineage_id, "")
+    return rows

@@ -81,9 +81,8 @@ def _said(versions: int) -> str:
 def _page(
     request: HttpRequest, version: Version, verdict: Any, which: Any, form: Any, block: Any
 ) -> HttpResponse:
-    rows = list(queries.withheld(version))
+    rows = queries.with_numbers(version)
     for row in rows:
-        row.number = queries.number_of(version, row.lineage_id)
         row.may_be_shown = rules.may_show_again(request.user, row, request.at)
     context = {
         "strategy": version.strategy,
