@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 
-from sutarta.apps.consultations import papers, shelf, shelved
+from sutarta.apps.consultations import lending, papers, shelf, shelved
 from sutarta.apps.consultations.models import ChangeCause, ChangeReason, Kind, Visibility
 from sutarta.apps.consultations.views.public import files
 from sutarta.core.documents import Block, Cell, Document, Span, identify
@@ -429,7 +429,7 @@ def test_a_paper_that_cannot_be_set_says_to_come_back(client, first, monkeypatch
 
     answer = get(client, "version_file", 1, 1, "pdf")
 
-    assert (answer.status_code, answer["Retry-After"]) == (503, files.AGAIN)
+    assert (answer.status_code, answer["Retry-After"]) == (503, lending.AGAIN)
 
 
 def test_waiting_for_others_ends(client, first, monkeypatch):

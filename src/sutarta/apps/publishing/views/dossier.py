@@ -8,14 +8,12 @@ import tempfile
 from threading import Lock
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import get_object_or_404, render
-from django.utils.http import parse_etags
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from sutarta import __version__
-from sutarta.apps.consultations import shelf
+from sutarta.apps.consultations import lending, shelf
 from sutarta.apps.consultations.models import Consultation
 from sutarta.apps.consultations.queries import public
 from sutarta.apps.ledger import queries as ledger
@@ -26,7 +24,6 @@ from sutarta.formats import pdf
 
 MADE_IN_AN_HOUR = 20  # dossiers one network may have made
 IN_MEMORY = 8_000_000  # bytes; what is larger waits in a nameless file
-AGAIN = "30"  # seconds until it is worth asking again
 log = logging.getLogger(__name__)
 _making = Lock()
 
@@ -36,16 +33,16 @@ def dossier(request: HttpRequest, consultation: int) -> HttpResponse:
     """Everything public about it, as one zip."""
     its = get_object_or_404(public.announced(request.group), number=consultation)
     etag = _etag(request, its)
-    if {etag, f"W/{etag}"} & set(parse_etags(request.headers.get("If-None-Match", ""))):
-        return _headed(HttpResponseNotModified(), etag)
+    if lending.is_known(request, etag):
+        return lending.headed(HttpResponseNotModified(), etag)
     network = limits.network_of(request)
     if not limits.may_act("dossier", network, MADE_IN_AN_HOUR, request.at):
-        return _later(request, _("Too many files were asked for from your network."), 429)
+        return lending.too_many(request)
     try:
-        return _headed(_made(request, its), etag)
+        return lending.headed(_made(request, its), etag)
     except (shelf.Busy, pdf.NotWritten) as reason:
         log.warning("no dossier %s: %s", its.number, reason)
-        return _later(request, _("The file is not ready yet: others are being made."), 503)
+        return lending.not_ready(request)
 
 
 def _etag(request: HttpRequest, its: Consultation) -> str:
@@ -75,18 +72,3 @@ def _made(request: HttpRequest, its: Consultation) -> HttpResponse:
     return FileResponse(
         made, as_attachment=True, filename=f"{name}.zip", content_type="application/zip"
     )
-
-
-def _later(request: HttpRequest, reason: str, status: int) -> HttpResponse:
-    context = {"reason": reason}
-    response = render(request, "consultations/public/file_later.html", context, status=status)
-    response["Retry-After"] = AGAIN
-    return response
-
-
-def _headed(response: HttpResponse, etag: str) -> HttpResponse:
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"
-    response["Vary"] = "Cookie"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sutarta.apps.consultations import shelf
+from sutarta.apps.consultations import lending, shelf
 from sutarta.apps.consultations.models import Consultation
 from sutarta.apps.consultations.queries import public
 from sutarta.apps.ledger import queries as ledger
@@ -33,7 +33,6 @@ from sutarta.formats.papers import emblem
 from sutarta.formats.posters import NotWritten, write_pdf, write_picture
 
 EMBLEM_SCALE = 20  # pixels a unit: 1080 by 720, enough for print
-AGAIN = "30"  # seconds until it is worth asking again
 log = logging.getLogger(__name__)
 
 
@@ -206,11 +205,7 @@ def _set(
         data = shelf.found(wanted) or shelf.made(wanted)
     except (shelf.Busy, NotWritten) as reason:
         log.warning("no file %s: %s", name, reason)
-        context = {"reason": _("The file is not ready yet: others are being made.")}
-        page = "consultations/public/file_later.html"
-        response = render(request, page, context, status=503)
-        response["Retry-After"] = AGAIN
-        return response
+        return lending.not_ready(request)
     return _file(data, media_type, name)
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
-from django.utils.http import parse_etags
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from sutarta.apps.consultations import papers, shelf, shelved
+from sutarta.apps.consultations import lending, papers, shelf, shelved
 from sutarta.apps.consultations.queries import reading, reporting
 from sutarta.apps.consultations.shelved import FORMATS
 from sutarta.apps.ledger import queries as ledger
@@ -24,7 +21,6 @@ from sutarta.formats import pdf
 from sutarta.formats.papers import Paper
 
 MADE_IN_AN_HOUR = 120  # files one network may have made; what is made already costs nothing
-AGAIN = "30"  # seconds until it is worth asking again
 log = logging.getLogger(__name__)
 
 
@@ -108,8 +104,8 @@ def _file(
 
 def _answered(request: HttpRequest, kind: str, name: str, wanted: shelf.Wanted) -> HttpResponse:
     etag = f'"{wanted.digest[:32]}"'
-    if {etag, f"W/{etag}"} & set(parse_etags(request.headers.get("If-None-Match", ""))):
-        return _headed(HttpResponseNotModified(), etag)
+    if lending.is_known(request, etag):
+        return lending.headed(HttpResponseNotModified(), etag)
     data = shelf.found(wanted)
     if data is None:
         data = _made(request, wanted)
@@ -118,31 +114,16 @@ def _answered(request: HttpRequest, kind: str, name: str, wanted: shelf.Wanted) 
     response = HttpResponse(data, content_type=FORMATS[kind].media_type)
     response["Content-Disposition"] = f'{FORMATS[kind].disposition}; filename="{name}.{kind}"'
     response["Content-Language"] = wanted.name.split(".")[-2]
-    return _headed(response, etag)
+    return lending.headed(response, etag)
 
 
 def _made(request: HttpRequest, wanted: shelf.Wanted) -> bytes | HttpResponse:
     """The file made now; or a page that says why not, and when to ask again."""
     network = limits.network_of(request)
     if not limits.may_act("file", network, MADE_IN_AN_HOUR, request.at):
-        return _later(request, _("Too many files were asked for from your network."), 429)
+        return lending.too_many(request)
     try:
         return shelf.made(wanted)
     except (shelf.Busy, pdf.NotWritten) as reason:
         log.warning("no file %s: %s", wanted.name, reason)
-        return _later(request, _("The file is not ready yet: others are being made."), 503)
-
-
-def _later(request: HttpRequest, reason: str, status: int) -> HttpResponse:
-    context: dict[str, Any] = {"reason": reason}
-    response = render(request, "consultations/public/file_later.html", context, status=status)
-    response["Retry-After"] = AGAIN
-    return response
-
-
-def _headed(response: HttpResponse, etag: str) -> HttpResponse:
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"
-    response["Vary"] = "Cookie"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+        return lending.not_ready(request)
