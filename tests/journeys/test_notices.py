@@ -12,6 +12,7 @@ from sutarta.apps.people import actions as people
 from sutarta.apps.tenants.models import Group
 from tests import make
 from tests.apps.publishing import announced
+from tests.journeys.faults import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,12 +40,6 @@ def _signed_in(walk, group, **how):
     return way
 
 
-def _faults(axe, way):
-    found = axe.run(way.page).response["violations"]
-    wide = way.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found], wide
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_newspaper_text_is_copied(walk, group, its, axe, scheme):
     way = _signed_in(walk, group, js=True, width=1280, scheme=scheme)
@@ -56,7 +51,7 @@ def test_a_newspaper_text_is_copied(walk, group, its, axe, scheme):
     assert way.says("2 versija – ne pirmoji, bet nepasakyta, kas pasikeitė.")
     assert way.page.get_by_role("button", name="Kopijuoti").count() == 0
     way.picture(f"notice-refused-{scheme}")
-    assert _faults(axe, way) == ([], False)
+    assert faults(axe, way) == ([], False)
 
     _mend_contact(way)
     way.open(f"/desk/c/{its.number}/notice/")
@@ -73,7 +68,7 @@ def test_a_newspaper_text_is_copied(walk, group, its, axe, scheme):
     for words in ("Lietuvos laiku", f"/c/{its.number}/", "R. M.", "10-001-P-0001", "gaires"):
         assert words in copied
     way.picture(f"notice-newspaper-{scheme}")
-    assert _faults(axe, way) == ([], False)
+    assert faults(axe, way) == ([], False)
 
     _take_poster(way, its, axe, scheme)
     way.tell("a newspaper text copied, a poster taken")
@@ -98,7 +93,7 @@ def _write_words(way, axe, scheme):
     way.press("Peržiūrėti")
     assert way.says("Dar neišsaugota") and way.says("popieriuje niekur neveda")
     way.picture(f"notice-words-{scheme}")
-    assert _faults(axe, way) == ([], False)
+    assert faults(axe, way) == ([], False)
     way.fill("Kas pasikeitė", "Pataisyta pagal ministerijos gaires.")
     way.press("Išsaugoti")
     assert way.says("Parengta")
@@ -107,7 +102,7 @@ def _write_words(way, axe, scheme):
 def _take_poster(way, its, axe, scheme):
     way.press("Plakatas ir failai")
     way.picture(f"notice-files-{scheme}")
-    assert _faults(axe, way) == ([], False)
+    assert faults(axe, way) == ([], False)
     with way.page.expect_download() as download:
         way.page.get_by_role("link", name="Plakatas su nukerpama forma").click()
     way.clicks += 1

@@ -6,15 +6,10 @@ import pytest
 
 from sutarta.apps.people import actions as people
 from tests import make
+from tests.journeys.faults import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "Ona K. iš Liepų g. 7 serga."
-
-
-def _faults(axe, way) -> tuple[list, bool]:
-    found = axe.run(way.page).response["violations"]
-    wide = way.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found], wide
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
@@ -29,17 +24,17 @@ def test_words_published_by_mistake_are_withheld_and_shown_again(walk, group, ax
     way.page.locator("main button").click()
     way.page.wait_for_load_state()
     way.open(f"/desk/strategies/{version.strategy.number}/{version.number}/withhold/")
-    assert _faults(axe, way) == ([], False)
+    assert faults(axe, way) == ([], False)
     way.fill("Pastraipos numeris", "2.2")
     way.press("Rodyti pastraipą")
     assert way.says(SECRET)
     way.press("Neskelbti šių žodžių")
     assert way.says("Įrašykite priežastį")
-    assert _faults(axe, way) == ([], False)
+    assert faults(axe, way) == ([], False)
     way.fill("Priežastis", "per klaidą paskelbti žmogaus duomenys")
     way.press("Neskelbti šių žodžių")
     assert way.says("Žodžiai neskelbiami 1 versijoje.")
-    assert _faults(axe, way) == ([], False)
+    assert faults(axe, way) == ([], False)
     way.tell("withhold a passage")
 
     resident = walk(js=False, width=width, scheme=scheme)

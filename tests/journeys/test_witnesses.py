@@ -9,14 +9,9 @@ from sutarta.cli import main
 from sutarta.cli.witnessing.folder import Folder
 from tests import logs as bent
 from tests import make
+from tests.journeys.faults import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def _faults(axe, way) -> tuple[list, bool]:
-    found = axe.run(way.page).response["violations"]
-    wide = way.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found], wide
 
 
 def _looks(folder, walk_address: str, capsys) -> str:
@@ -32,7 +27,7 @@ def test_a_library_becomes_a_witness(walk, group, axe, tmp_path, capsys, width, 
     resident.open("/log/witnesses/")
     assert resident.says("Kol kas niekas neliudija")
     assert resident.says("dviem žmonėms grupė dar galėtų rodyti du skirtingus žurnalus")
-    assert _faults(axe, resident) == ([], False)
+    assert faults(axe, resident) == ([], False)
 
     said = _looks(tmp_path / "library", resident.base, capsys)
     assert "Svetainė mūsų parašo nerodo" in said
@@ -50,12 +45,12 @@ def test_a_library_becomes_a_witness(walk, group, axe, tmp_path, capsys, width, 
     way.fill("Liudytojo raktas", "alksniu-biblioteka")
     way.press("Paskirti liudytoją")
     assert way.says("Tai ne raktas. Nukopijuokite visą eilutę")
-    assert _faults(axe, way) == ([], False)
+    assert faults(axe, way) == ([], False)
     way.fill("Liudytojo raktas", key)
     way.press("Paskirti liudytoją")
     assert way.says("Liudytojas paskirtas. Svetainė jį parodys, kai tik jis pasirašys.")
     assert way.says("dar nieko nepasirašė")
-    assert _faults(axe, way) == ([], False)
+    assert faults(axe, way) == ([], False)
     way.picture(f"witnesses-desk-{width}-{scheme}")
 
     bent.grow(group, 2)
@@ -64,7 +59,7 @@ def test_a_library_becomes_a_witness(walk, group, axe, tmp_path, capsys, width, 
     resident.press("Ką daro liudytojas ir kaip juo tapti")
     assert resident.says("pasirašė žurnalą: jame buvo 8 veiksmai")
     assert not resident.says("Kol kas niekas neliudija")
-    assert _faults(axe, resident) == ([], False)
+    assert faults(axe, resident) == ([], False)
     resident.picture(f"witnesses-{width}-{scheme}")
     resident.tell("who witnesses")
     way.open("/desk/settings/witnesses/")

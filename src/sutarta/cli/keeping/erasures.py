@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.core.serializers.json import DjangoJSONEncoder
 
+from sutarta.cli.keeping import pieces
 from sutarta.cli.stop import Stop
 
 log = logging.getLogger(__name__)
@@ -45,13 +46,12 @@ def note(folder: Path, key: bytes, at: datetime, *, is_restored: bool = False) -
     if not is_restored:
         left |= _gone(before.get("follows", {}), there)
     kept = {"schema": SCHEMA, "rows": rows, "follows": there, "left": sorted(left)}
-    words = _words(kept)
-    if before and json.loads(words) == before:
+    said = json.loads(_words(kept))
+    if before and said == before:
         return len(rows)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = folder / f"{NAME}.new"
-    fresh.write_text(_words({**json.loads(words), "mac": _mac(json.loads(words), key)}))
-    fresh.replace(folder / NAME)
+    signed = _words({**said, "mac": _mac(said, key)})
+    pieces.write_safely(folder / NAME, signed.encode())
     return len(rows)
 
 
