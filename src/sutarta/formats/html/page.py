@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sutarta.formats.building import Story
+from sutarta.formats.building.mixed import drop
 from sutarta.formats.docx.safe import Refused
+
 
 Element = etree._Element
 
@@ -148,12 +150,4 @@ def _beside(chosen: Element, body: Element) -> Iterator[Element]:
 
 def _leave_out(element: Element, story: Story) -> None:
     story.left_out("left_out.page", None, words(element))
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail, before = element.tail or "", element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
+    drop(element)

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from sutarta.formats.building import Story, tidy
+from sutarta.formats.building.mixed import drop
 from sutarta.formats.docx.changes import Changes
 
-from .names import PARAGRAPHS, Element, drop, get, position, q, shown
+from .names import PARAGRAPHS, Element, get, position, q, shown
 
 REGION, FRAME = q("text:changed-region"), q("text:tracked-changes")
 START, END, POINT = q("text:change-start"), q("text:change-end"), q("text:change")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sutarta.formats.building import Story
+from sutarta.formats.building.mixed import drop
 
 from .changes import quotes
-from .names import PARAGRAPHS, Element, drop, get, position, q, shown
+from .names import PARAGRAPHS, Element, get, position, q, shown
 
 ANNOTATION, ANNOTATION_END = q("office:annotation"), q("office:annotation-end")
 EDGES = {

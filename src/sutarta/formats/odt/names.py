@@ -93,16 +93,3 @@ def shown(element: Element) -> str:
                 pieces.append(" " if each.tag in PARAGRAPHS else "")
                 pieces.append(each.tail or "")
     return " ".join("".join(pieces).split())
-
-
-def drop(element: Element) -> None:
-    """Take an element out; the words after it stay."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail, before = element.tail or "", element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
