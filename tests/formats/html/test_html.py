@@ -305,3 +305,19 @@ def test_a_table_of_contents_and_formulas_are_told():
         "left_out.contents",
         "left_out.contents",
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><td>vienas</td> <td>du</td></table>",
+        "<table><tbody><td>vienas</td><th>du</th></tbody></table>",
+        "<table>vienas <td>du</td></table>",
+        "<table><td>vienas</td> du</table>",
+    ],
+)
+def test_cells_that_stand_in_no_row_lose_no_word(table):
+    found = read(f"<p>Pradžia</p>{table}<p>Pabaiga</p>".encode()).document.blocks
+
+    said = " ".join(block.text for block in found).split()
+    assert sorted(said) == ["Pabaiga", "Pradžia", "du", "vienas"]

@@ -11,6 +11,7 @@ from sutarta.formats.building import Story
 from sutarta.formats.building.mixed import drop
 from sutarta.formats.docx.safe import Refused
 
+from .tables import give_rows
 
 Element = etree._Element
 
@@ -56,6 +57,7 @@ def parsed(text: str) -> Element:
         raise Refused("no_text") from error
     if root is None:
         raise Refused("no_text")
+    give_rows(root)
     _number(root)
     return root
 

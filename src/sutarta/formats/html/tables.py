@@ -18,6 +18,19 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SILENT = frozenset({"col", "colgroup", "script", "style", "template"})
 
 
+def give_rows(root: Element) -> None:
+    """Put cells that stand in no row into one, as a browser does: neighbours into the same."""
+    row: Element | None = None
+    for cell in list(root.iter(*CELLS)):
+        parent = cell.getparent()
+        if parent is None or (parent.tag != "table" and parent.tag not in GROUPS):
+            continue
+        if row is None or cell.getprevious() is not row:
+            row = etree.Element("tr")
+            cell.addprevious(row)
+        row.append(cell)
+
+
 def rows(table: Element) -> Iterator[Element]:
     """The table's own rows: those of its head come first and those of its foot last."""
     heads = [each for each in table if each.tag == "thead"]
