@@ -34,6 +34,7 @@ from sutarta.apps.ledger.queries import facts
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail.models import Letter
 from sutarta.apps.people.access import Refused
+from sutarta.apps.publishing.queries import auditing
 from sutarta.apps.strategies import actions as strategies
 from sutarta.apps.strategies.models import Passage
 from sutarta.apps.tenants import actions as tenants
@@ -502,3 +503,25 @@ def test_several_sequencers_make_one_order():
     places = Entry.objects.filter(group=group).order_by("leaf").values_list("leaf", flat=True)
     assert (sum(taken), list(places)) == (40, list(range(40)))
     assert Tile.objects.filter(group=group).count() == 1
+
+
+@pytest.mark.parametrize("busy_at", ["acts", "trees", "rows", "openings"])
+def test_an_audit_sees_one_moment_however_busy_the_site_is(busy_at):
+    first = make.receipt().submission
+    ledger.sequence_all(make.now())
+    quiet = auditing.look_through(first.group, make.now()).findings
+
+    def speak_and_withdraw() -> None:
+        make.receipt(consultation=first.consultation)
+        speaking.withdraw(submission=first, at=NOON)
+        ledger.sequence_all(make.now())
+
+    def tell(step: str) -> None:
+        if step == busy_at:
+            at_once(speak_and_withdraw)
+
+    busy = auditing.look_through(first.group, make.now(), tell=tell).findings
+
+    assert busy == quiet  # of rows that were made without an act, and of nothing else
+    assert count("submission.withdrawn") == 1
+    assert auditing.look_through(first.group, make.now()).findings == quiet

@@ -10,6 +10,7 @@ from sutarta.apps.ledger.queries import auditing
 from sutarta.apps.ledger.queries.auditing import Audit
 from sutarta.apps.strategies.queries import openings as strategies
 from sutarta.apps.tenants.models import Group
+from sutarta.apps.tenants.moments import one_moment
 
 
 def look_through(
@@ -21,8 +22,11 @@ def look_through(
 ) -> Audit:
     """Everything `ledger.queries.auditing` looks at, files included. Changes nothing.
 
+    All of it as of one moment: what is written meanwhile neither waits nor shows.
+
     kept   signed checkpoints that somebody else kept
     tell   hears what is looked at next
     """
     checks = (strategies.findings, consultations.findings)
-    return auditing.look_through(group, at, openings=checks, kept=kept, tell=tell)
+    with one_moment():
+        return auditing.look_through(group, at, openings=checks, kept=kept, tell=tell)
