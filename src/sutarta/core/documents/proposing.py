@@ -23,8 +23,9 @@ def worded(block: Block, text: str) -> tuple[Block, ...]:
     as it has, a heading is one paragraph; captions, pictures and notes are not reworded. Further
     paragraphs have the id of the block and "n1", "n2", ...
 
-    >>> [each.text for each in worded(Block(Kind.PARAGRAPH, (Span("Kasdien."),)), "Du. \\n\\nTrys.")]
-    ['Du.', 'Trys.']
+    >>> passage = Block(Kind.PARAGRAPH, (Span("Kasdien."),))
+    >>> [each.text for each in worded(passage, "Darbo dienomis.\\n\\nIr ryte.")]
+    ['Darbo dienomis.', 'Ir ryte.']
     >>> worded(Block(Kind.ROW, cells=(Cell(((Span("A"),),)),)), "A\\tB")
     ()
     """
