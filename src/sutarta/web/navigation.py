@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Deadline
-from sutarta.apps.consultations.queries import carrying, public
+from sutarta.apps.consultations.queries import carrying, public, returning
 from sutarta.apps.consultations.queries import desk as desk_queries
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Strategy
@@ -40,6 +40,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "settings_nav": _settings_menu(path) if on_desk else [],
         "next_steps": _after_draft(request) if on_desk else [],
         "spoken": _spoken(request) if on_desk else 0,
+        "came_back": _came_back(request) if on_desk else {},
         "clock": _clock(request) if on_desk else None,
     }
 
@@ -128,6 +129,19 @@ def _spoken(request: HttpRequest) -> int:
     strategy = strategies.strategy_at(request.group, match.kwargs["strategy"])
     draft = strategies.draft_of(strategy) if strategy else None
     return carrying.standing_at(draft, match.kwargs["lineage"]) if draft else 0
+
+
+PREVIEWS = {f"strategies:{name}" for name in ("preview", "correct", "make_draft")}
+
+
+def _came_back(request: HttpRequest) -> dict[str, Any]:
+    """Accepted proposals whose marks the file that is being looked at brought back."""
+    match = request.resolver_match
+    if match is None or match.view_name not in PREVIEWS:
+        return {}
+    strategy = strategies.strategy_at(request.group, match.kwargs["strategy"])
+    import_ = strategies.open_import(strategy) if strategy else None
+    return returning.on_preview(import_) if import_ else {}
 
 
 def _links() -> dict[str, str]:

@@ -101,6 +101,9 @@ class Import(TenantRow):
                  (`corrections.places`): {"paragraph:word/document.xml:12": {"kind": "heading",
                  "level": 2}, ...: {"alt": "..."}, ...: {"header": true}}
     changes      how tracked changes are taken: "accept", "reject" or "" while undecided
+    keys         what an earlier export wrote into passages of the file and came back, such as
+                 {"12": ["p/17"]}: position of the block -> keys
+    untied       keys that a person does not want to count
     closed_at    when its version was published, or it was put away; one is open at a time
     """
 
@@ -110,6 +113,8 @@ class Import(TenantRow):
     findings = SchemaJSONField(schema="sutarta.findings/1")
     corrections = SchemaJSONField(schema="sutarta.corrections/1", default=dict)
     changes = models.CharField(max_length=10, blank=True)
+    keys = SchemaJSONField(schema="sutarta.keys/1", default=dict)
+    untied = SchemaJSONField(schema="sutarta.keys/1", default=list)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -155,6 +160,7 @@ class Version(LoggedRow):
     salts     block id -> salt in hex: with them the digest can be proved block by block
     digest    of the blocks' commitments; empty for a draft
     rendered  the blocks' HTML, made once at publication: list of {"id", "html", ...}
+    keys      lineage id -> keys that came back with its file, as `Import.keys` has them
     covered_at   when words of it were last withheld or shown again (`Withholding`): the one way
               in which a published version changes
     """
@@ -183,6 +189,7 @@ class Version(LoggedRow):
     salts = SchemaJSONField(schema="sutarta.salts/1", default=dict)
     digest = models.CharField(max_length=64, blank=True)
     rendered = models.TextField(blank=True)
+    keys = SchemaJSONField(schema="sutarta.keys/1", default=dict)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)

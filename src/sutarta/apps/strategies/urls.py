@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:strategy>/steps/", stepping.steps, name="steps"),
     path("<int:strategy>/preview/", preparing.look, name="preview"),
     path("<int:strategy>/preview/changes/", preparing.decide_changes, name="changes"),
+    path("<int:strategy>/preview/keys/", preparing.tie, name="tie"),
     path("<int:strategy>/preview/draft/", preparing.make_draft, name="make_draft"),
     path("<int:strategy>/preview/<int:position>/", preparing.correct, name="correct"),
     path("<int:strategy>/draft/", drafts.draft, name="draft"),

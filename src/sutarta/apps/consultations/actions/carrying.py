@@ -40,6 +40,7 @@ def publish_next(*, actor: Any, version: Version, at: datetime) -> Version:
     require(rules.may_publish_next(actor, version, at_work, undecided, at))
     published = publish_version(actor=actor, version=version, at=at)
     place_submissions(version=published, at=at)
+    reasoning.tie_returned(actor=actor, version=published, at=at)
     reasoning.bind(published, at)
     _tell_authors(published, at)
     return published

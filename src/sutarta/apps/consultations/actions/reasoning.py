@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models import ChangeCause, ChangeReason, Submission
-from sutarta.apps.consultations.queries import comparison, suggesting
+from sutarta.apps.consultations.queries import comparison, returning, suggesting
 from sutarta.apps.consultations.queries.comparison import Compared
 from sutarta.apps.consultations.rules import reasoning as rules
 from sutarta.apps.ledger import actions as ledger
@@ -109,6 +109,47 @@ def take_back(*, actor: Any, version: Version, reasons: Iterable[UUID], at: date
             reasons=len(gone),
         )
     return len(gone)
+
+
+@transaction.atomic
+def untie(*, actor: Any, version: Version, place: str, key: str, at: datetime) -> bool:
+    """Let a mark that came back with the Word file of a draft count for nothing at a passage.
+
+    Nothing of it was public, so nothing is logged. Returns whether there was such a mark;
+    Raises Refused for a published version: its reasons are taken back as any other.
+    """
+    version = _held(version)
+    require(rules.may_explain(actor, version, at))
+    if version.is_published:
+        raise Refused(_("A published version stays as it is."))
+    left = [one for one in version.keys.get(place, ()) if one != key]
+    if left == list(version.keys.get(place, ())):
+        return False
+    version.keys = {**version.keys, place: left}
+    version.save(update_fields=["keys"])
+    return True
+
+
+def tie_returned(*, actor: Any, version: Version, at: datetime) -> int:
+    """Write down what the Word file of a version brought back; for the action that publishes it.
+
+    Not logged here: `bind` logs every reason of the version together. Returns how many.
+    """
+    known = set(version.change_reasons.values_list("lineage_id", "submission"))
+    rows = {
+        (one.place, one.submission.pk): ChangeReason(
+            group=version.group,
+            version=version,
+            lineage_id=one.place,
+            cause=ChangeCause.SUBMISSION,
+            submission=one.submission,
+            made_by=actor,
+            made_at=at,
+        )
+        for one in returning.in_version(version)
+        if one.counts and (one.place, one.submission.pk) not in known
+    }
+    return len(ChangeReason.objects.bulk_create(rows.values()))
 
 
 def _held(version: Version) -> Version:

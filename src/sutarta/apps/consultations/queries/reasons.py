@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from sutarta.apps.consultations.models import Answer, ChangeCause, ChangeReason, Submission
-from sutarta.apps.consultations.queries import showing
+from sutarta.apps.consultations.queries import returning, showing
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Passage, Version
 
@@ -25,6 +25,7 @@ class Reason:
     author    who spoke, as the register calls them; "" for other causes
     outcome   of its published answer, "" while there is none
     row       the row staff made, None when a published answer alone says it
+    key       the mark that says so, where the Word file of a draft brought it back
     """
 
     cause: str
@@ -34,6 +35,7 @@ class Reason:
     note: str = ""
     link: str = ""
     row: ChangeReason | None = None
+    key: str = ""
 
     @property
     def label(self) -> str:
@@ -58,12 +60,18 @@ class Reasons:
 
 
 def between(old: Version, new: Version) -> Reasons:
-    """Reasons for what changed after `old` up to `new`, both of one strategy. Three questions."""
+    """Reasons for what changed after `old` up to `new`, both of one strategy. Three questions,
+    one more for a draft with marks that came back.
+    """
     by_passage: defaultdict[str, list[Reason]] = defaultdict(list)
     for row in rows(old, new):
         by_passage[row.lineage_id].append(_written(row))
     for answer, id in _answered(old, new):
         by_passage[id].append(_spoken(answer.submission, answer))
+    for one in returning.in_version(new) if not new.is_published else ():
+        if one.counts:
+            spoken = _spoken(one.submission, one.answer)
+            by_passage[one.place].append(replace(spoken, key=one.key))
     return Reasons(by_passage)
 
 

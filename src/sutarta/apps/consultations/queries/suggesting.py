@@ -57,7 +57,7 @@ def _of(
     named: Mapping[str, Sequence[Answer]],
     there: Mapping[str, Sequence[Answer]],
 ) -> list[Suggestion]:
-    linked = {reason.number for reason in change.reasons if reason.row}
+    linked = {reason.number for reason in change.reasons if reason.row or reason.key}
     found: dict[int, Suggestion] = {}
     for is_named, answers in ((True, named), (False, there)):
         for id in sorted(change.pair.ids):

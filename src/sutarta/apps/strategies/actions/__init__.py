@@ -24,6 +24,7 @@ from sutarta.apps.strategies.actions.importing import (
     put_away,
     start_strategy,
     start_with_file,
+    tie_key,
 )
 from sutarta.apps.strategies.actions.stepping import set_steps
 
@@ -48,5 +49,6 @@ __all__ = [
     "start_draft_from",
     "start_strategy",
     "start_with_file",
+    "tie_key",
     "undo",
 ]

@@ -65,6 +65,7 @@ def make_draft(
         version.reason, version.note = reason, note
         version.original = current.original
         version.content = canonical_bytes(dump(document))
+        version.keys = _keys(current, document)
         version.made_by, version.made_at = actor, at
         version.save()
         version.passages.all().delete()
@@ -90,6 +91,15 @@ def _identified(
     new = corrections.apply(import_.document, import_.corrections)
     inherited = inherit(old, new, seed)
     return inherited.document, inherited.fates
+
+
+def _keys(import_: Import, document: Document) -> dict[str, list[str]]:
+    """Lineage id -> marks of the file that shall count there."""
+    found = {
+        document.blocks[int(position)].id: [key for key in keys if key not in import_.untied]
+        for position, keys in import_.keys.items()
+    }
+    return {id: keys for id, keys in found.items() if keys}
 
 
 def _note_passages(version: Version, old: Document, new: Document, fates: Sequence[Fate]) -> None:

@@ -115,6 +115,22 @@ def correct(
 
 
 @transaction.atomic
+def tie_key(*, actor: User, import_: Import, key: str, tied: bool, at: datetime) -> Import:
+    """Let a mark that came back in the file count, or not. Saying so again changes nothing.
+
+    Raises LookupError when the file bears no such mark.
+    """
+    current = Import.objects.select_for_update().get(pk=import_.pk)
+    require(rules.may_prepare(actor, current, at))
+    if key not in {one for keys in current.keys.values() for one in keys}:
+        raise LookupError(key)
+    others = [one for one in current.untied if one != key]
+    current.untied = others if tied else [*others, key]
+    current.save(update_fields=["untied"])
+    return current
+
+
+@transaction.atomic
 def put_away(*, actor: User, import_: Import, at: datetime) -> Import:
     """Close the preview without a version; the original stays kept."""
     current = Import.objects.select_for_update().get(pk=import_.pk)
@@ -160,6 +176,8 @@ def _kept(
 
 def _take(import_: Import, reading: Reading) -> None:
     import_.read = canonical_bytes(dump(reading.document))
+    found = getattr(reading, "keys", {})
+    import_.keys = {str(position): list(keys) for position, keys in found.items()}
     import_.findings = [
         {"code": found.code, "block": found.block, "detail": dict(found.detail)}
         for found in reading.findings

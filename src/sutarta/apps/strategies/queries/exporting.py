@@ -26,6 +26,11 @@ def word_file(version: Version) -> bytes:
             return made
     except (docx.Refused, writing.NotPatched):
         pass
+    return new_file(version)
+
+
+def new_file(version: Version) -> bytes:
+    """The version in a Word file of our own making, ids along as bookmarks."""
     return writing.write(_paper(version))
 
 

@@ -71,6 +71,25 @@ def correct(request: HttpRequest, strategy: int, position: int) -> HttpResponse:
 
 @require_POST
 @staff
+def tie(request: HttpRequest, strategy: int) -> HttpResponse:
+    """Let a mark that came back in the file count, or not."""
+    import_ = import_or_404(request, strategy)
+    require(rules.may_prepare(request.user, import_, request.at))
+    try:
+        actions.tie_key(
+            actor=request.user,
+            import_=import_,
+            key=request.POST.get("key", ""),
+            tied=request.POST.get("do") == "tie",
+            at=request.at,
+        )
+    except LookupError as error:
+        raise Http404 from error
+    return redirect(reverse("strategies:preview", args=[strategy]) + "#came-back")
+
+
+@require_POST
+@staff
 def make_draft(request: HttpRequest, strategy: int) -> HttpResponse:
     """The corrected file becomes the private draft."""
     import_ = import_or_404(request, strategy)
