@@ -139,7 +139,7 @@ class Story:
             media={digest: picture.type for digest, picture in self.pictures.items()},
         )
         pictures = {digest: picture.data for digest, picture in self.pictures.items()}
-        return Reading(document, self.notebook.findings(self.places), pictures)
+        return self.notebook.reading(document, self.places, pictures)
 
 
 def _clipped(rows: list[Row]) -> list[Row]:

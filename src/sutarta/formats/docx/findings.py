@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sutarta.core.documents.blocks import Document
+from sutarta.formats.reviewing import Comment, Review, Revision
 
 # Stable codes; the sentences are for the command line, apps have their own.
 SENTENCES = {
@@ -55,11 +56,15 @@ class Reading:
 
     findings  in the order of the blocks; those of the whole file come first
     pictures  SHA-256 in hex -> bytes (PNG, JPEG, GIF or WebP), one for each in document.media
+    revisions, comments   tracked changes and comments with who, when and where, in the order of
+              the file: the same however the changes were settled, but for `block`
     """
 
     document: Document
     findings: tuple[Finding, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    revisions: tuple[Revision, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class Notebook:
 
     def __init__(self) -> None:
         self._notes: list[tuple[str, Place | int | None, dict[str, str]]] = []
+        self.review = Review()
 
     def add(self, code: str, place: Place | int | None, **detail: str) -> None:
         """Note one; `place` is a paragraph, a block by its index, or None for the whole file."""
@@ -90,6 +96,16 @@ class Notebook:
         ]
         return tuple(sorted(found, key=lambda each: -1 if each.block is None else each.block))
 
+    def reading(
+        self, document: Document, blocks: PlaceMap, pictures: Mapping[str, bytes]
+    ) -> Reading:
+        """The document with all that was noted while it was read."""
+        texts = [block.text for block in document.blocks]
+        revisions, comments = self.review.placed(
+            texts, lambda part, index: blocks.nearest(Place(part, index))
+        )
+        return Reading(document, self.findings(blocks), pictures, revisions, comments)
+
 
 class PlaceMap:
     """Which block each paragraph of the package went into."""
@@ -102,6 +118,10 @@ class PlaceMap:
         """Note where a paragraph went; the first block it is noted for counts."""
         self._blocks.setdefault(place.part, {}).setdefault(place.index, block)
         self._sorted.pop(place.part, None)
+
+    def at(self, place: Place) -> int | None:
+        """Block of the paragraph itself."""
+        return self._blocks.get(place.part, {}).get(place.index)
 
     def nearest(self, place: Place) -> int | None:
         """Block of the paragraph itself, else of the one before it, else of the next."""

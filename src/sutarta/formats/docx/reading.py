@@ -58,7 +58,7 @@ def read(data: bytes, *, changes: Changes = "accept", language: str = "lt") -> R
         media={digest: picture.type for digest, picture in blocks.pictures.items()},
     )
     pictures = {digest: picture.data for digest, picture in blocks.pictures.items()}
-    return Reading(document, notes.findings(blocks.places), pictures)
+    return notes.reading(document, blocks.places, pictures)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,16 @@
-"""Tracked changes as findings: who changed which words when, one for each thing done."""
+"""Tracked changes as findings and as remarks: who changed which words when, one for each act."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+from sutarta.formats import reviewing
+from sutarta.formats.reviewing import Piece, Revision
 
 from .findings import Notebook, Place
-from .ooxml import W_P, W_R, W_T, Element, position, q
+from .ooxml import W_P, W_R, W_T, W_TR, Element, position, q
+from .pieces import pieces_of, row_words
 
 RUNS = {
     q("w:ins"): "changes.insertion",
@@ -49,14 +54,47 @@ def tell_changes(root: Element, part: str, notes: Notebook) -> None:
 
 
 def _add(code: str, element: Element, part: str, notes: Notebook, text: str) -> None:
-    notes.add(
-        code,
-        Place(part, position(element)),
-        author=str(element.get(AUTHOR, "")),
-        date=str(element.get(DATE, "")),
+    author, date = str(element.get(AUTHOR, "")), str(element.get(DATE, ""))
+    what, place = _what(element), position(element)
+    notes.add(code, Place(part, place), author=author, date=date, text=text.strip(), what=what)
+    told = Revision(
+        kind=code.removeprefix("changes."),
+        author=author,
+        date=date,
         text=text.strip(),
-        what=_what(element),
+        part=part,
+        index=place,
+        what=what,
     )
+    notes.review.revisions.append(_around(told, element))
+
+
+def _around(told: Revision, element: Element) -> Revision:
+    """The revision with the words of its paragraph, or of its row when it is about a row."""
+    row = next(element.iterancestors(W_TR), None)
+    if told.what == reviewing.ROW and row is not None:
+        words, extent = row_words(row), sum(1 for _paragraph in row.iter(W_P))
+        if told.kind == reviewing.DELETION:
+            return replace(told, before=words, extent=extent)
+        return replace(told, after=words, extent=extent)
+    paragraph = next(element.iterancestors(W_P), None)
+    if paragraph is None:
+        return told
+    pieces = list(pieces_of(paragraph))
+    words_only = [piece for _element, piece in pieces]
+    earlier = [piece for own, piece in pieces[: _first_inside(element, pieces)]]
+    return replace(
+        told,
+        before=reviewing.before(words_only),
+        after=reviewing.after(words_only, told.author),
+        start=len(reviewing.before(earlier)),
+    )
+
+
+def _first_inside(element: Element, pieces: list[tuple[Element, Piece]]) -> int:
+    """How many pieces stand before those inside `element`; all when it holds none."""
+    inside = set(element.iter())
+    return next((at for at, (own, _piece) in enumerate(pieces) if own in inside), len(pieces))
 
 
 def _what(element: Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from sutarta.core.documents import store
+from sutarta.formats import reviewing
 
 from .findings import Finding, Reading
 
@@ -14,6 +15,7 @@ def dump(reading: Reading) -> bytes:
     head = {
         "document": store.dump(reading.document),
         "findings": [[each.code, each.block, dict(each.detail)] for each in reading.findings],
+        "remarks": reviewing.dump(reading.revisions, reading.comments),
         "pictures": {digest: len(data) for digest, data in reading.pictures.items()},
     }
     return json.dumps(head).encode() + b"\n" + b"".join(reading.pictures.values())
@@ -28,4 +30,6 @@ def load(data: bytes) -> Reading:
         pictures[digest] = rest[start : start + length]
         start += length
     findings = tuple(Finding(code, block, detail) for code, block, detail in head["findings"])
-    return Reading(store.load(head["document"]), findings, pictures)
+    return Reading(
+        store.load(head["document"]), findings, pictures, *reviewing.load(head["remarks"])
+    )

@@ -8,11 +8,11 @@ from sutarta.formats.building import Story
 from sutarta.formats.docx.changes import Changes
 
 from .page import at, words
+from .pieces import author_of, is_tracked, revision
 
 Element = etree._Element
 
 CODES = {"ins": "changes.insertion", "del": "changes.deletion"}
-MAILTO = "mailto:"
 
 
 def settle(root: Element, story: Story, changes: Changes) -> None:
@@ -21,18 +21,15 @@ def settle(root: Element, story: Story, changes: Changes) -> None:
     An ins or del of a page that says neither is how the words shall look.
     """
     lost = "del" if changes == "accept" else "ins"
-    for element in [each for each in root.iter(*CODES) if _is_tracked(each)]:
-        name = str(element.tag)
-        author = str(element.get("cite", "")).removeprefix(MAILTO)
+    tracked = [each for each in root.iter(*CODES) if is_tracked(each)]
+    story.notebook.review.revisions += [revision(each, story.part) for each in tracked]
+    for element in tracked:
+        name, author = str(element.tag), author_of(element)
         date = str(element.get("datetime", ""))
         story.note(CODES[name], at(element), author=author, date=date, text=words(element))
         element.tag = "span"
         if name == lost:
             _empty(element)
-
-
-def _is_tracked(element: Element) -> bool:
-    return bool(element.get("datetime") or str(element.get("cite", "")).startswith(MAILTO))
 
 
 def _empty(element: Element) -> None:

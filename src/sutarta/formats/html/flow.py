@@ -13,6 +13,7 @@ from sutarta.core.documents.blocks import Cell, Span
 from sutarta.formats.building import Line, Row, Story
 from sutarta.formats.docx.context import NoteLabels
 from sutarta.formats.docx.drawings import Picture
+from sutarta.formats.reviewing import Comment
 
 from . import lists, objects, tables
 from .looks import Look, Looks, is_hidden
@@ -265,6 +266,9 @@ class Flow:
         author = words(element).strip("[]").rstrip("0123456789")
         text = self.sheet.comments.get(name, "")
         self.story.note("comment", self.place, author=author, text=text)
+        self.story.notebook.review.comments.append(
+            Comment(author=author, date="", text=text, part=self.story.part, index=self.place)
+        )
 
     def _table(self, table: Element, look: Look) -> None:
         self._say(tables.stray_words(table), look)

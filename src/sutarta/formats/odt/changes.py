@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from sutarta.formats import reviewing
 from sutarta.formats.building import Story, tidy
 from sutarta.formats.building.mixed import drop
 from sutarta.formats.docx.changes import Changes
+from sutarta.formats.reviewing import Revision
 
 from .names import PARAGRAPHS, Element, get, position, q, shown
+from .pieces import END, POINT, START, Pieces, pieces_of
 
 REGION, FRAME = q("text:changed-region"), q("text:tracked-changes")
-START, END, POINT = q("text:change-start"), q("text:change-end"), q("text:change")
 INFO = q("office:change-info")
 CODES = {
     q("text:insertion"): "changes.insertion",
@@ -74,7 +76,16 @@ def _known(body: Element) -> dict[str, Change]:
 
 
 def _tell(body: Element, known: dict[str, Change], story: Story) -> None:
+    if not known:
+        return
     words = quotes(body, START, END, "text:change-id")
+    inserted = {name: one.author for name, one in known.items() if one.code.endswith("insertion")}
+    deleted = {
+        name: (one.author, one.passages)
+        for name, one in known.items()
+        if one.code.endswith("deletion")
+    }
+    pieces = pieces_of(body, inserted, deleted)
     for mark in body.iter(START, POINT):
         name = get(mark, "text:change-id")
         change = known.get(name)
@@ -83,6 +94,28 @@ def _tell(body: Element, known: dict[str, Change], story: Story) -> None:
             text = " ".join(tidy(text).split())
             who = {"author": change.author, "date": change.date}
             story.note(change.code, position(mark), **who, text=text)
+            story.notebook.review.revisions += _revisions(name, change, text, story.part, pieces)
+
+
+def _revisions(
+    name: str, change: Change, text: str, part: str, pieces: Pieces
+) -> Iterator[Revision]:
+    """One for each paragraph that an insertion goes through; anything else has one place."""
+    begun, earlier = pieces.starts[name]
+    inside = pieces.words.get(name) if change.code.endswith("insertion") else None
+    for index, words in (inside or {begun: text}).items():
+        own = pieces.of(index)
+        yield Revision(
+            kind=change.code.removeprefix("changes."),
+            author=change.author,
+            date=change.date,
+            text=" ".join(words.split()),
+            part=part,
+            index=index,
+            before=reviewing.before(own),
+            after=reviewing.after(own, change.author),
+            start=len(reviewing.before(own[: earlier if index == begun else 0])),
+        )
 
 
 def quotes(body: Element, start: str, end: str, name: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sutarta.formats.building import Story
 from sutarta.formats.building.mixed import drop
+from sutarta.formats.reviewing import Comment
 
 from .changes import quotes
 from .names import PARAGRAPHS, Element, get, position, q, shown
@@ -20,15 +21,28 @@ LONGEST_QUOTE = 300
 def tell_comments(body: Element, story: Story) -> None:
     """One finding for each comment, with the words it was made on; all are taken out."""
     quoted = quotes(body, ANNOTATION, ANNOTATION_END, "office:name")
+    names: dict[str, int] = {}
     for comment in list(body.iter(ANNOTATION)):
-        story.note(
-            "comment",
-            _place(comment),
-            author=str(comment.findtext(q("dc:creator")) or ""),
-            date=str(comment.findtext(q("dc:date")) or ""),
-            text="\n".join(filter(None, map(shown, comment.iter(*PARAGRAPHS)))),
-            quote=quoted.get(get(comment, "office:name"), "")[:LONGEST_QUOTE],
+        author = str(comment.findtext(q("dc:creator")) or "")
+        date = str(comment.findtext(q("dc:date")) or "")
+        text = "\n".join(filter(None, map(shown, comment.iter(*PARAGRAPHS))))
+        name = get(comment, "office:name")
+        quote = quoted.get(name, "")[:LONGEST_QUOTE]
+        place = _place(comment)
+        story.note("comment", place, author=author, date=date, text=text, quote=quote)
+        told = Comment(
+            author=author,
+            date=date,
+            text=text,
+            part=story.part,
+            index=place,
+            quote=quote,
+            replies_to=names.get(get(comment, "loext:parent-name")),
+            is_resolved=get(comment, "loext:resolved") == "true",
         )
+        if name:
+            names[name] = len(story.notebook.review.comments)
+        story.notebook.review.comments.append(told)
     for mark in list(body.iter(ANNOTATION, ANNOTATION_END)):
         drop(mark)
 
