@@ -100,6 +100,9 @@ class Import(TenantRow):
     corrections  what a person changed in the preview, by place in the original
                  (`corrections.places`): {"paragraph:word/document.xml:12": {"kind": "heading",
                  "level": 2}, ...: {"alt": "..."}, ...: {"header": true}}
+    remarks      tracked changes and comments of the file, as formats.reviewing.dump gives them
+    settled      what became of them: key of a remark (`remarks.Remark`) -> {"as": "out"}, {"as":
+                 "note"} or {"as": "submission", "number": 12}
     changes      how tracked changes are taken: "accept", "reject" or "" while undecided
     keys         what an earlier export wrote into passages of the file and came back, such as
                  {"12": ["p/17"]}: position of the block -> keys
@@ -336,3 +339,39 @@ class BlockEdit(TenantRow):
     after = SchemaJSONField(schema="sutarta.block/1", null=True)
     actor = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+class StaffNote(TenantRow):
+    """What a colleague left in a Word file beside a passage: for the desk alone, in no log.
+
+    key           of the remark in `file`, so that it is kept once
+    part, index   the paragraph in the file; index -1 for the file as a whole
+    version, lineage_id   the passage it stands beside, once the file became a draft; from there it
+                  goes with the passage to later versions
+    author_name   as in the file; written_at: as in the file, null when it does not say
+    text          the comment; of a tracked change what was changed in words
+    quote         words it was made on
+    before, after the paragraph without and with the change; both empty for a comment
+    done_at       when somebody ticked it off
+    """
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="staff_notes")
+    file = models.ForeignKey(Import, models.PROTECT, related_name="staff_notes")
+    key = models.CharField(max_length=20)
+    part = models.CharField(max_length=255)
+    index = models.IntegerField()
+    version = models.ForeignKey(Version, models.SET_NULL, null=True, related_name="+")
+    lineage_id = models.CharField(max_length=20, blank=True)
+    author_name = models.CharField(max_length=200, blank=True)
+    written_at = models.DateTimeField(null=True)
+    text = models.TextField(blank=True)
+    quote = models.TextField(blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    kept_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "key"], name="note_once")]

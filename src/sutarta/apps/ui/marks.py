@@ -84,5 +84,6 @@ CHANNELS = {
     "PAPER": Mark(pgettext_lazy("channel", "On paper"), "paper"),
     "PHONE": Mark(pgettext_lazy("channel", "By telephone"), "phone"),
     "MEETING": Mark(pgettext_lazy("channel", "At a meeting"), "people"),
+    "WORKGROUP": Mark(pgettext_lazy("channel", "Working group"), "people"),
     "ELSEWHERE": Mark(pgettext_lazy("channel", "Elsewhere"), "pin"),
 }

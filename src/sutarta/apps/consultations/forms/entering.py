@@ -31,6 +31,7 @@ CHANNELS: dict[str, str | Promise] = {
     Channel.PAPER: _("On paper"),
     Channel.MEETING: _("At a meeting"),
     Channel.EMAIL: _("By e-mail"),
+    Channel.WORKGROUP: _("From the working group"),
     Channel.ELSEWHERE: _("Elsewhere: a comment or the press"),
 }
 

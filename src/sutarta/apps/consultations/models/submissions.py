@@ -46,6 +46,7 @@ class Channel(models.TextChoices):
     PAPER = "PAPER", _("On paper")
     PHONE = "PHONE", _("By telephone")
     MEETING = "MEETING", _("At a meeting")
+    WORKGROUP = "WORKGROUP", _("Working group")
     ELSEWHERE = "ELSEWHERE", _("Elsewhere")
 
 

@@ -14,7 +14,14 @@ from sutarta.apps.people.models import Role
 from sutarta.apps.tenants.models import Group
 from sutarta.apps.ui import wording
 
-ENTERED = (Channel.PAPER, Channel.PHONE, Channel.MEETING, Channel.EMAIL, Channel.ELSEWHERE)
+ENTERED = (
+    Channel.PAPER,
+    Channel.PHONE,
+    Channel.MEETING,
+    Channel.EMAIL,
+    Channel.WORKGROUP,
+    Channel.ELSEWHERE,
+)
 NOT_ANNOUNCED = {Stage.PREPARING, Stage.ANNOUNCED}
 
 
