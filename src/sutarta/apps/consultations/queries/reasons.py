@@ -25,7 +25,8 @@ class Reason:
     author    who spoke, as the register calls them; "" for other causes
     outcome   of its published answer, "" while there is none
     row       the row staff made, None when a published answer alone says it
-    key       the mark that says so, where the Word file of a draft brought it back
+    key       the mark that says so, where the Word file of a draft brought it back at the
+              passage `place`
     """
 
     cause: str
@@ -36,6 +37,7 @@ class Reason:
     link: str = ""
     row: ChangeReason | None = None
     key: str = ""
+    place: str = ""
 
     @property
     def label(self) -> str:
@@ -71,7 +73,7 @@ def between(old: Version, new: Version) -> Reasons:
     for one in returning.in_version(new) if not new.is_published else ():
         if one.counts:
             spoken = _spoken(one.submission, one.answer)
-            by_passage[one.place].append(replace(spoken, key=one.key))
+            by_passage[one.place].append(replace(spoken, key=one.key, place=one.place))
     return Reasons(by_passage)
 
 

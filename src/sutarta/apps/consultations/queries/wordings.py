@@ -117,8 +117,8 @@ def handover(version: Version) -> Handover:
 
     Told is everything said about the version itself and answered; of what was said about
     earlier ones, that which was answered since the version came, and every accepted wording
-    that no change of a passage is tied to as long as the passage reads as it did then. At
-    most six questions, one more for each version read for the first time.
+    that no change of a passage is tied to as long as the passage reads as it did then. Four
+    questions, one more for each version read for the first time.
     """
     found = list(_answered(version))
     places = _places(version, found)

@@ -15,6 +15,7 @@ from sutarta.apps.consultations.queries import anchors as queries
 from sutarta.apps.consultations.queries import comparison
 from sutarta.apps.consultations.queries.anchors import Doubt, Overview
 from sutarta.apps.consultations.queries.drafts import words_of
+from sutarta.apps.consultations.queries.untaken import untaken
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.people.access import Refused, require, staff
 from sutarta.apps.strategies.actions import decide_passage, reopen_passage
@@ -44,13 +45,13 @@ def draft(request: HttpRequest, strategy: int) -> HttpResponse:
         request.user, its.version, its.running, its.holding_up, request.at
     )
     summary = [(outcome, its.counts.get(outcome, 0)) for outcome in map(str, Outcome)]
+    compared = comparison.compared(its.before, its.version) if its.before else None
     context = {
         "its": its,
         "may_publish": verdict,
         "summary": summary,
-        "unexplained": comparison.compared(its.before, its.version).unexplained
-        if its.before
-        else 0,
+        "unexplained": compared.unexplained if compared else 0,
+        "untaken": untaken(compared) if compared else [],
     }
     return render(request, "consultations/desk/anchors.html", context)
 

@@ -78,12 +78,18 @@ def link(request: HttpRequest, strategy: int, version: int) -> HttpResponse:
 def take_back(request: HttpRequest, strategy: int, version: int) -> HttpResponse:
     """Take back one reason, or all that were given in the last step."""
     its = _version(request, strategy, version)
+    if "key" in request.POST:
+        return _untie(request, its)
     keys = _keys(request, its)
     count = reasoning.take_back(actor=request.user, version=its, reasons=keys, at=request.at)
-    if not count:
-        return _done(request, its, _("Nothing was taken back: the reasons changed meanwhile."))
-    said = ngettext("%(n)s reason is taken back.", "%(n)s reasons are taken back.", count)
-    return _done(request, its, said % {"n": count})
+    return _done(request, its, _taken_back(count))
+
+
+def _untie(request: HttpRequest, version: Version) -> HttpResponse:
+    """A mark that came back with the Word file of a draft counts for nothing any more."""
+    place, _colon, key = request.POST["key"].partition(":")
+    done = reasoning.untie(actor=request.user, version=version, place=place, key=key, at=request.at)
+    return _done(request, version, _taken_back(int(done)))
 
 
 def _version(request: HttpRequest, strategy: int, number: int) -> Version:
@@ -154,6 +160,13 @@ def _given(count: int) -> str:
     if not count:
         return _("These changes have this reason already.")
     said = ngettext("%(n)s reason is written down.", "%(n)s reasons are written down.", count)
+    return said % {"n": count}
+
+
+def _taken_back(count: int) -> str:
+    if not count:
+        return _("Nothing was taken back: the reasons changed meanwhile.")
+    said = ngettext("%(n)s reason is taken back.", "%(n)s reasons are taken back.", count)
     return said % {"n": count}
 
 
