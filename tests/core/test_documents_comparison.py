@@ -252,3 +252,118 @@ def test_shuffling_only_moves(old, random):
 @given(BLOCKS)
 def test_a_version_does_not_differ_from_itself(blocks):
     assert compare(document(*blocks), document(*blocks), [{}, {}]).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "numbers"),
+    [
+        ("Skirta 1 200 Eur.", "Skirta 1 500 Eur.", True),
+        ("Per 2026 m. – 12 renginių", "Per 2027 m. – 15 renginių", True),
+        ("Skirta 1 200 Eur.", "Skirta 1 200 litų.", False),
+        ("Skirta 1 200 Eur.", "Skirta apie 1 500 Eur.", False),
+        ("Sausio 5 d.", "Sausio penktą d.", False),
+    ],
+)
+def test_a_change_of_numbers_alone_is_known_as_such(old, new, numbers):
+    found = compare(document(text("a", old)), document(text("a", new)), [{}])
+
+    [change] = found.changes
+    assert change.is_numbers is numbers
+
+
+def test_a_change_of_numbers_in_the_cells_of_a_row_is_known_as_such():
+    before = document(text("t", "Lėšos", Kind.TABLE), row("r", "Pagalba", "2026", "300,00"))
+    after = document(text("t", "Lėšos", Kind.TABLE), row("r", "Pagalba", "2027", "250,00"))
+
+    [change] = compare(before, after, [{}]).changes
+    assert change.is_numbers
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        Block(Kind.PARAGRAPH, (Span("Skirta\u00a0300\u202f000  Eur"), Span("1", note="1")), id="a"),
+        Block(Kind.PARAGRAPH, (Span("Skirta 300 000 Eur"), Span("2", note="2")), id="a"),
+    ],
+)
+def test_other_white_space_or_another_label_of_a_note_is_no_change_of_words(after):
+    before = Block(Kind.PARAGRAPH, (Span("Skirta 300 000 Eur"), Span("1", note="1")), id="a")
+
+    found = compare(document(before), document(after), [{}])
+
+    assert [pair.turn for pair in found.pairs] == [Turn.LOOKS]
+
+
+def test_a_merged_passage_is_not_moved_for_that():
+    ways = [{"b": ["a"]}]
+    found = compare(document(A, B, C), document(text("a", "Pagalba ir takas."), C), ways)
+
+    [change] = found.changes
+    assert (change.turn, change.is_moved) == (Turn.MERGED, False)
+
+
+def table(*rows, head=("Nr.", "Veikla", "Suma")):
+    heading = row("h", *head)
+    return document(
+        text("t", "Lėšos", Kind.TABLE),
+        replace(heading, header=True),
+        *(row(f"r{at}", *cells) for at, cells in enumerate(rows)),
+    )
+
+
+def told_cells(old, new):
+    return [[marked(cell) for cell in pair.cells] for pair in compare(old, new, [{}]).changes]
+
+
+def test_a_column_put_in_between_leaves_the_cells_of_the_others_alone():
+    old = table(("1", "Takas", "300,00"), ("2", "Namai", "500,00"))
+    new = table(
+        ("1", "Takas", "2027", "300,00"),
+        ("2", "Klubas", "2028", "500,00"),
+        head=("Nr.", "Veikla", "Metai", "Suma"),
+    )
+
+    assert told_cells(old, new) == [
+        ["Nr.", "Veikla", "{+Metai+}", "Suma"],
+        ["1", "Takas", "{+2027+}", "300,00"],
+        ["2", "[-Namai-]{+Klubas+}", "{+2028+}", "500,00"],
+    ]
+
+
+def test_a_column_taken_out_and_another_put_in_elsewhere_are_told_apart():
+    old = table(("1", "Takas", "300,00"), ("2", "Namai", "500,00"))
+    new = table(
+        ("Takas", "300,00", "taip"), ("Namai", "500,00", "ne"), head=("Veikla", "Suma", "Tinka")
+    )
+
+    assert told_cells(old, new)[1] == ["[-1-]", "Takas", "300,00", "{+taip+}"]
+
+
+def test_the_words_of_a_row_whose_columns_changed_give_both_rows_exactly():
+    old, new = table(("1", "Takas")), table(("Takas", "300,00", "taip"))
+
+    change = next(pair for pair in compare(old, new, [{}]).changes if pair.id == "r0")
+    assert "".join(c.text for c in change.words if c.op != "new") == "1\tTakas"
+    assert "".join(c.text for c in change.words if c.op != "gone") == "Takas\t300,00\ttaip"
+
+
+def test_a_cell_over_several_columns_keeps_its_place():
+    wide = Block(
+        Kind.ROW,
+        id="w",
+        table="t",
+        cells=(Cell(((Span("Iš viso"),),), colspan=2), Cell(((Span("800,00"),),))),
+    )
+    more = replace(wide, cells=(wide.cells[0], Cell(((Span("–"),),)), wide.cells[1]))
+    old = table(("1", "Takas", "300,00"), ("2", "Namai", "500,00"))
+    new = table(
+        ("1", "Takas", "2027", "300,00"),
+        ("2", "Namai", "2028", "500,00"),
+        head=("Nr.", "Veikla", "Metai", "Suma"),
+    )
+
+    found = told_cells(
+        replace(old, blocks=(*old.blocks, wide)), replace(new, blocks=(*new.blocks, more))
+    )
+
+    assert found[-1] == ["Iš viso", "{+–+}", "800,00"]

@@ -1,14 +1,9 @@
 """Documents: ordered blocks, their identity through versions, and what changed between them."""
 
 from sutarta.core.documents.anchors import Fate, Outcome, find_quote, match
+from sutarta.core.documents.applying import Side, Step, applied, reverted, steps
 from sutarta.core.documents.blocks import SCHEMA, Block, Cell, Document, Kind, Source, Span
-from sutarta.core.documents.comparison import (
-    ComparedSection,
-    Comparison,
-    Pair,
-    Turn,
-    compare,
-)
+from sutarta.core.documents.comparison import ComparedSection, Comparison, compare
 from sutarta.core.documents.editing import CannotEdit, Edit
 from sutarta.core.documents.lineage import Inheritance, identify, inherit, reassign
 from sutarta.core.documents.outline import (
@@ -18,6 +13,7 @@ from sutarta.core.documents.outline import (
     outline,
     section_of,
 )
+from sutarta.core.documents.pairs import Pair, Turn
 from sutarta.core.documents.redline import Change, redline, similarity
 from sutarta.core.documents.refating import Became, refate, ties_after
 from sutarta.core.documents.store import (
@@ -52,9 +48,12 @@ __all__ = [
     "Outcome",
     "Pair",
     "Section",
+    "Side",
     "Source",
     "Span",
+    "Step",
     "Turn",
+    "applied",
     "commitment",
     "compare",
     "display_numbers",
@@ -79,7 +78,9 @@ __all__ = [
     "redline",
     "refate",
     "respan",
+    "reverted",
     "section_of",
     "similarity",
+    "steps",
     "ties_after",
 ]

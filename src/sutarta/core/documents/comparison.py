@@ -4,108 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby, zip_longest
 
 from sutarta.core.documents.anchors import match
-from sutarta.core.documents.anchors.order import common, in_order
-from sutarta.core.documents.blocks import Block, Document, Kind, Span
+from sutarta.core.documents.anchors.order import in_order
+from sutarta.core.documents.blocks import Block, Document, Kind
+from sutarta.core.documents.columns import rows_beside
 from sutarta.core.documents.outline import display_numbers
-from sutarta.core.documents.redline import Change, redline
+from sutarta.core.documents.pairs import Pair, Turn, one_for_one, turn_of
 
 Way = Mapping[str, Sequence[str]]
 Positions = tuple[int, ...]
-
-
-class Turn(StrEnum):
-    """What became of a passage between any two versions."""
-
-    KEPT = "kept"
-    LOOKS = "looks"
-    REWORDED = "reworded"
-    MOVED = "moved"
-    SPLIT = "split"
-    MERGED = "merged"
-    NEW = "new"
-    GONE = "gone"
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A passage in both versions; of split or merged ones, all that belong together.
-
-    turn         "kept": the same words in the same place; "looks": only marks, kind or level
-                 differ; "reworded": other words, or another picture; "moved": the same words
-                 elsewhere
-    old, new     its blocks in each version, in reading order; none in `old` when new, none in
-                 `new` when gone
-    old_numbers, new_numbers   short printed numbers of these blocks, in step with them
-    section      id of the section of the new version where it is read, "" above the first
-    old_section  title of the section of the old version where it stood, "" above the first
-    is_moved     whether it stands elsewhere, whatever became of its words
-    """
-
-    turn: Turn
-    old: tuple[Block, ...]
-    new: tuple[Block, ...]
-    old_numbers: tuple[str, ...]
-    new_numbers: tuple[str, ...]
-    section: str
-    old_section: str
-    is_moved: bool
-
-    @property
-    def id(self) -> str:
-        """Lineage id it is spoken of by: in the new version, else in the old one."""
-        return (self.new or self.old)[0].id
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """Every lineage id it bears in either version."""
-        return frozenset(block.id for block in (*self.old, *self.new))
-
-    @property
-    def kind(self) -> Kind:
-        return (self.new or self.old)[0].kind
-
-    @property
-    def is_change(self) -> bool:
-        """Whether a reader has to be told why: the words, the place or the picture differ."""
-        return self.turn not in (Turn.KEPT, Turn.LOOKS)
-
-    @property
-    def has_other_picture(self) -> bool:
-        return _pictures(self.old) != _pictures(self.new)
-
-    @cached_property
-    def words(self) -> tuple[Change, ...]:
-        """Redline of all the old words to all the new ones; blocks are joined by line ends, the
-        cells of a row by tabs. A passage that only came or went is one change.
-        """
-        if self._is_one_row and len(self.old[0].cells) == len(self.new[0].cells):
-            return _joined(self.cells)
-        texts = ("\n".join(block.text for block in side) for side in (self.old, self.new))
-        return tuple(redline(*texts))
-
-    @cached_property
-    def cells(self) -> tuple[tuple[Change, ...], ...]:
-        """Of a table row: a redline for each cell, in the order of the columns; else none.
-
-        Where columns came or went, cells with the same words stay together and the others
-        between them are paired in order.
-        """
-        if self.kind is not Kind.ROW or len(self.old) > 1 or len(self.new) > 1:
-            return ()
-        old, new = (
-            [cell.text for block in side for cell in block.cells] for side in (self.old, self.new)
-        )
-        return tuple(tuple(redline(*pair)) for pair in _cell_pairs(old, new))
-
-    @property
-    def _is_one_row(self) -> bool:
-        return self.kind is Kind.ROW and len(self.old) == len(self.new) == 1
 
 
 @dataclass(frozen=True)
@@ -196,6 +106,7 @@ class _Comparing:
         self._parts = _part_of(self._old), _part_of(self._new)
         self._steady = _steady(self._old, self._new, led)
         self._heads = {part.id: part for part in self._parts[1] if part}
+        self._beside = rows_beside(self._old, self._new, led, self._sources)
 
     def run(self) -> Comparison:
         placed = sorted(self._placed(), key=lambda one: one[0])
@@ -237,7 +148,7 @@ class _Comparing:
         is_moved = bool(olds and news) and olds[0] not in self._steady
         before = self._parts[0][olds[0]] if olds else None
         return Pair(
-            turn=_turn(old, new, is_moved),
+            turn=turn_of(old, new, is_moved),
             old=old,
             new=new,
             old_numbers=tuple(self._numbers[0][block.id] for block in old),
@@ -245,6 +156,9 @@ class _Comparing:
             section=self._section(before, news, place),
             old_section=before.text if before else "",
             is_moved=is_moved,
+            old_at=olds,
+            new_at=news,
+            beside=self._beside.get((olds, news)) or one_for_one(old, new),
         )
 
     def _section(self, before: Block | None, news: Positions, place: int) -> str:
@@ -264,73 +178,16 @@ class _Comparing:
             yield ComparedSection(id, head.number, head.text, changed[id], total[id])
 
 
-def _turn(old: Sequence[Block], new: Sequence[Block], is_moved: bool) -> Turn:
-    if not old or not new:
-        return Turn.GONE if old else Turn.NEW
-    if len(old) > 1:
-        return Turn.MERGED
-    if len(new) > 1:
-        return Turn.SPLIT
-    if old[0].text != new[0].text or _pictures(old) != _pictures(new):
-        return Turn.REWORDED
-    if is_moved:
-        return Turn.MOVED
-    return Turn.KEPT if _look_alike(old[0], new[0]) else Turn.LOOKS
-
-
-def _pictures(blocks: Sequence[Block]) -> list[str]:
-    return [block.image for block in blocks if block.kind is Kind.FIGURE]
-
-
-def _look_alike(old: Block, new: Block) -> bool:
-    """Whether readers see the same; mostly told without a close look."""
-    seen = ("kind", "level", "header", "spans", "cells")
-    same = all(getattr(old, name) == getattr(new, name) for name in seen)
-    return same or _looks(old) == _looks(new)
-
-
-def _looks(block: Block) -> Block:
-    """The block without what readers do not see or what is counted by itself."""
-    return replace(
-        block,
-        id="",
-        number="",
-        table="",
-        label="",
-        alt="",
-        source=None,
-        spans=_plain(block.spans),
-        cells=tuple(
-            replace(cell, paragraphs=tuple(map(_plain, cell.paragraphs))) for cell in block.cells
-        ),
-    )
-
-
-def _plain(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans as they are seen: neighbours that look alike are one, white space looks like
-    nothing, a link inside the document only follows its number.
-    """
-    seen = [
-        Span(span.text, () if span.text.isspace() else span.marks, _outside(span.link))
-        for span in spans
-        if span.text
-    ]
-    runs = groupby(seen, key=lambda span: (span.marks, span.link))
-    return tuple(Span("".join(one.text for one in run), *key) for key, run in runs)
-
-
-def _outside(link: str) -> str:
-    return "" if link.startswith("#") else link
-
-
 def _steady(old: Sequence[Block], new: Sequence[Block], led: Sequence[Positions]) -> set[int]:
     """Old positions that go on in the same order; rows are looked at within their table."""
     ids = {block.id: at for at, block in enumerate(old)}
     plain: dict[int, int] = {}
+    met: set[int] = set()  # merged passages are where their first one was
     rows: defaultdict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     for at, places in enumerate(led):
-        if not places:
+        if not places or places[0] in met:
             continue
+        met.add(places[0])
         before, after = old[at], new[places[0]]
         if before.kind is not Kind.ROW or after.kind is not Kind.ROW:
             plain[at] = places[0]
@@ -354,26 +211,3 @@ def _part_of(blocks: Sequence[Block]) -> list[Block | None]:
             part = block
         parts.append(part)
     return parts
-
-
-def _cell_pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    if len(old) == len(new):
-        yield from zip(old, new, strict=True)
-        return
-    done_old = done_new = 0
-    for at_old, at_new, length in [*common(old, new), (len(old), len(new), 0)]:
-        yield from zip_longest(old[done_old:at_old], new[done_new:at_new], fillvalue="")
-        done_old, done_new = at_old + length, at_new + length
-        yield from zip(old[at_old:done_old], new[at_new:done_new], strict=True)
-
-
-def _joined(cells: Sequence[tuple[Change, ...]]) -> tuple[Change, ...]:
-    """Redlines of cells as one, with tabs between; neighbours of one kind run together."""
-    flat: list[Change] = []
-    for at, cell in enumerate(cells):
-        flat += [Change("same", "\t")] if at else []
-        flat += cell
-    return tuple(
-        Change(op, "".join(change.text for change in run))
-        for op, run in groupby(flat, key=lambda change: change.op)
-    )
