@@ -23,6 +23,10 @@ from .safe import (
 )
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Whatever the library says of a damaged zip; RuntimeError of one that claims to be locked.
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, RuntimeError
+)  # fmt: skip
 MAIN_TYPES = ("wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml")
 
 # ISO/IEC 29500 strict gives other names to the same things.
@@ -75,7 +79,7 @@ class Package:
         """Content of a part; raises Refused("broken") when it is missing or damaged."""
         try:
             return self._zip.read(self._names[name.lower()])
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except UNREADABLE as error:
             raise Refused("broken") from error
 
     def xml(self, name: str) -> Element:
@@ -157,7 +161,7 @@ def _open(data: bytes) -> zipfile.ZipFile:
         raise Refused("not_docx")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise Refused("broken") from error
 
 

@@ -16,6 +16,8 @@ from .tables import give_rows
 Element = etree._Element
 
 DEEPEST = 200
+# Letters no XML holds: the tree takes them from a page, and takes them back from nobody.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Our own marks on every element: its place in the page, and the place after all it holds.
 AT, END = "sutarta-at", "sutarta-end"
 # Word's conditions around what browsers shall see.
@@ -57,9 +59,18 @@ def parsed(text: str) -> Element:
         raise Refused("no_text") from error
     if root is None:
         raise Refused("no_text")
+    _keep_letters(root)
     give_rows(root)
     _number(root)
     return root
+
+
+def _keep_letters(root: Element) -> None:
+    for element in root.iter(etree.Element):
+        if element.text and UNWRITABLE.search(element.text):
+            element.text = UNWRITABLE.sub("", element.text)
+        if element.tail and UNWRITABLE.search(element.tail):
+            element.tail = UNWRITABLE.sub("", element.tail)
 
 
 def _number(root: Element) -> None:

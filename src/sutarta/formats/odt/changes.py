@@ -90,7 +90,8 @@ def _tell(body: Element, known: dict[str, Change], story: Story) -> None:
         name = get(mark, "text:change-id")
         change = known.get(name)
         if change is not None:
-            text = " ".join(map(shown, change.passages)) if mark.tag == POINT else words[name]
+            is_point = mark.tag == POINT
+            text = " ".join(map(shown, change.passages)) if is_point else words.get(name, "")
             text = " ".join(tidy(text).split())
             who = {"author": change.author, "date": change.date}
             story.note(change.code, position(mark), **who, text=text)

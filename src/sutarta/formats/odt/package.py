@@ -7,10 +7,9 @@ import binascii
 import io
 import posixpath
 import zipfile
-import zlib
 from urllib.parse import unquote
 
-from sutarta.formats.docx.package import check_sizes
+from sutarta.formats.docx.package import UNREADABLE, check_sizes
 from sutarta.formats.docx.safe import MAX_FILE, Refused, parse, refuse_dtd
 
 from .names import Element, child, get, q
@@ -95,7 +94,7 @@ class Package:
             raise Refused("broken")
         try:
             return self._zip.read(self._names[name])
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except UNREADABLE as error:
             raise Refused("broken") from error
 
     def _root(self, name: str) -> Element:
@@ -123,7 +122,7 @@ def address(element: Element) -> str:
 def _open(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise Refused("broken") from error
 
 
