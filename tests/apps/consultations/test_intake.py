@@ -32,7 +32,7 @@ KEY = "k" * 43
 @pytest.fixture(autouse=True)
 def asked_anew(monkeypatch):
     """What one test learns of the sequencer is no news of the next one's."""
-    monkeypatch.setattr(handing, "_asks_from", 0.0)
+    monkeypatch.setattr(handing, "_trust", handing.Trust())
 
 
 def call(
@@ -154,16 +154,17 @@ def test_one_that_cannot_be_stored_leaves_the_others_alone(db, monkeypatch, capl
     assert "a submission could not be stored" in caplog.text
 
 
-def test_a_batch_needs_one_more_question_for_each_submission(db, django_assert_num_queries):
+def test_a_batch_of_ten_needs_one_more_question_than_one(db, django_assert_num_queries):
     ours = make.consultation()
     take(call(ours, "a" * 43))  # the consultation is remembered for a moment
 
     with django_assert_num_queries(6):  # two savepoints are the test's own
         take(call(ours, "b" * 43))
-    with django_assert_num_queries(6 + 9):
+    with django_assert_num_queries(7):
         take(*(call(ours, letter * 43) for letter in "cdefghijkl"))
 
-    assert Submission.objects.count() == 12
+    assert sorted(Submission.objects.values_list("number", flat=True)) == list(range(1, 13))
+    assert make.receipt(consultation=ours).submission.number == 13
 
 
 def test_when_the_database_fails_all_are_told_so(db, monkeypatch):
@@ -229,7 +230,7 @@ def test_without_a_sequencer_it_is_stored_here_at_once(db, tmp_path, settings):
     settings.RUN = tmp_path / "run"
 
     assert hand_over(make.consultation()).is_new
-    assert handing._asks_from == 0.0
+    assert handing._trust.may_ask()
 
 
 def test_a_sequencer_that_died_is_waited_for_once_and_refuses_nothing(
@@ -246,6 +247,23 @@ def test_a_sequencer_that_died_is_waited_for_once_and_refuses_nothing(
     second = hand_over(ours, words=Words(kind="GENERAL", body="Tvora"))
 
     assert (first.is_new, second.is_new) == (True, True)
+
+
+def test_after_a_silence_one_at_a_time_tries_again_and_an_answer_brings_all_back(monkeypatch):
+    clock, trust = [100.0], handing.Trust()
+    monkeypatch.setattr(handing.time, "monotonic", lambda: clock[0])
+
+    assert [trust.may_ask(), trust.may_ask()] == [True, True]
+    trust.met_silence()
+    assert not trust.may_ask()
+    clock[0] += handing.REST
+    assert [trust.may_ask(), trust.may_ask()] == [True, False]
+    clock[0] += handing.PATIENCE  # the one who tried has died with its process
+    assert not trust.may_ask()
+    clock[0] += handing.REST
+    assert [trust.may_ask(), trust.may_ask()] == [True, False]
+    trust.heard()
+    assert [trust.may_ask(), trust.may_ask()] == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import connection, transaction
 
+from sutarta.apps.tenants import gathering
 from sutarta.apps.tenants.models import Counter, Group, Host, Pulse
 
 NEXT_NUMBER = """
@@ -65,8 +67,35 @@ def retire_host(host: Host, at: datetime) -> Host:
 def take_number(group: Group, name: str) -> int:
     """The next number of a series of the group, from 1, without gaps after a rollback.
 
-    Nobody else takes one of the series until the caller's transaction ends.
+    Nobody else takes one of the series until the caller's transaction ends. While rows are
+    gathered the database is asked for the first number and told the last one.
     """
+    if not gathering.are_gathered():
+        return _next_number(group, name)
+    series = gathering.once(("series", group.pk, name), partial(_Series, group, name))
+    return series.take()
+
+
+class _Series:
+    """Numbers taken one after the other by one transaction, which holds the series."""
+
+    def __init__(self, group: Group, name: str) -> None:
+        self._group, self._name = group, name
+        self._noted = _next_number(group, name)
+        self._last = self._noted - 1
+        gathering.at_end(self._note)
+
+    def take(self) -> int:
+        self._last += 1
+        return self._last
+
+    def _note(self) -> None:
+        if self._last > self._noted:
+            its = Counter.objects.filter(group=self._group, name=self._name)
+            its.update(value=self._last)
+
+
+def _next_number(group: Group, name: str) -> int:
     its = [Group._meta.pk.get_db_prep_value(group.pk, connection), name]
     with connection.cursor() as cursor:  # for every submission: a queryset takes five times as long
         cursor.execute(NEXT_NUMBER, its)

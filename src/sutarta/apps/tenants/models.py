@@ -124,9 +124,9 @@ class TenantRow(models.Model):
         While rows are gathered (`tenants.gathering`) it is stored with the others.
         """
         self._require_own_group()
-        words, fields = _insertion(type(self))
+        place, fields = _insertion(type(self))
         values = [one.get_db_prep_save(one.pre_save(self, True), connection) for one in fields]
-        gathering.insert(words, values)
+        gathering.insert(place, values)
         self._state.adding, self._state.db = False, connection.alias
 
     def _require_own_group(self) -> None:
@@ -138,11 +138,13 @@ class TenantRow(models.Model):
 
 
 @cache
-def _insertion(model: type[models.Model]) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
-    """The statement that stores rows of the model, up to their values, and its fields in order."""
+def _insertion(
+    model: type[models.Model],
+) -> tuple[gathering.Place, tuple[models.Field[Any, Any], ...]]:
+    """Where rows of the model go, and its fields in the order of the columns."""
     fields, quote = model._meta.concrete_fields, connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
-    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ", fields  # noqa: S608
+    columns = tuple(quote(field.column) for field in fields)
+    return gathering.Place(quote(model._meta.db_table), columns), fields
 
 
 class Counter(TenantRow):

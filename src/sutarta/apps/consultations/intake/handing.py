@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,9 +20,38 @@ from sutarta.apps.consultations.queries import public
 from sutarta.apps.people.access import Refused
 
 PATIENCE = 3.0  # seconds in which a sequencer that died is back
-REST = 10.0  # seconds without asking again after nobody answered
+REST = 1.0  # seconds without asking again after nobody answered
 
-_asks_from = 0.0  # by time.monotonic(): set while the sequencer is known to be away
+
+class Trust:
+    """Whether the sequencer is worth asking: after a silence one at a time tries again, so that
+    the others do not wait with them, and the first answer brings everybody back.
+
+    Were all to try, those who gave up would store by themselves, each with a sync of its own and
+    all in line for the next number: that alone would keep a sequencer silent that is well.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._again_at = 0.0  # by time.monotonic(); 0 while nothing is wrong
+
+    def may_ask(self) -> bool:
+        with self._lock:
+            now = time.monotonic()
+            if now < self._again_at:
+                return False
+            if self._again_at:  # the others go on without, until this one has heard
+                self._again_at = now + PATIENCE + REST
+            return True
+
+    def heard(self) -> None:
+        self._again_at = 0.0
+
+    def met_silence(self) -> None:
+        self._again_at = time.monotonic() + REST
+
+
+_trust = Trust()
 
 
 @dataclass(frozen=True)
@@ -82,13 +112,14 @@ def submit(
 
 def _asked(call: Call) -> Answer | None:
     """The sequencer's answer, None when there is nobody to ask."""
-    global _asks_from
-    if time.monotonic() < _asks_from:
+    if not _trust.may_ask():
         return None
     try:
-        return Answer.unpacked(socket.ask(settings.RUN, call.packed(), PATIENCE))
+        answer = Answer.unpacked(socket.ask(settings.RUN, call.packed(), PATIENCE))
     except FileNotFoundError:
-        return None
+        answer = None
     except TimeoutError:
-        _asks_from = time.monotonic() + REST
+        _trust.met_silence()
         return None
+    _trust.heard()
+    return answer
