@@ -34,8 +34,9 @@ def its(version):
 def proposed(its, text=DAILY, *, outcome=Outcome.ACCEPTED, number=1, **facts):
     """An answered wording about a passage of the version spoken of."""
     published_at = facts.pop("published_at", NOON + timedelta(days=10))
-    facts = {"visibility": Visibility.PUBLIC, "lineage_id": make.passage(its.version, number),
-             "kind": Kind.WORDING, "proposed": text, "why": "Savaitgaliais irgi.", **facts}  # fmt: skip
+    passage = make.passage(its.version, number)
+    facts = {"visibility": Visibility.PUBLIC, "lineage_id": passage, **facts}
+    facts = {"kind": Kind.WORDING, "proposed": text, "why": "Savaitgaliais irgi.", **facts}
     one = make.submission(consultation=its, **facts)
     make.answer(one, outcome=outcome, published_at=published_at)
     return one

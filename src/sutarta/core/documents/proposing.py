@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sutarta.core.documents.blocks import Block, Cell, Kind, Span
 from sutarta.core.documents.redline import similarity, stays
 from sutarta.core.documents.wording import paragraphs, respan
+from sutarta.core.text import tokens
 
 _TEXTS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
 
@@ -42,15 +44,29 @@ def worded(block: Block, text: str) -> tuple[Block, ...]:
     return (replace(block, spans=first), *following)
 
 
-def is_nearer(old: str, proposed: str, new: str) -> bool:
-    """Whether a passage came nearer to the wording proposed for it: taken up, wholly or partly.
+def is_taken_up(old: str, proposed: str, new: str) -> bool:
+    """Whether a passage took up the wording proposed for it, wholly or for the greater part.
 
-    >>> is_nearer("Teikiama darbo dienomis.", "Teikiama kasdien.", "Teikiama kasdien, visiems.")
+    old       what the wording was proposed for; new: how it reads now
+
+    It did when it came nearer to the wording, or has half the words that the wording brings in.
+
+    >>> old, proposed = "Teikiama darbo dienomis.", "Teikiama kasdien."
+    >>> is_taken_up(old, proposed, "Teikiama kasdien, taip pat ir per visas šventes.")
     True
-    >>> is_nearer("Teikiama darbo dienomis.", "Teikiama kasdien.", "Teikiama darbo dienomis ryte.")
+    >>> is_taken_up(old, proposed, "Teikiama tik darbo dienomis.")
     False
     """
-    return old != new and similarity(new, proposed) > similarity(old, proposed)
+    if old == new:
+        return False
+    wanted, came = _brought(old, proposed), _brought(old, new)
+    brought = wanted.total() > 0 and 2 * (wanted & came).total() >= wanted.total()
+    return brought or similarity(new, proposed) > similarity(old, proposed)
+
+
+def _brought(old: str, new: str) -> Counter[str]:
+    """Words that came in, each as often as it did."""
+    return Counter(tokens(" ".join(one.text for one in stays(old, new) if one.op == "new")))
 
 
 def _row(block: Block, text: str) -> tuple[Block, ...]:

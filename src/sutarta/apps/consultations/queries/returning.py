@@ -16,7 +16,7 @@ from sutarta.apps.consultations.queries import passages, showing, wordings
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Import, Version
 from sutarta.core.documents import Block, display_numbers
-from sutarta.core.documents.proposing import is_nearer
+from sutarta.core.documents.proposing import is_taken_up
 
 KEY = re.compile(r"p/([1-9][0-9]{0,8})")
 
@@ -26,7 +26,7 @@ class Returned:
     """An accepted wording whose mark stands at a passage of the file.
 
     place      id of the block that bears the mark
-    is_taken   whether its words came nearer to the wording than those it was proposed for
+    is_taken   whether its words took the wording up, wholly or for the greater part
     is_tied    whether nobody said that it is to count for nothing
     """
 
@@ -44,7 +44,7 @@ class Returned:
     def state(self) -> str:
         """What a person at the desk has to know of it."""
         if not self.is_taken:
-            return _("Not taken up: the passage came no nearer to the accepted wording.")
+            return _("Not taken up: the passage reads otherwise than was accepted.")
         if not self.is_tied:
             return _("Not connected with the change of this passage.")
         return _("Connected with the change of this passage.")
@@ -99,7 +99,7 @@ def in_version(version: Version) -> list[Returned]:
 
 
 def is_taken(answer: Answer, text: str) -> bool:
-    """Whether a passage that reads so now came nearer to the wording that was accepted.
+    """Whether a passage that reads so now has taken up the wording that was accepted.
 
     Nobody can tell of a wording that is not public.
     """
@@ -108,7 +108,7 @@ def is_taken(answer: Answer, text: str) -> bool:
     words = showing.public_text(one)
     if spoken_of is None or words is None:
         return False
-    return is_nearer(spoken_of.text, words.proposed, text)
+    return is_taken_up(spoken_of.text, words.proposed, text)
 
 
 def _returned(
@@ -124,9 +124,24 @@ def _returned(
         return []
     answers = wordings.accepted(strategy).filter(submission__number__in=set(wanted.values()))
     by_number = {answer.submission.number: answer for answer in answers}
-    return [
-        Returned(key, block.id, answer, is_taken(answer, block.text), key not in untied)
+    marked = [
+        (key, block, answer)
         for block in blocks
         for key in keys.get(block.id, ())
         if (answer := by_number.get(wanted.get(key, 0)))
     ]
+    texts: dict[str, list[str]] = {}
+    for key, block, _answer in marked:
+        texts.setdefault(key, []).append(block.text)
+    return [
+        Returned(key, block.id, answer, _is_taken(answer, block, texts[key]), key not in untied)
+        for key, block, answer in marked
+    ]
+
+
+def _is_taken(answer: Answer, block: Block, texts: Iterable[str]) -> bool:
+    """texts: of all blocks that bear the mark, for a wording may have several paragraphs."""
+    one = answer.submission
+    spoken_of = passages.of(one.version).by_id.get(one.lineage_id)
+    is_same = spoken_of is not None and spoken_of.text == block.text
+    return not is_same and is_taken(answer, "\n".join(texts))

@@ -12,7 +12,7 @@ from sutarta.core.documents import Pair
 
 def untaken(compared: Compared) -> list[Answer]:
     """Answers by number of submission: about the older version, accepted, tied to no change, and
-    with a passage that came no nearer to the wording. One question.
+    with a passage that did not take the wording up. One question.
     """
     tied = {reason.number for change in compared.changes for reason in change.reasons}
     texts = _texts(compared.found.pairs)
