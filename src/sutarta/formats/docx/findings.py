@@ -58,6 +58,8 @@ class Reading:
     pictures  SHA-256 in hex -> bytes (PNG, JPEG, GIF or WebP), one for each in document.media
     revisions, comments   tracked changes and comments with who, when and where, in the order of
               the file: the same however the changes were settled, but for `block`
+    keys      index of a block -> keys an export of ours left in its paragraphs, such as the
+              numbers of submissions; see `docx.writing.track`
     """
 
     document: Document
@@ -65,6 +67,7 @@ class Reading:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     revisions: tuple[Revision, ...] = ()
     comments: tuple[Comment, ...] = ()
+    keys: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,12 @@ class Styles:
                 return named
         return None
 
+    def named_for_level(self, level: int) -> str:
+        """Id of a paragraph style whose headings are of `level`, "" when there is none."""
+        paragraphs = (style for (kind, _), style in self._styles.items() if kind == "paragraph")
+        fits = (style.id for style in paragraphs if self.heading_level(style.id) == level)
+        return next((id for id in fits if not self.is_title(id)), "")
+
     def is_title(self, style_id: str) -> bool:
         return self.name(style_id) in TITLE_NAMES or style_id.lower() in TITLE_NAMES
 

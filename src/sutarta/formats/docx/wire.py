@@ -16,6 +16,7 @@ def dump(reading: Reading) -> bytes:
         "document": store.dump(reading.document),
         "findings": [[each.code, each.block, dict(each.detail)] for each in reading.findings],
         "remarks": reviewing.dump(reading.revisions, reading.comments),
+        "keys": [[block, *keys] for block, keys in reading.keys.items()],
         "pictures": {digest: len(data) for digest, data in reading.pictures.items()},
     }
     return json.dumps(head).encode() + b"\n" + b"".join(reading.pictures.values())
@@ -30,6 +31,6 @@ def load(data: bytes) -> Reading:
         pictures[digest] = rest[start : start + length]
         start += length
     findings = tuple(Finding(code, block, detail) for code, block, detail in head["findings"])
-    return Reading(
-        store.load(head["document"]), findings, pictures, *reviewing.load(head["remarks"])
-    )
+    remarks = reviewing.load(head["remarks"])
+    keys = {block: tuple(said) for block, *said in head["keys"]}
+    return Reading(store.load(head["document"]), findings, pictures, *remarks, keys=keys)

@@ -20,6 +20,7 @@ WIDEST, TALLEST = 468, 600  # points
 KINDS = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
 MAX_PIXELS = 60_000_000
 BULLET = "•"
+CHANGES = {"new": "ins", "gone": "del", "from": "moveFrom", "to": "moveTo"}
 
 
 class Holdings:
@@ -41,7 +42,13 @@ class Holdings:
 
     def change(self, kind: str) -> Element:
         """A tracked change to put runs into, or to mark a paragraph's end with."""
-        return w("ins" if kind == "new" else "del", id=self._next(), **self._who)
+        return w(CHANGES[kind], id=self._next(), **self._who)
+
+    def moved(self, side: str, name: str) -> tuple[Element, Element]:
+        """The start and the end of the passage `name` at the place it left or came to."""
+        change, number = CHANGES[side], self._next()
+        start = w(f"{change}RangeStart", id=number, name=name, **self._who)
+        return start, w(f"{change}RangeEnd", id=number)
 
     def bookmark(self, name: str) -> list[Element]:
         """An empty bookmark; none the second time, as names are given once."""
@@ -84,16 +91,16 @@ class Holdings:
     def drawing(self, digest: str, alt: str) -> Element | None:
         """The picture as it stands in a run; None when there is none that Word can show."""
         data = self._pictures.get(digest)
-        sound = _sound(data) if data else None
-        if sound is None:
+        picture = sound(data) if data else None
+        if picture is None:
             return None
-        kind, data, size = sound
+        kind, data, size = picture
         self.media.setdefault(digest, (f"{digest[:16]}.{kind}", data))
-        return _drawing(f"rImage{digest[:16]}", self._next(), alt, size)
+        return drawn(f"rImage{digest[:16]}", self._next(), alt, size)
 
     def emblem(self, alt: str) -> Element:
         self.media.setdefault("emblem", ("emblem.png", emblem.png()))
-        return _drawing("rImageemblem", self._next(), alt, (38, 25))
+        return drawn("rImageemblem", self._next(), alt, (38, 25))
 
     def relations_of_media(self) -> dict[str, str]:
         return {f"rImage{digest[:16]}": f"media/{name}" for digest, (name, _) in self.media.items()}
@@ -113,7 +120,7 @@ class Holdings:
 
     def numbering(self) -> Element:
         """One list for each printed number: what is printed stays, whatever is added between."""
-        abstract = [_list(id, number, depth) for (number, depth), id in self._lists.items()]
+        abstract = [numbered_list(id, number, depth) for (number, depth), id in self._lists.items()]
         nums = [w("num", w("abstractNumId", val=id), numId=id) for id in self._lists.values()]
         return root("numbering", *abstract, *nums)
 
@@ -122,7 +129,8 @@ class Holdings:
         return self._given
 
 
-def _list(id: int, number: str, depth: int) -> Element:
+def numbered_list(id: int, number: str, depth: int) -> Element:
+    """A w:abstractNum whose items print `number` as it stands."""
     is_bullet = number == BULLET
     left = 360 * (depth + 1)
     level = w(
@@ -141,7 +149,7 @@ def _copy(element: Element) -> Element:
     return etree.fromstring(etree.tostring(element))
 
 
-def _sound(data: bytes) -> tuple[str, bytes, tuple[float, float]] | None:
+def sound(data: bytes) -> tuple[str, bytes, tuple[float, float]] | None:
     """Kind, bytes and size in points of a picture Word can show; others are made PNG."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
@@ -165,7 +173,8 @@ def _fitting(picture: Image.Image) -> tuple[float, float]:
     return max(width * shrink, 1), max(height * shrink, 1)
 
 
-def _drawing(relation: str, number: int, alt: str, size: tuple[float, float]) -> Element:
+def drawn(relation: str, number: int, alt: str, size: tuple[float, float]) -> Element:
+    """A w:drawing of the picture that `relation` leads to; size in points."""
     width, height = (int(side * EMU) for side in size)
     drawing = w("drawing")
     inline = etree.SubElement(drawing, q("wp:inline"))

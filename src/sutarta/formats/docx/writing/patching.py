@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from sutarta.core.documents import Block, Cell, Document, Kind
-from sutarta.formats.docx.lineage import FIGURE_MARK, MARK, TABLE_MARK, prefix
+from sutarta.formats.docx.lineage import KEY_MARK, MARKS, prefix
 from sutarta.formats.docx.ooxml import (
     W_ID,
     W_NS,
@@ -29,15 +29,11 @@ from sutarta.formats.docx.reading import read
 from sutarta.formats.docx.safe import parse
 
 from .making import w
+from .opened import NotPatched
 from .rewording import own_text, reword
 
 TEXTS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
-MARKS = (MARK, TABLE_MARK, FIGURE_MARK)
 Key = tuple[str, str, int]
-
-
-class NotPatched(Exception):
-    """The file cannot be changed in place; write a new one instead."""
 
 
 def patch(data: bytes, document: Document) -> bytes:
@@ -137,7 +133,7 @@ class _Patching:
             ends = {each.get(W_ID): each for each in root.iter(q("w:bookmarkEnd"))}
             for mark in list(root.iter(q("w:bookmarkStart"))):
                 name = str(mark.get(q("w:name")))
-                if name.startswith(MARKS):
+                if name.startswith((*MARKS, KEY_MARK)):
                     self._names.discard(name)
                     drop(mark)
                     if mark.get(W_ID) in ends:

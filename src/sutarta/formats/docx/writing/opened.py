@@ -1,0 +1,152 @@
+"""Somebody else's Word file opened to be changed: which element says which passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+
+from sutarta.core.documents import Block, Document, Kind, inherit
+from sutarta.formats.docx.changes import NEW, OLD, Changes, settle
+from sutarta.formats.docx.findings import Notebook
+from sutarta.formats.docx.lineage import KEY_MARK, MARKS, prefix
+from sutarta.formats.docx.ooxml import (
+    INDEX,
+    W_ID,
+    W_P,
+    W_TBL,
+    W_TR,
+    Element,
+    child,
+    drop,
+    number,
+    q,
+)
+from sutarta.formats.docx.reading import read
+from sutarta.formats.docx.tidy import number_paragraphs
+from sutarta.formats.docx.tracked import FORMATTING
+
+from .making import w
+from .parts import Parts
+
+TEXTS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
+START, END, NAME = q("w:bookmarkStart"), q("w:bookmarkEnd"), q("w:name")
+COUNTED = tuple(
+    q(f"w:{name}")
+    for name in (
+        "bookmarkStart", "ins", "del", "moveFrom", "moveTo", "moveFromRangeStart",
+        "moveToRangeStart", "rPrChange", "pPrChange", "permStart",
+    )
+)  # fmt: skip
+
+
+class NotPatched(Exception):
+    """The file cannot be changed in place; write a new one instead."""
+
+
+class Opened:
+    """One file being changed.
+
+    document   what the file says, with the ids of the document it was made of
+    numbers    gives every mark another id
+    """
+
+    def __init__(self, data: bytes, old: Document) -> None:
+        """`old` is what the file says, in the ids passages are spoken of by.
+
+        Tracked changes the file has are settled so that it says that; bookmarks of an earlier
+        export are taken out, as they name other places by now.
+        """
+        self.parts = Parts(data)
+        changes, self.document = _told_by(data, old)
+        names = {block.source.part for block in self.document.blocks if block.source}
+        self.names = sorted({self.parts.main, *names})
+        self._paragraphs = {name: list(self.parts.root(name).iter(W_P)) for name in self.names}
+        for name in self.names:
+            _settle(self.parts.root(name), name, changes)
+        self._drop_former_marks()
+        highest = max(map(_highest, map(self.parts.root, self.names)), default=0)
+        self.numbers: Iterator[int] = count(highest + 1)
+        self._taken = {
+            str(mark.get(NAME)) for name in self.names for mark in self.parts.root(name).iter(START)
+        }
+
+    def paragraph(self, block: Block) -> Element:
+        """The first paragraph of the block."""
+        if block.source is None:
+            raise NotPatched("a passage without a place in the file")
+        return self._paragraphs[block.source.part][block.source.index]
+
+    def holder(self, block: Block) -> Element:
+        """What stands and falls with the block: its paragraph, its row, its table."""
+        paragraph = self.paragraph(block)
+        tag = {Kind.ROW: W_TR, Kind.TABLE: W_TBL}.get(block.kind)
+        if tag is None:
+            return paragraph
+        above = list(paragraph.iterancestors(tag))
+        return above[-1] if above else paragraph
+
+    def mark(self, paragraph: Element, kind: Kind, id: str) -> None:
+        """Let the paragraph carry a lineage id."""
+        self.bookmark(paragraph, f"{prefix(kind)}{id}")
+
+    def bookmark(self, paragraph: Element, name: str) -> None:
+        """An empty bookmark at the beginning, unless the file has one of that name."""
+        if name in self._taken:
+            return
+        self._taken.add(name)
+        identity = next(self.numbers)
+        at = 0 if child(paragraph, "pPr") is None else 1
+        paragraph.insert(at, w("bookmarkEnd", id=identity))
+        paragraph.insert(at, w("bookmarkStart", id=identity, name=name))
+
+    def _drop_former_marks(self) -> None:
+        for root in map(self.parts.root, self.names):
+            ends = {each.get(W_ID): each for each in root.iter(END)}
+            for mark in list(root.iter(START)):
+                if str(mark.get(NAME)).startswith((*MARKS, KEY_MARK)):
+                    drop(mark)
+                    if mark.get(W_ID) in ends:
+                        drop(ends[mark.get(W_ID)])
+
+
+def _told_by(data: bytes, old: Document) -> tuple[Changes, Document]:
+    """How its tracked changes have to be settled to say `old`, and what it says then."""
+    reading = read(data)
+    changes: Changes = "accept"
+    document = reading.document
+    if any(found.code.startswith("changes.") for found in reading.findings):
+        refused = read(data, changes="reject").document
+        if _common(refused, old) > _common(document, old):
+            changes, document = "reject", refused
+    return changes, _named(document, old)
+
+
+def _common(document: Document, old: Document) -> int:
+    texts = {block.text for block in old.blocks}
+    return sum(len(block.text) for block in document.blocks if block.text in texts)
+
+
+def _named(document: Document, old: Document) -> Document:
+    """The document with the ids of `old`: by place when both say the same, else by their words."""
+    told = [[(block.kind, block.text) for block in each.blocks] for each in (document, old)]
+    if told[0] != told[1]:
+        return inherit(old, document, "file").document
+    blocks = (
+        replace(block, id=named.id, table=named.table)
+        for block, named in zip(document.blocks, old.blocks, strict=True)
+    )
+    return replace(document, blocks=tuple(blocks))
+
+
+def _settle(root: Element, name: str, changes: Changes) -> None:
+    if next(root.iter(*NEW, *OLD, *FORMATTING), None) is None:
+        return
+    number_paragraphs(root)
+    settle(root, name, changes, Notebook())
+    for paragraph in root.iter(W_P):
+        paragraph.attrib.pop(INDEX, None)
+
+
+def _highest(root: Element) -> int:
+    return max((number(each.get(W_ID), 0) for each in root.iter(*COUNTED)), default=0)

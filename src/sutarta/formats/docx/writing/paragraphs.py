@@ -1,0 +1,182 @@
+"""Paragraphs that come, go, move and change inside whatever holds them, as tracked changes."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from sutarta.core.documents import Span
+from sutarta.core.documents.anchors.order import common
+from sutarta.formats.docx.ooxml import (
+    PARA_ID,
+    TEXT_BOX,
+    W_P,
+    W_R,
+    W_T,
+    Element,
+    child,
+    drop,
+    q,
+)
+
+from .hands import Pen
+from .inline import Scribe, own_runs, wrap
+from .making import w
+from .pieces import MATH, REFERENCES
+from .shapes import mark_end
+
+Spans = tuple[Span, ...]
+OBJECTS = tuple(map(q, ("w:drawing", "w:pict", "w:object")))
+SPOKEN = (W_T, q("w:sym"), q("w:noBreakHyphen"), *REFERENCES, *MATH)
+# What a copy of a paragraph must not carry a second time.
+ONCE = tuple(
+    q(f"w:{name}")
+    for name in (
+        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd",
+        "commentReference", "permStart", "permEnd", "sectPr",
+    )
+)  # fmt: skip
+IDENTITIES = (PARA_ID, q("w14:textId"))
+
+
+def says_something(paragraph: Element) -> bool:
+    """Whether the paragraph itself has words, or a note."""
+    for leaf in paragraph.iter(*SPOKEN):
+        if next(leaf.iterancestors(W_P)) is paragraph and (leaf.tag != W_T or _is_said(leaf)):
+            return True
+    return False
+
+
+def _is_said(leaf: Element) -> bool:
+    return bool((leaf.text or "").strip())
+
+
+def holds_objects(paragraph: Element) -> bool:
+    """Whether a picture, a text box or another object hangs on it."""
+    return next(paragraph.iter(*OBJECTS), None) is not None
+
+
+def take_out(paragraph: Element, scribe: Scribe, pen: Pen, name: str = "del") -> None:
+    """Strike a paragraph with its end; the end stays where more than words hangs on it."""
+    scribe.strike(paragraph, pen, name, drawn=False)
+    outer = paragraph.getparent()
+    alone = outer is not None and outer.tag == q("w:tc") and len(outer.findall(W_P)) == 1
+    section = child(child(paragraph, "pPr"), "sectPr")
+    if not alone and section is None and not holds_objects(paragraph):
+        mark_end(paragraph, pen.mark(name))
+
+
+def put_in(shape: Element, spans: Spans, scribe: Scribe, pen: Pen, name: str = "ins") -> Element:
+    """A new paragraph, marked as put in."""
+    made = w("p", shape)
+    scribe.write(made, spans, pen, name)
+    mark_end(made, pen.mark(name))
+    return made
+
+
+def copied(paragraph: Element) -> Element:
+    """A copy without what a file may have once only, and without objects."""
+    made = copy.deepcopy(paragraph)
+    made.tail = None
+    for each in list(made.iter(*ONCE)):
+        drop(each)
+    for run in list(made.iter(W_R)):
+        if next(run.iter(*OBJECTS, q("mc:AlternateContent"), TEXT_BOX), None) is not None:
+            drop(run)
+    for name in IDENTITIES:
+        made.attrib.pop(name, None)
+    return made
+
+
+def as_moved(paragraph: Element, pen: Pen) -> None:
+    """Mark a paragraph, reworded already, as moved here; what was struck is left out."""
+    for each in list(paragraph.iter(q("w:del"))):
+        drop(each)
+    for run in own_runs(paragraph):
+        if next(run.iterancestors(q("w:ins")), None) is None:
+            wrap(run, pen, "moveTo")
+    mark_end(paragraph, pen.mark("moveTo"))
+
+
+def retell(
+    container: Element,
+    olds: Sequence[Spans],
+    news: Sequence[Spans],
+    scribe: Scribe,
+    pen: Pen,
+    *,
+    is_cell: bool,
+) -> None:
+    """Let the paragraphs of a cell or note say `news` where they said `olds`."""
+    paragraphs = list(container.iter(W_P))
+    worded = [paragraph for paragraph in paragraphs if says_something(paragraph)]
+    if len(worded) != len(olds):
+        _anew(worded or paragraphs[:1], news, scribe, pen)
+        return
+    last: Element | None = None
+    for at, spans in _pairs(olds, news):
+        if at is not None and spans is not None:
+            last = worded[at]
+            if olds[at] != spans:
+                scribe.reword(last, olds[at], spans, pen, is_cell=is_cell)
+        elif at is not None:
+            last = worded[at]
+            take_out(last, scribe, pen)
+        elif spans is not None:
+            last = _add(spans, last, worded or paragraphs[:1], scribe, pen)
+
+
+def _anew(paragraphs: list[Element], news: Sequence[Spans], scribe: Scribe, pen: Pen) -> None:
+    """Strike everything and write all of it behind; for a file that reads otherwise than told."""
+    for paragraph in paragraphs:
+        if says_something(paragraph):
+            scribe.strike(paragraph, pen, drawn=False)
+    first, *others = news or ((),)
+    if first:
+        _append(paragraphs[-1], first, scribe, pen)
+    last: Element | None = paragraphs[-1]
+    for spans in others:
+        last = _add(spans, last, paragraphs, scribe, pen)
+
+
+def _append(paragraph: Element, spans: Spans, scribe: Scribe, pen: Pen) -> None:
+    scribe.write(paragraph, spans, pen)
+
+
+def _add(
+    spans: Spans, last: Element | None, known: list[Element], scribe: Scribe, pen: Pen
+) -> Element:
+    """A further paragraph behind `last`; into an empty one where nothing is said yet."""
+    if last is None and not says_something(known[0]):
+        scribe.write(known[0], spans, pen)
+        return known[0]
+    shape = child(copied(last if last is not None else known[0]), "pPr")
+    made = put_in(w("pPr") if shape is None else _plain(shape), spans, scribe, pen)
+    if last is None:
+        known[0].addprevious(made)
+    else:
+        last.addnext(made)
+    return made
+
+
+def _plain(shape: Element) -> Element:
+    for each in shape.findall(q("w:rPr")) + shape.findall(q("w:pPrChange")):
+        drop(each)
+    return shape
+
+
+Pair = tuple[int | None, Spans | None]
+
+
+def _pairs(olds: Sequence[Spans], news: Sequence[Spans]) -> Iterator[Pair]:
+    """Old paragraphs by position beside new ones: the same words together, the rest in order."""
+    if len(olds) == len(news):
+        yield from zip(range(len(olds)), news, strict=True)
+        return
+    told = [["".join(span.text for span in spans) for spans in side] for side in (olds, news)]
+    at_old = at_new = 0
+    for old, new, length in [*common(*told), (len(olds), len(news), 0)]:
+        yield from zip_longest(range(at_old, old), news[at_new:new])
+        at_old, at_new = old + length, new + length
+        yield from zip(range(old, at_old), news[new:at_new], strict=True)
