@@ -58,7 +58,8 @@ def read(data: bytes, *, changes: Changes = "accept", language: str = "lt") -> R
         media={digest: picture.type for digest, picture in blocks.pictures.items()},
     )
     pictures = {digest: picture.data for digest, picture in blocks.pictures.items()}
-    return notes.reading(document, blocks.places, pictures)
+    reading = notes.reading(document, blocks.places, pictures)
+    return replace(reading, keys=lineage.keys_told(blocks.places, marks))
 
 
 @dataclass(frozen=True)
