@@ -1,8 +1,6 @@
 """However a file is damaged, it is read or refused with a reason; nothing else is raised."""
 
-import io
 import random
-import zipfile
 from copy import deepcopy
 from importlib import import_module
 
@@ -13,6 +11,7 @@ from lxml import etree
 
 from sutarta.formats.docx import REASONS, SENTENCES, Refused
 from sutarta.formats.reading import kind_of
+from tests.formats.docx.packages import unzipped, zipped
 
 from .samples import SAMPLES
 
@@ -32,19 +31,6 @@ def outcome(kind, data, **more):
     assert {found.block for found in reading.findings} <= places
     assert {found.code for found in reading.findings} <= set(SENTENCES)
     return reading
-
-
-def parts(data):
-    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
-        return {name: zipped.read(name) for name in zipped.namelist()}
-
-
-def zipped(held):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, data in held.items():
-            target.writestr(name, data)
-    return out.getvalue()
 
 
 def with_wrong_bytes(chance, data):
@@ -99,7 +85,7 @@ WRONGS = (_lose, _double, _move, _rename, _nonsense, _nonsense)
 
 def damaged_part(chance, data, damage):
     """The same package with one part damaged, or lost."""
-    held = parts(data)
+    held = unzipped(data)
     name = chance.choice(sorted(held))
     if damage is None:
         del held[name]

@@ -5,7 +5,7 @@ import pytest
 from sutarta.core.documents import Kind
 from sutarta.formats.docx import read
 
-from .packages import item, paragraph, row, style, table, word_file
+from .packages import item, paragraph, row, style, table, text, word_file
 
 
 def level(depth, style_of_count="decimal", text="", start=1, extra=""):
@@ -72,6 +72,8 @@ def listed(*places, num_id=1):
         ("bullet", "-", 1, "•"),
         ("none", "", 1, ""),
         ("none", "%1", 1, ""),
+        ("none", "ą)", 1, "ą)"),
+        ("decimal", "%1 straipsnis.", 12, "12 straipsnis."),
         ("kažkas", "%1.", 6, "6."),
     ],
 )
@@ -231,6 +233,53 @@ def test_list_zero_takes_a_paragraph_out_of_the_list_of_its_style():
 
 def test_an_empty_numbered_paragraph_is_counted_but_makes_no_block():
     assert numbers(item("a") + item("") + item("b"), OUTLINE + num(1)) == ["1.", "3."]
+
+
+def test_a_paragraph_hidden_to_its_very_end_is_not_counted():
+    hidden = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:vanish/>'
+        f"</w:rPr></w:pPr>{text('slapta', '<w:vanish/>')}</w:p>"
+    )
+
+    assert numbers(item("a") + hidden + item("b"), OUTLINE + num(1)) == ["1.", "2."]
+
+
+def test_a_deleted_paragraph_counts_only_when_its_deletion_is_rejected():
+    gone = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr>'
+        '<w:del w:id="1" w:author="A"/></w:rPr></w:pPr><w:del w:id="2" w:author="A"><w:r>'
+        "<w:delText>b</w:delText></w:r></w:del></w:p>"
+    )
+    data = word_file(item("a") + gone + item("c"), numbering=OUTLINE + num(1))
+
+    assert [block.number for block in read(data).document.blocks] == ["1.", "2."]
+    rejected = read(data, changes="reject").document.blocks
+    assert [block.number for block in rejected] == ["1.", "2.", "3."]
+
+
+def test_a_paragraph_that_became_an_item_was_none_before():
+    was = '<w:pPrChange w:id="1" w:author="A"><w:pPr/></w:pPrChange>'
+    became = paragraph(
+        "b", properties=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{was}'
+    )
+    data = word_file(item("a") + became + item("c"), numbering=OUTLINE + num(1))
+
+    assert [block.number for block in read(data).document.blocks] == ["1.", "2.", "3."]
+    rejected = read(data, changes="reject").document.blocks
+    assert [block.number for block in rejected] == ["1.", "", "2."]
+
+
+@pytest.mark.parametrize("suffix", ["tab", "space", "nothing"])
+def test_what_parts_number_and_words_is_no_part_of_the_number(suffix):
+    numbering = definition(level(0, "decimal", "%1)", extra=f'<w:suff w:val="{suffix}"/>'))
+
+    assert numbers(listed(0, 0), numbering + num(1)) == ["1)", "2)"]
+
+
+def test_definitions_may_stand_in_any_order_and_a_level_may_be_missing():
+    numbering = num(3, 7) + definition(level(1, "lowerLetter", "%2)"), identity=7) + num(1, 9)
+
+    assert numbers(item("a", 3, 1) + item("b", 3, 0) + item("c", 1), numbering) == ["a)", "", ""]
 
 
 def test_an_unknown_list_prints_nothing():

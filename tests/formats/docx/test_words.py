@@ -102,7 +102,7 @@ def test_a_heading_whose_every_run_is_bold_has_no_bold_words():
          "2026 m."),
         ("<w:r><w:t>daug\n  eilučių</w:t></w:r>", "daug   eilučių"),
         ("<w:r><w:ruby><w:rt><w:r><w:t>ka</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>か</w:t></w:r>"
-         "</w:rubyBase></w:ruby></w:r>", "kaか"),
+         "</w:rubyBase></w:ruby></w:r>", "か(ka)"),
     ],
 )  # fmt: skip
 def test_everything_that_shows_as_words_is_words(content, words):

@@ -9,8 +9,9 @@ from sutarta.core.documents.blocks import Block, Kind, Span
 from .context import Context
 from .drawings import Picture
 from .findings import PlaceMap
+from .foreign import FOREIGN, tell_foreign
 from .headings import guess_heading, plain_throughout
-from .ooxml import R_ID, W_P, W_T, W_TBL, Element, child, number, q, value
+from .ooxml import W_P, W_TBL, Element, child, number, value, words_of
 from .runs import Inline, read_inline
 from .styles import BODY_LEVEL
 from .tables import flatten, read_table, table_place
@@ -21,7 +22,6 @@ CONTENTS_TITLES = frozenset(
         "list of tables", "list of figures",
     }
 )  # fmt: skip
-ALT_CHUNK, SUB_DOCUMENT = q("w:altChunk"), q("w:subDoc")
 
 
 @dataclass
@@ -55,16 +55,8 @@ def read_story(container: Element, context: Context, blocks: Blocks) -> None:
             _paragraph(element, context, blocks)
         elif element.tag == W_TBL:
             _table(element, context, blocks)
-        elif element.tag in (ALT_CHUNK, SUB_DOCUMENT):
-            _foreign(element, context)
-
-
-def _foreign(element: Element, context: Context) -> None:
-    relation = context.relation(element.get(R_ID))
-    name = "" if relation is None else relation.target.rsplit("/", 1)[-1]
-    near = next(iter(element.itersiblings(W_P, preceding=True)), None)
-    place = None if near is None else context.place(near)
-    context.notebook.add("object.unreadable", place, kind="embedded document", name=name)
+        elif element.tag in FOREIGN:
+            tell_foreign(element, context)
 
 
 def _paragraph(paragraph: Element, context: Context, blocks: Blocks) -> None:
@@ -77,7 +69,7 @@ def _paragraph(paragraph: Element, context: Context, blocks: Blocks) -> None:
     title = context.styles.is_title(style)
     level = 1 if title else heading_level(paragraph, style, context)
     inline = read_inline(paragraph, context, heading=bool(level))
-    shown, depth = context.printed_number(paragraph)
+    shown, depth = context.printed_number(paragraph, is_empty=inline.is_empty)
     if inline.spans:
         block = _block(paragraph, inline, level, shown, depth, context)
         guess_heading(paragraph, block, context)
@@ -115,17 +107,21 @@ def _heads_contents(paragraph: Element, context: Context) -> bool:
     after = next(iter(paragraph.itersiblings(W_P)), None)
     if after is None or not context.styles.is_contents(context.styles.of(after)):
         return False
-    text = "".join(each.text or "" for each in paragraph.iter(W_T))
-    return " ".join(text.split()).casefold() in CONTENTS_TITLES
+    return words_of(paragraph).casefold() in CONTENTS_TITLES
 
 
 def _contents_line(paragraph: Element, context: Context) -> None:
     """A line of a table of contents; only the first of a row is told."""
     before = next(iter(paragraph.itersiblings(W_P, preceding=True)), None)
-    words = any((each.text or "").strip() for each in paragraph.iter(W_T))
-    told = before is not None and context.styles.is_contents(context.styles.of(before))
-    if words and not told:
-        context.note("left_out.contents", paragraph)
+    if before is not None and context.styles.is_contents(context.styles.of(before)):
+        return
+    lines = [words_of(paragraph)]
+    for after in paragraph.itersiblings(W_P):
+        if not context.styles.is_contents(context.styles.of(after)):
+            break
+        lines.append(words_of(after))
+    if text := "\n".join(filter(None, lines)):
+        context.note("left_out.contents", paragraph, text=text)
 
 
 def _drawn(paragraph: Element, inline: Inline, context: Context, blocks: Blocks) -> None:

@@ -11,7 +11,7 @@ from .findings import Notebook, Place
 from .looks import Looks
 from .numbering import Numbering
 from .numerals import numeral
-from .ooxml import INDEX, PARA_ID, Element, number
+from .ooxml import INDEX, PARA_ID, Element, child, number
 from .package import Package, Relation
 from .styles import Styles
 
@@ -74,9 +74,15 @@ class Context:
     def for_text_boxes(self) -> Context:
         return replace(self, story=f"{self.part}#text boxes")
 
-    def printed_number(self, paragraph: Element) -> tuple[str, int]:
-        """The automatic number of the next paragraph and its depth; "" for none."""
-        at = self.numbering.place(paragraph, self.styles.of(paragraph))
+    def printed_number(self, paragraph: Element, *, is_empty: bool) -> tuple[str, int]:
+        """The automatic number of the next paragraph and its depth; "" for none.
+
+        is_empty   whether it shows nothing; when its end is hidden too, it is not counted
+        """
+        style = self.styles.of(paragraph)
+        if is_empty and self.looks.of(child(child(paragraph, "pPr"), "rPr"), style, False).hidden:
+            return "", 0
+        at = self.numbering.place(paragraph, style)
         return (self.numbering.next(at, self.story), at.depth) if at else ("", 0)
 
     def note(self, code: str, near: Element, **detail: str) -> None:

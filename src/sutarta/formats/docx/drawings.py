@@ -149,6 +149,7 @@ def _object(element: Element, holder: Element, context: Context) -> Picture:
 def _tell_shape(holder: Element, near: Element, context: Context) -> None:
     """A drawn shape without words or picture; ruling lines are not worth telling."""
     words = [str(each.get("string", "")) for each in holder.iter(q("v:textpath"))]
+    words += [each.text or "" for each in holder.iter(q("a:t"))]
     shapes = [each for each in holder.iter() if each.tag not in LINES]
     only_definitions = all(each.tag == q("v:shapetype") for each in holder)
     if any(words) or (len(shapes) > 1 and not only_definitions):

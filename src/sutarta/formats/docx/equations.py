@@ -7,7 +7,8 @@ from .ooxml import Element, q
 _M = {name: q(f"m:{name}") for name in (
     "t", "r", "f", "num", "den", "sSup", "sSub", "sSubSup", "sPre", "e", "sup", "sub", "rad",
     "deg", "nary", "naryPr", "chr", "d", "dPr", "begChr", "endChr", "sepChr", "m", "mr", "func",
-    "fName", "val", "oMath", "oMathPara",
+    "fName", "val", "oMath", "oMathPara", "acc", "accPr", "bar", "barPr", "pos", "limLow", "limUpp",
+    "lim", "eqArr", "groupChr", "groupChrPr",
 )}  # fmt: skip
 
 
@@ -75,7 +76,36 @@ def _function(element: Element) -> str:
     return f"{_part(element, 'fName')} {_part(element, 'e')}"
 
 
+def _accent(element: Element) -> str:
+    """A sign over letters stands behind them, as Unicode has it."""
+    return _part(element, "e") + _sign(element, "accPr", "chr", "\N{COMBINING CIRCUMFLEX ACCENT}")
+
+
+def _bar(element: Element) -> str:
+    below = _sign(element, "barPr", "pos", "bot") == "bot"
+    return f"{'▁' if below else '¯'}{_grouped(_part(element, 'e'))}"
+
+
+def _limit(element: Element) -> str:
+    between = "┬" if element.tag == _M["limLow"] else "┴"
+    return f"{_part(element, 'e')}{between}{_grouped(_part(element, 'lim'))} "
+
+
+def _array(element: Element) -> str:
+    return f"█({'@'.join(linear(each) for each in element.findall(_M['e']))})"
+
+
+def _braced(element: Element) -> str:
+    return _sign(element, "groupChrPr", "chr", "⏟") + _grouped(_part(element, "e"))
+
+
 _READERS = {
+    _M["acc"]: _accent,
+    _M["bar"]: _bar,
+    _M["limLow"]: _limit,
+    _M["limUpp"]: _limit,
+    _M["eqArr"]: _array,
+    _M["groupChr"]: _braced,
     _M["f"]: _fraction,
     _M["sSup"]: _script,
     _M["sSub"]: _script,

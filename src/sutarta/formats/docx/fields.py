@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from .findings import Notebook, Place
 from .ooxml import (
     LINK,
+    W_P,
     W_R,
     W_T,
     W_VAL,
@@ -19,12 +22,19 @@ from .ooxml import (
     q,
     switch,
     unwrap,
+    words_of,
 )
+from .symbols import symbol
 
 HYPERLINK = re.compile(r'^\s*HYPERLINK\s+(?:"([^"]*)"|([^\s\\]\S*))?', re.IGNORECASE)
 ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)', re.IGNORECASE)
 REFERENCE = re.compile(r"^\s*(?:REF|PAGEREF|NOTEREF)\s+(\S+)(?=.*\\h)", re.IGNORECASE)
 CONTENTS = re.compile(r"^\s*TOC\b", re.IGNORECASE)
+BUTTON = re.compile(r"^\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.+)", re.IGNORECASE)
+SIGN = re.compile(r"^\s*SYMBOL\s+(0x[0-9a-f]{1,6}|[1-9]\d{0,6})\b", re.IGNORECASE)
+FONT = re.compile(r'\\f\s+"([^"]+)"', re.IGNORECASE)
+# Numbers and formulas that Word works out whenever it shows them.
+UNCOUNTED = re.compile(r"^\s*(?:LISTNUM|AUTONUM\w*|EQ)\b", re.IGNORECASE)
 NO_CODE = frozenset({q("w:instrText"), q("w:fldChar"), q("w:rPr")})
 
 
@@ -79,12 +89,13 @@ def _close(done: Field, outer: list[Field], part: str, notes: Notebook) -> None:
     for each in done.coded:
         drop(each)
     if CONTENTS.match(done.code) and done.shown:
-        notes.add("left_out.contents", Place(part, position(done.begin)))
+        text = "\n".join(filter(None, _lines(done.shown)))
+        notes.add("left_out.contents", Place(part, position(done.begin)), text=text)
         for each in done.shown:
             drop(each)
         return
     if not done.shown:
-        _show_form(done)
+        _show_code(done, part, notes)
     link = address(done.code)
     for each in done.shown:
         run = each.getparent()
@@ -92,6 +103,14 @@ def _close(done: Field, outer: list[Field], part: str, notes: Notebook) -> None:
             run.set(LINK, link)
     if outer:
         (outer[-1].shown if outer[-1].separate else outer[-1].coded).extend(done.shown)
+
+
+def _lines(shown: list[Element]) -> Iterator[str]:
+    """What these children of runs say, paragraph by paragraph."""
+    for _paragraph, together in groupby(
+        shown, key=lambda each: next(each.iterancestors(W_P), None)
+    ):
+        yield " ".join("".join(map(words_of, together)).split())
 
 
 def address(code: str) -> str:
@@ -110,15 +129,31 @@ def address(code: str) -> str:
     return (link[1] or link[2] or "") + (f"#{anchor[1]}" if anchor else "")
 
 
-def _show_form(done: Field) -> None:
-    """A form field without a result shows its box or its chosen line."""
-    data = child(done.begin, "ffData")
-    text = _form_text(data)
+def _show_code(done: Field, part: str, notes: Notebook) -> None:
+    """A field without a result shows its box, its chosen line, or what its code says."""
+    text = _form_text(child(done.begin, "ffData")) or coded_words(done.code)
+    if not text and UNCOUNTED.match(done.code):
+        name = " ".join(done.code.split())
+        notes.add("object.unreadable", Place(part, position(done.begin)), kind="field", name=name)
     if text:
         shown = done.begin.makeelement(W_T)
         shown.text = text
         done.begin.addprevious(shown)
         done.shown.append(shown)
+
+
+def coded_words(code: str) -> str:
+    """What a code itself shows: a sign by its number, the words of a button; "" for none.
+
+    >>> coded_words(' SYMBOL 183 \\\\f "Symbol" '), coded_words(" MACROBUTTON X [pavadinimas] ")
+    ('•', '[pavadinimas]')
+    """
+    if button := BUTTON.match(code):
+        return button[1].strip()
+    if (sign := SIGN.match(code)) is None:
+        return ""
+    font = FONT.search(code)
+    return symbol(int(sign[1], 0), font[1] if font else "")
 
 
 def _form_text(data: Element | None) -> str:
@@ -138,7 +173,7 @@ def _form_text(data: Element | None) -> str:
 def _settle_simple(element: Element, part: str, notes: Notebook) -> None:
     code = str(element.get(q("w:instr"), ""))
     if CONTENTS.match(code) and element.find(f".//{W_T}") is not None:
-        notes.add("left_out.contents", Place(part, position(element)))
+        notes.add("left_out.contents", Place(part, position(element)), text=words_of(element))
         drop(element)
         return
     link = address(code)

@@ -1,4 +1,4 @@
-"""What stands beside the text: comments, page headers and footers."""
+"""What stands beside the text: comments."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from sutarta.formats.reviewing import Comment
 
 from .findings import Notebook, Place
-from .ooxml import OFF, PARA_ID, R_ID, W_ID, W_P, W_T, Element, position, q
+from .ooxml import OFF, PARA_ID, W_ID, W_P, W_T, Element, position, q
 from .package import Package
 
 START, END = q("w:commentRangeStart"), q("w:commentRangeEnd")
 REFERENCE = q("w:commentReference")
-EDGES = {q("w:headerReference"): "left_out.header", q("w:footerReference"): "left_out.footer"}
 LONGEST_QUOTE = 300
 # What the part commentsExtended says of a comment.
 EX, EX_ID = q("w15:commentEx"), q("w15:paraId")
@@ -98,22 +97,6 @@ def _quotes(root: Element) -> Mapping[str, str]:
             for words in open_quotes.values():
                 words.append(text)
     return quotes
-
-
-def tell_headers(root: Element, package: Package, notes: Notebook) -> None:
-    """The words of page headers and footers; a mere page number is not worth telling."""
-    relations = package.relations(package.main)
-    told = set()
-    for reference in root.iter(*EDGES):
-        relation = relations.get(str(reference.get(R_ID, "")))
-        if relation is None or relation.external or not package.has(relation.target):
-            continue
-        part = package.xml(relation.target)
-        text = "\n".join(filter(None, map(_words, part.iter(W_P))))
-        code = EDGES[str(reference.tag)]
-        if any(letter.isalpha() for letter in text) and (code, text) not in told:
-            told.add((code, text))
-            notes.add(code, None, text=text)
 
 
 def _words(paragraph: Element) -> str:

@@ -98,6 +98,11 @@ def switch(element: Element | None, name: str) -> bool | None:
     return str(found.get(W_VAL, "1")).lower() not in OFF
 
 
+def words_of(element: Element) -> str:
+    """The words inside, on one line."""
+    return " ".join("".join(each.text or "" for each in element.iter(W_T)).split())
+
+
 def unwrap(element: Element) -> None:
     """Put the children of `element` in its place."""
     for inner in list(element):

@@ -10,6 +10,7 @@ from . import lineage, margins
 from .body import Blocks, read_note, read_story
 from .changes import Changes, settle
 from .context import Context, NoteLabels
+from .edges import tell_headers
 from .fields import settle_fields
 from .findings import Notebook, Place, Reading
 from .headings import usual_letters
@@ -20,7 +21,13 @@ from .ooxml import W_ID, Element, child, number, q, value
 from .package import Package
 from .safe import Refused
 from .styles import Styles
-from .tidy import choose_alternatives, leave_out_contents, number_paragraphs, take_off_wrappers
+from .tidy import (
+    choose_alternatives,
+    leave_out_contents,
+    leave_out_hidden_rows,
+    number_paragraphs,
+    take_off_wrappers,
+)
 
 NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
@@ -76,11 +83,12 @@ def _open(package: Package, part: str, changes: Changes, notes: Notebook) -> _Op
     choose_alternatives(root)
     marks = bookmarks(root, part)
     if part == package.main:
-        margins.tell_headers(root, package, notes)
+        tell_headers(root, package, notes)
         margins.tell_comments(root, package, notes)
     leave_out_contents(root, part, notes)
     take_off_wrappers(root)
     settle(root, part, changes, notes)
+    leave_out_hidden_rows(root, part, notes)
     settle_fields(root, part, notes)
     return _Opened(root, marks)
 

@@ -10,6 +10,7 @@ from sutarta.core.documents.blocks import Span
 from .context import Context
 from .drawings import HOLDERS, Drawn, read_drawing
 from .equations import linear
+from .foreign import FOREIGN, tell_foreign
 from .ooxml import LINK, R_ID, W_ID, W_R, W_T, Element, child, q
 from .symbols import UNKNOWN, in_font, symbol
 
@@ -34,8 +35,8 @@ class Inline:
     drawn: list[Drawn] = field(default_factory=list)
 
     @property
-    def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+    def is_empty(self) -> bool:
+        return not (self.spans or self.drawn)
 
 
 def read_inline(paragraph: Element, context: Context, heading: bool = False) -> Inline:
@@ -68,6 +69,8 @@ class _Reader:
                 self.read(each, self._target(each) or link)
             elif each.tag in MATH:
                 self._equation(each)
+            elif each.tag in FOREIGN:
+                tell_foreign(each, self.context)
             elif each.tag != PROPERTIES:
                 self.read(each, link)
 
@@ -114,7 +117,7 @@ class _Reader:
         """Words of one child of a run, "" when it has none."""
         if element.tag == W_T:
             text = (element.text or "").replace("\n", " ").replace("\r", " ").replace("\t", " ")
-            return in_font(text, font)
+            return self._lettered(text, font)
         if element.tag in TAB:
             return "\t"
         if element.tag in BREAK:
@@ -124,6 +127,13 @@ class _Reader:
         if element.tag == SYM:
             return self._symbol(element, font)
         return ""
+
+    def _lettered(self, text: str, font: str) -> str:
+        """Words in a font; letters of a symbol font that nobody knows are told."""
+        found = in_font(text, font)
+        if UNKNOWN in found and UNKNOWN not in text:
+            self.context.note("object.unreadable", self.paragraph, kind="symbol", name=font)
+        return found
 
     def _symbol(self, element: Element, font: str) -> str:
         try:

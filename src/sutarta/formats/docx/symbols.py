@@ -61,13 +61,20 @@ def _is_plain(code: int, font: str) -> bool:
 
 
 def in_font(text: str, font: str) -> str:
-    """Text whose private letters belong to a symbol font.
+    """Text whose private letters belong to a symbol font, or that is set in one throughout.
 
-    >>> in_font("\\uf0b7 taip", "Symbol")
-    '• taip'
+    >>> in_font("\\uf0b7 taip", "Symbol"), in_font("a", "Symbol"), in_font("ü", "Wingdings")
+    ('• taip', 'α', '✓')
     """
     if not PRIVATE_LETTER.search(text):
-        return text
+        return _typed(text, FONTS.get(font.strip().lower(), {}))
     return "".join(
         symbol(ord(letter), font) if ord(letter) in PRIVATE else letter for letter in text
     )
+
+
+def _typed(text: str, table: dict[int, str]) -> str:
+    """Letters typed in a symbol font, when it is known how each of them looks."""
+    if not text.strip() or any(ord(each) not in table for each in text if each != " "):
+        return text
+    return "".join(table.get(ord(letter), letter) for letter in text)

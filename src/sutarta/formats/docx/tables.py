@@ -9,6 +9,7 @@ from sutarta.core.documents.blocks import Block, Cell, Kind, Span
 from .context import Context
 from .drawings import Picture
 from .findings import Place
+from .foreign import FOREIGN, tell_foreign
 from .ooxml import W_P, W_TBL, W_TC, W_TR, W_VAL, Element, child, number, switch, value
 from .runs import read_inline
 
@@ -51,13 +52,15 @@ def _flatten(container: Element, context: Context, flat: Flat) -> None:
             _nested(element, context, flat)
         elif element.tag in (W_TR, W_TC):
             _flatten(element, context, flat)
+        elif element.tag in FOREIGN:
+            tell_foreign(element, context)
 
 
 def _paragraph(paragraph: Element, context: Context, flat: Flat) -> None:
     """One paragraph; its automatic number becomes its first words."""
     flat.sources.append(paragraph)
     inline = read_inline(paragraph, context)
-    shown, _depth = context.printed_number(paragraph)
+    shown, _depth = context.printed_number(paragraph, is_empty=inline.is_empty)
     spans = inline.spans
     if shown:
         spans = (Span(f"{shown} " if spans else shown), *spans)

@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from .findings import Notebook, Place
-from .ooxml import INDEX, W_P, W_VAL, Element, drop, find, position, q, unwrap
+from .ooxml import (
+    INDEX,
+    W_P,
+    W_R,
+    W_T,
+    W_TR,
+    W_VAL,
+    Element,
+    child,
+    drop,
+    find,
+    position,
+    q,
+    switch,
+    unwrap,
+    words_of,
+)
 
 # Extensions whose content we read; of any other alternative the fallback is taken.
 UNDERSTOOD = frozenset({"wps", "wpg", "wpc", "w14", "w15", "wp14", "wp15", "a14"})
@@ -48,15 +64,43 @@ def leave_out_contents(root: Element, part: str, notes: Notebook) -> None:
     for frame in list(root.iter(q("w:sdt"))):
         galleries = find(frame, "w:sdtPr//w:docPartGallery")
         if any(str(each.get(W_VAL)).lower() == "table of contents" for each in galleries):
-            lines = sum(1 for _paragraph in frame.iter(W_P))
-            place = Place(part, position(frame))
-            notes.add("left_out.contents", place, lines=str(lines))
+            lines = [words_of(each) for each in frame.iter(W_P)]
+            place, text = Place(part, position(frame)), "\n".join(filter(None, lines))
+            notes.add("left_out.contents", place, lines=str(len(lines)), text=text)
             drop(frame)
+
+
+def leave_out_hidden_rows(root: Element, part: str, notes: Notebook) -> None:
+    """Take out the rows of tables that do not show."""
+    for row in list(root.iter(W_TR)):
+        if switch(child(row, "trPr"), "hidden"):
+            if text := " ".join(filter(None, map(words_of, row.iter(W_P)))):
+                notes.add("left_out.hidden", Place(part, position(row)), text=text)
+            table = row.getparent()
+            drop(row)
+            if table is not None and table.find(f".//{W_TR}") is None:
+                drop(table)
 
 
 def take_off_wrappers(root: Element) -> None:
     """Content controls, smart tags and the like disappear, their content stays."""
     for element in list(root.iter(*map(q, TRIFLES))):
         drop(element)
+    for element in root.iter(q("w:ruby")):
+        _say_after(element)
     for element in list(root.iter(*map(q, WRAPPERS))):
         unwrap(element)
+
+
+def _say_after(ruby: Element) -> None:
+    """Let how a word is said stand behind it, in brackets."""
+    said = child(ruby, "rt")
+    if said is None or not words_of(said):
+        return
+    for place, sign in ((0, "("), (len(said), ")")):
+        run = said.makeelement(W_R)
+        bracket = said.makeelement(W_T)
+        bracket.text = sign
+        run.append(bracket)
+        said.insert(place + (sign == ")"), run)
+    ruby.append(said)
