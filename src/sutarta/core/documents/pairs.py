@@ -10,7 +10,7 @@ from itertools import groupby
 
 from sutarta.core.documents.blocks import Block, Cell, Kind, Span
 from sutarta.core.documents.columns import Beside, side_by_side
-from sutarta.core.documents.redline import Change, redline
+from sutarta.core.documents.redline import Change, Op, redline
 from sutarta.core.documents.tokens import as_seen, only_numbers_differ
 
 _NOTE = "\ufffc"  # stands for a reference to a note, whose label is counted by itself
@@ -232,7 +232,7 @@ def _tab(was: bool, now: bool) -> list[Change]:
 def _run_together(changes: Sequence[Change]) -> Iterator[Change]:
     for stays, run in groupby(changes, key=lambda change: change.op == "same"):
         together = list(run)
-        ops = ("same",) if stays else ("gone", "new")
+        ops: tuple[Op, ...] = ("same",) if stays else ("gone", "new")
         for op in ops:
             text = "".join(change.text for change in together if change.op == op)
             if text:

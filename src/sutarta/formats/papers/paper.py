@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Mark = Literal["", "gone", "new"]
+Mark = Literal["", "gone", "new", "from", "to"]
 Look = Literal["", "lead", "meta", "quote"]
 
 
@@ -18,7 +18,8 @@ class Run:
     marks   as in core.documents.Span
     link    http, https, mailto or tel address, or "#" and the anchor of a piece
     note    label of a footnote in Paper.notes; the text is then the label
-    change  "gone": struck out, "new": put in, "": neither
+    change  "gone": struck out, "new": put in, "from": moved away from here, "to": moved here,
+            "": none of these
     """
 
     text: str
@@ -39,8 +40,24 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Move:
+    """One of the two places of a passage that moved.
+
+    side  "from": where it stood, "to": where it stands now
+    name  the same for both places, and for no others of the paper
+    said  where the other place is, in words
+    """
+
+    side: Literal["from", "to"]
+    name: str
+    said: str
+
+
+@dataclass(frozen=True)
 class Heading:
-    """level: from 1; shown: the short number the passage is cited by, printed in the margin."""
+    """level: from 1; shown: the short number the passage is cited by, printed in the margin;
+    move, end: as of Words.
+    """
 
     runs: Runs
     level: int = 1
@@ -48,11 +65,18 @@ class Heading:
     anchor: str = ""
     shown: str = ""
     remarks: tuple[Remark, ...] = ()
+    move: Move | None = None
+    end: Mark = ""
 
 
 @dataclass(frozen=True)
 class Words:
-    """A paragraph, or with `is_item` one of a list at `depth`."""
+    """A paragraph, or with `is_item` one of a list at `depth`.
+
+    move  which of its two places this is, when it moved; None when it did not
+    end   what became of the paragraph's end: "gone" where it now runs on into the next one, "new"
+          where it was parted from it
+    """
 
     runs: Runs
     number: str = ""
@@ -62,14 +86,19 @@ class Words:
     anchor: str = ""
     shown: str = ""
     remarks: tuple[Remark, ...] = ()
+    move: Move | None = None
+    end: Mark = ""
 
 
 @dataclass(frozen=True)
 class Cell:
+    """ends: what became of the end of each paragraph, as of Words; () where they stayed."""
+
     paragraphs: tuple[Runs, ...]
     colspan: int = 1
     rowspan: int = 1
     header: bool = False
+    ends: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,13 +124,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """image: SHA-256 of the picture in Paper.pictures, "" when there is none to show."""
+    """image: SHA-256 of the picture in Paper.pictures, "" when there is none to show.
+
+    change: the picture was taken out or put in
+    """
 
     image: str
     alt: str
     caption: Runs = ()
     anchor: str = ""
     shown: str = ""
+    change: Mark = ""
 
 
 @dataclass(frozen=True)

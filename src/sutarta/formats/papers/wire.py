@@ -17,9 +17,11 @@ from .paper import (
     Remark,
     Row,
     Run,
+    Runs,
     Table,
     Words,
     anchors,
+    plain,
     text_of,
 )
 from .tables import Placed, place, widths
@@ -27,6 +29,7 @@ from .tables import Placed, place, widths
 # Letters no font draws: control characters, and what only steers others.
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 CAPTION = 140  # letters
+END = "¶"
 _OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
 
 
@@ -104,10 +107,10 @@ class _Writer:
                     "level": self._levels.of(piece.level),
                     "number": cleaned(piece.number),
                 }
-                said |= {"runs": self._runs(piece.runs), "remarks": self._remarks(piece.remarks)}
+                said |= {"runs": self._runs(_with_end(piece)), "remarks": self._said_of(piece)}
             case Words():
                 said |= {"k": "words", "number": cleaned(piece.number), "look": piece.look}
-                said |= {"runs": self._runs(piece.runs), "remarks": self._remarks(piece.remarks)}
+                said |= {"runs": self._runs(_with_end(piece)), "remarks": self._said_of(piece)}
             case Figure():
                 said |= {"k": "figure", "image": piece.image, "alt": cleaned(piece.alt)}
                 said |= {"caption": self._runs(piece.caption)}
@@ -118,6 +121,11 @@ class _Writer:
                 said |= {"caption": self._runs(piece.caption)}
                 said |= {"remarks": self._remarks(piece.remarks)}
         return {name: value for name, value in said.items() if value not in ("", [], None)}
+
+    def _said_of(self, piece: Heading | Words) -> list[list[list[dict[str, Any]]]]:
+        """Its remarks; of a passage that moved here first where it stood."""
+        said = (plain(piece.move.said),) if piece.move and piece.move.side == "to" else ()
+        return self._remarks([*([Remark(said)] if said else []), *piece.remarks])
 
     def _remarks(self, remarks: Sequence[Remark]) -> list[list[list[dict[str, Any]]]]:
         return [[self._runs(runs) for runs in remark.paragraphs] for remark in remarks]
@@ -159,6 +167,13 @@ class _Writer:
                 self._noted.add(run.note)
                 said["w"] = self._runs(self._paper.notes[run.note])
         return said
+
+
+def _with_end(piece: Heading | Words) -> Runs:
+    """The runs, with a sign for an end that came or went while the words around it stayed."""
+    if not piece.end or {run.change for run in piece.runs} == {piece.end}:
+        return piece.runs
+    return (*piece.runs, Run(END, change=piece.end))
 
 
 def _sticky(piece: Piece, follower: Piece | None) -> dict[str, bool]:

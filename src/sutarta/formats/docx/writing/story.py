@@ -12,6 +12,7 @@ from sutarta.formats.papers import (
     Break,
     Figure,
     Heading,
+    Mark,
     Paper,
     Piece,
     Remark,
@@ -74,9 +75,10 @@ class Story:
             case Heading():
                 runs = _numbered(piece.number, piece.runs)
                 style = styles.heading(piece.level)
-                yield self._paragraph(runs, style, piece.anchor, piece.remarks)
+                made = self._paragraph(runs, style, piece.anchor, piece.remarks, end=piece.end)
+                yield from self._ranged(made, piece)
             case Words():
-                yield self._words(piece)
+                yield from self._ranged(self._words(piece), piece)
             case Table():
                 if piece.caption:
                     yield self._paragraph(piece.caption, styles.CAPTION, link_to=piece.anchor)
@@ -92,26 +94,39 @@ class Story:
         look = {"lead": styles.LEAD, "meta": styles.META, "quote": styles.QUOTE}.get(piece.look, "")
         if not piece.is_item:
             runs = _numbered(piece.number, piece.runs)
-            return self._paragraph(runs, look, piece.anchor, piece.remarks)
-        made = self._paragraph(piece.runs, styles.LIST, piece.anchor, piece.remarks)
+            return self._paragraph(runs, look, piece.anchor, piece.remarks, end=piece.end)
+        made = self._paragraph(piece.runs, styles.LIST, piece.anchor, piece.remarks, end=piece.end)
         listed = self._holdings.list_of(cleaned(piece.number), min(piece.depth, 8))
         made[0].insert(1, w("numPr", w("ilvl", val=min(piece.depth, 8)), w("numId", val=listed)))
         return made
 
+    def _ranged(self, paragraph: Element, piece: Heading | Words) -> Iterator[Element]:
+        """The paragraph, between marks that name it where it is one of the places of a move."""
+        yield paragraph
+        if piece.move and self._paper.tracked:
+            start, end = self._holdings.moved(piece.move.side, f"move_{piece.move.name}")
+            paragraph.insert(1, start)
+            yield end
+
     def _figure(self, piece: Figure) -> Iterator[Element]:
+        change = piece.change if self._paper.tracked else ""
         drawing = self._holdings.drawing(piece.image, cleaned(piece.alt))
         if drawing is None:
-            yield self._paragraph((Run(f"[{piece.alt}]"),), styles.META, piece.anchor)
+            runs = (Run(f"[{piece.alt}]", change=change),)
+            yield self._paragraph(runs, styles.META, piece.anchor)
         else:
             made = w("p", w("pPr", w("keepNext")), *self._mark(FIGURE_MARK, piece.anchor))
-            made.append(w("r", drawing))
+            run = w("r", drawing)
+            made.append(_with(self._holdings.change(change), [run]) if change else run)
+            if change:
+                made[0].append(w("rPr", self._holdings.change(change)))
             yield made
         if piece.caption:
             yield self._paragraph(piece.caption, styles.CAPTION)
 
-    def _cell(self, runs: Sequence[Run], row: str, of: str) -> Element:
+    def _cell(self, runs: Sequence[Run], row: str, of: str, end: Mark = "") -> Element:
         """A paragraph of a cell; the first one of a row bears its mark, that of a table both."""
-        made = self._paragraph(runs, styles.CELL, row)
+        made = self._paragraph(runs, styles.CELL, row, end=end, is_cell=True)
         for mark in reversed(self._mark(TABLE_MARK, of)):
             made.insert(1, mark)
         return made
@@ -123,7 +138,14 @@ class Story:
         anchor: str = "",
         remarks: Sequence[Remark] = (),
         link_to: str = "",
+        *,
+        end: Mark = "",
+        is_cell: bool = False,
     ) -> Element:
+        """
+        end      what became of the paragraph's end; when it is not said, it came or went with all
+                 of the words, but for those of a cell
+        """
         properties = w("pPr", w("pStyle", val=style) if style else None)
         made = w("p", properties, *self._mark(MARK, anchor))
         numbers = [self._holdings.comment(map(self.runs, each.paragraphs)) for each in remarks]
@@ -135,11 +157,10 @@ class Story:
             mark = w("rPr", w("rStyle", val=styles.COMMENT_MARK))
             made.append(w("r", mark, w("commentReference", id=number)))
         changes = {run.change for run in runs if run.text}
-        if self._paper.tracked and changes in (
-            {"new"},
-            {"gone"},
-        ):  # the paragraph's own end came or went with its words
-            properties.append(w("rPr", self._holdings.change(changes.pop())))
+        if not end and not is_cell and len(changes) == 1:
+            end = changes.pop()
+        if self._paper.tracked and end:
+            properties.append(w("rPr", self._holdings.change(end)))
         return made
 
     def _mark(self, prefix: str, anchor: str) -> list[Element]:
@@ -172,7 +193,7 @@ class Story:
             return self._holdings.reference(run.note, lambda: self.runs(notes[run.note]))
         marks = {*run.marks, *({"sup"} if run.note else ())}
         tracked = self._paper.tracked
-        quoted = "" if tracked else run.change
+        quoted = run.change if run.change in COLOURS and not tracked else ""
         marks |= {"gone": {"strike"}, "new": {"underline"}}.get(quoted, set())
         properties = [_mark_element(mark) for mark in MARK_ORDER if mark in marks]
         if quoted:
@@ -198,7 +219,10 @@ def _mark_element(mark: str) -> Element:
 
 
 def _numbered(number: str, runs: Sequence[Run]) -> tuple[Run, ...]:
-    return (Run(f"{number} "), *runs) if number else tuple(runs)
+    """The number in front, come or gone with the words where all of them did."""
+    changes = {run.change for run in runs if run.text}
+    change = changes.pop() if len(changes) == 1 else ""
+    return (Run(f"{number} ", change=change), *runs) if number else tuple(runs)
 
 
 def _with(element: Element, children: Sequence[Element]) -> Element:

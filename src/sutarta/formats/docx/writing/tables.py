@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sutarta.formats.docx.ooxml import Element
-from sutarta.formats.papers import Row, Run, Table
+from sutarta.formats.papers import Mark, Row, Run, Table
 from sutarta.formats.papers.tables import Placed, place, widths
 
 from . import styles
 from .making import w
 
 WIDE = 9_360  # twentieths of a point
-Paragraph = Callable[[Sequence[Run], str, str], Element]
+Paragraph = Callable[[Sequence[Run], str, str, Mark], Element]
 Change = Callable[[str], Element]
 
 
 def table(piece: Table, paragraph: Paragraph, change: Change | None) -> Iterator[Element]:
     """The table, if it has rows.
 
-    paragraph   makes one of runs, the anchor of its row and that of its table
+    paragraph   makes one of runs, the anchor of its row, that of its table, and its end
     change      makes the mark of a row that came or went; None where changes are only quoted
     """
     grid = place(piece.rows, piece.heads)
@@ -88,9 +88,11 @@ def _cell(
     paragraphs = (held.cell.paragraphs if held and is_here else ()) or ((),)
     is_head = at < piece.heads or bool(held and held.cell.header)
     made = w("tc", properties)
+    ends = held.cell.ends if held and is_here else ()
     for number, runs in enumerate(paragraphs):
         told = [_told(run, row, is_head) for run in runs]
-        made.append(paragraph(told, *(marks if number == 0 else ("", ""))))
+        end = ends[number] if number < len(ends) else ""
+        made.append(paragraph(told, *(marks if number == 0 else ("", "")), end))
     return made
 
 
