@@ -115,6 +115,8 @@ class Import(TenantRow):
     read = models.BinaryField()
     findings = SchemaJSONField(schema="sutarta.findings/1")
     corrections = SchemaJSONField(schema="sutarta.corrections/1", default=dict)
+    remarks = SchemaJSONField(schema="sutarta.remarks/1", default=dict)
+    settled = SchemaJSONField(schema="sutarta.settled/1", default=dict)
     changes = models.CharField(max_length=10, blank=True)
     keys = SchemaJSONField(schema="sutarta.keys/1", default=dict)
     untied = SchemaJSONField(schema="sutarta.keys/1", default=list)
