@@ -109,8 +109,11 @@ DOORS = {
     "strategies:edit_move": _desk("strategy", "drafted"),
     "strategies:edit_history": _desk("strategy"),
     "strategies:edit_undo": _desk("strategy", "correction"),
+    "strategies:notes": _desk("strategy"),
+    "strategies:note": _desk("strategy", "staff_note"),
     "strategies:original": _desk("strategy", "version"),
     "strategies:word": _desk("strategy", "version"),
+    "strategies:tie": _desk("strategy"),
     "strategies:withhold": _desk("strategy", "version"),
     "strategies:show_again": _desk("two_versions", "older", "withholding"),
     "strategies:picture": _desk("strategy", "picture"),
@@ -152,6 +155,8 @@ DOORS = {
     "consultations:withdraw": Door(("secret",)),
     "consultations:confirm": Door(("secret", "code"), opens=(200, 302, 404)),
     "consultations:desk_consultations": _desk(),
+    "consultations:desk_remarks": _desk("strategy"),
+    "consultations:desk_remarks_again": _desk("strategy"),
     "consultations:desk_prepare": _desk("strategy", "version"),
     "consultations:desk_begin_ideas": _desk(),
     "consultations:desk_idea_ways": _desk("idea_call"),
@@ -207,6 +212,8 @@ DOORS = {
     "consultations:desk_answer": _desk("submission"),
     "consultations:desk_late": _desk("submission"),
     "consultations:desk_correct_answer": _desk("submission"),
+    "consultations:desk_handover": _desk("strategy"),
+    "consultations:desk_handover_file": _desk("strategy"),
     "consultations:desk_reasons_all": _desk(),
     "consultations:desk_reasons": _desk("two_versions", "newer"),
     "consultations:desk_reasons_link": _desk("two_versions", "newer"),
@@ -426,6 +433,8 @@ class House:
                     note="Pataisyta.",
                     at=now,
                 )
+        note = make.staff_note(queries.open_import(self.strategy), kept_by=actor)
+        self.values["staff_note"] = note.pk
         self._correct()
         self._doubt()
 

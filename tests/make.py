@@ -63,6 +63,7 @@ from sutarta.apps.strategies.models import (
     Original,
     Passage,
     Picture,
+    StaffNote,
     Strategy,
     Version,
     VersionReason,
@@ -243,6 +244,22 @@ def import_(*paragraphs: str | list[list[str]], **facts: Any) -> Import:
     }
     return Import.objects.create(
         group=its_strategy.group, strategy=its_strategy, **{**defaults, **facts}
+    )
+
+
+def staff_note(of: Import, **facts: Any) -> StaffNote:
+    """A comment of the file, kept as a note."""
+    defaults = {
+        "key": f"c{next(_count)}",
+        "part": "word/document.xml",
+        "index": 1,
+        "author_name": "K. L.",
+        "text": "Kiek tiksliai valandų?",
+        "kept_by": facts.pop("kept_by", None) or user(),
+        "kept_at": NOON,
+    }
+    return StaffNote.objects.create(
+        group=of.group, strategy=of.strategy, file=of, **{**defaults, **facts}
     )
 
 

@@ -20,7 +20,7 @@ from sutarta.apps.consultations.actions import attaching, forgetting, keeping, r
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.people import actions as people
 from sutarta.apps.publishing.actions import digests, following
-from sutarta.apps.strategies.actions import withholding
+from sutarta.apps.strategies.actions import noting, withholding
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Pulse
 from sutarta.cli import alarms
@@ -53,6 +53,8 @@ def all_jobs(data: Path) -> list[Job]:
         Job("ship", watch.EVERY, partial(watch.ship_due, data)),
         Job("alarms", timedelta(minutes=10), partial(alarms.raise_all, data)),
         Job("notes", timedelta(hours=6), forgetting.forget_notes),
+        Job("colleagues’ notes", timedelta(hours=6), noting.forget_notes),
+        Job("colleagues’ remarks", timedelta(hours=6), noting.forget_remarks),
         Job("contacts", timedelta(hours=6), forgetting.forget_contacts),
         Job("originals", timedelta(hours=6), forgetting.forget_originals),
         Job("papers of withheld words", timedelta(minutes=1), shelved.forget_covered),

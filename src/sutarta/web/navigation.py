@@ -113,8 +113,14 @@ def _clock(request: HttpRequest) -> Item | None:
 
 
 def _after_draft(request: HttpRequest) -> list[Item]:
-    """Where a draft goes on: to the page that carries submissions over and publishes."""
+    """Where a draft goes on: to the page that carries submissions over and publishes.
+
+    The preview of a file goes on to what colleagues left in it.
+    """
     match = request.resolver_match
+    if match is not None and match.view_name == "strategies:preview":
+        address = reverse("consultations:desk_remarks", args=[match.kwargs["strategy"]])
+        return [{"label": _("Decide on what they left"), "url": address}]
     if match is None or match.view_name != "strategies:draft":
         return []
     address = reverse("consultations:anchors_of", args=[match.kwargs["strategy"]])

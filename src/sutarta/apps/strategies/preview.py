@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sutarta.apps.strategies import corrections, rendering, sentences
+from sutarta.apps.strategies import corrections, remarks, rendering, sentences
 from sutarta.apps.strategies.corrections import Correction
 from sutarta.apps.strategies.models import Import
 from sutarta.apps.strategies.rendering import Piece
@@ -91,6 +91,30 @@ def preview(import_: Import, document: Document, picture_address: Callable[[str]
         noted[note.block].append(note)
     places = [_place(piece, document, names, import_.corrections, noted) for piece in pieces]
     return Preview(document, places, _found(notes), len(import_.corrections))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What colleagues left in the file, in short.
+
+    left    how many wait for a decision; notes: how many were kept as notes of the staff
+    """
+
+    changes: remarks.People
+    comments: remarks.People
+    left: int
+    notes: int
+
+
+def told(import_: Import) -> Told:
+    """Who changed and who commented how much, and what is left to decide."""
+    found = remarks.of(import_)
+    return Told(
+        changes=remarks.people(one for one in found if not one.is_comment),
+        comments=remarks.people(one for one in found if one.is_comment),
+        left=sum(one.settled is None for one in found),
+        notes=sum((one.settled or {}).get("as") == remarks.NOTE for one in found),
+    )
 
 
 def _homes(pieces: list[Piece]) -> dict[str, str]:

@@ -40,6 +40,11 @@ def may_prepare(actor: Any, import_: Import, at: datetime) -> Verdict:
     return ALLOWED
 
 
+def may_tick(actor: Any, strategy: Strategy, at: datetime) -> Verdict:
+    """Ticking off a note of the staff: whoever writes the text or the answers."""
+    return has_role(actor, strategy.group, at, Role.EDITOR, Role.MODERATOR)
+
+
 def may_draft(actor: Any, import_: Import, at: datetime, *, replace: bool) -> Verdict:
     """Making a draft of an import; `replace` says that a draft already there may go."""
     if not (verdict := may_prepare(actor, import_, at)):

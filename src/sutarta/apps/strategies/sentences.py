@@ -107,7 +107,7 @@ FINDINGS = {
     ),
     "comment": Kind(
         _("Comments in the margin of the Word file"),
-        _("These are your colleagues’ notes. We do not take them in and nobody will see them."),
+        _("These are your colleagues’ notes. Above you say what shall become of them."),
         _("If something of them belongs in the text, write it in Word and upload the file again."),
     ),
     "heading.guessed": Kind(

@@ -41,6 +41,11 @@ def may_enter(
         return role
     if channel not in ENTERED:
         return Verdict(False, _("Choose how it came."))
+    return may_have_come(consultation, received_at, at)
+
+
+def may_have_come(consultation: Consultation, received_at: datetime, at: datetime) -> Verdict:
+    """Whether something can have come then: since the opening, and not ahead of `at`."""
     if received_at > at:
         return Verdict(False, _("This time is still ahead. Write when it came."))
     if consultation.stage(at) in NOT_ANNOUNCED or received_at < consultation.opens_at:

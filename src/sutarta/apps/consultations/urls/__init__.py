@@ -1,6 +1,14 @@
 """Addresses of consultations: those of residents, and those of the desk."""
 
-from sutarta.apps.consultations.urls import desk, entering, files, languages, public, territory
+from sutarta.apps.consultations.urls import (
+    desk,
+    entering,
+    files,
+    languages,
+    public,
+    remarks,
+    territory,
+)
 
 app_name = "consultations"
 urlpatterns = [
@@ -9,5 +17,6 @@ urlpatterns = [
     *languages.urlpatterns,
     *entering.urlpatterns,
     *desk.urlpatterns,
+    *remarks.urlpatterns,
     *territory.urlpatterns,
 ]

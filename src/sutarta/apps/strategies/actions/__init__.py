@@ -26,6 +26,14 @@ from sutarta.apps.strategies.actions.importing import (
     start_with_file,
     tie_key,
 )
+from sutarta.apps.strategies.actions.noting import (
+    forget_notes,
+    forget_remarks,
+    mark_settled,
+    offer_again,
+    settle_remarks,
+    tick,
+)
 from sutarta.apps.strategies.actions.stepping import set_steps
 
 __all__ = [
@@ -37,18 +45,24 @@ __all__ = [
     "decide_passage",
     "discard_draft",
     "edit_block",
+    "forget_notes",
+    "forget_remarks",
     "keep_import",
     "make_draft",
+    "mark_settled",
     "merge_block",
     "move_block",
+    "offer_again",
     "publish_version",
     "put_away",
     "remove_block",
     "reopen_passage",
     "set_steps",
+    "settle_remarks",
     "start_draft_from",
     "start_strategy",
     "start_with_file",
+    "tick",
     "tie_key",
     "undo",
 ]

@@ -15,9 +15,11 @@ from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import Refused, require
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies import corrections, queries, rendering, rules
+from sutarta.apps.strategies.actions import noting
 from sutarta.apps.strategies.models import (
     Import,
     Passage,
+    StaffNote,
     Strategy,
     Version,
     VersionReason,
@@ -72,6 +74,8 @@ def make_draft(
         version.edits.all().delete()  # they corrected other words
         if before:
             _note_passages(version, before.document, document, fates)
+        StaffNote.objects.filter(file=current).update(version=None, lineage_id="")
+        noting.place_notes(current)
         ledger.record(
             "version.drafted",
             group=strategy.group,

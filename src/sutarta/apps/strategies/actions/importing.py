@@ -21,6 +21,7 @@ from sutarta.apps.tenants.models import Group
 from sutarta.core.canonical import canonical_bytes
 from sutarta.core.documents import dump
 from sutarta.formats import reading as documents
+from sutarta.formats import reviewing
 from sutarta.formats.reading import Reading
 
 Changes = Literal["accept", "reject"]
@@ -176,12 +177,12 @@ def _kept(
 
 def _take(import_: Import, reading: Reading) -> None:
     import_.read = canonical_bytes(dump(reading.document))
-    found = getattr(reading, "keys", {})
-    import_.keys = {str(position): list(keys) for position, keys in found.items()}
+    import_.keys = {str(position): list(keys) for position, keys in reading.keys.items()}
     import_.findings = [
         {"code": found.code, "block": found.block, "detail": dict(found.detail)}
         for found in reading.findings
     ]
+    import_.remarks = reviewing.dump(reading.revisions, reading.comments)
 
 
 def _keep_pictures(group: Group, reading: Reading) -> None:

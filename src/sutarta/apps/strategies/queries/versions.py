@@ -20,7 +20,8 @@ def strategies_of(group: Group) -> QuerySet[Strategy]:
     corrected = Exists(BlockEdit.objects.filter(version=OuterRef("pk")))
     versions = Version.objects.defer(*HEAVY).order_by("-number").select_related("made_by")
     versions = versions.annotate(is_corrected=corrected)
-    imports = Import.objects.filter(closed_at=None).defer("read").select_related("original")
+    imports = Import.objects.filter(closed_at=None).defer("read", "remarks", "settled")
+    imports = imports.select_related("original")
     return (
         Strategy.objects.filter(group=group)
         .order_by("-number")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sutarta.apps.people.access import Refused, require, staff
 from sutarta.apps.strategies import actions, forms, galley, queries, rendering, rules
 from sutarta.apps.strategies.models import Version
+from sutarta.apps.strategies.queries import noting
 from sutarta.apps.strategies.views.found import draft_or_404, strategy_or_404
 from sutarta.core.documents import Block, Kind, display_numbers, editing
 
@@ -247,6 +248,7 @@ def _block_page(
         "form": form,
         "is_conflict": is_conflict,
         "may_join": queries.may_join(version.document, here.id),
+        "noted": noting.beside(version, here.id),
     }
     status = 422 if form.is_bound else 200
     return render(request, "strategies/edit.html", context, status=status)

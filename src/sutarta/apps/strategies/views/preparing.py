@@ -127,6 +127,7 @@ def _page(
         "strategy": strategy,
         "import_": import_,
         "preview": shown,
+        "remarks": preview.told(import_),
         "may_change": verdict,
         "draft_form": draft_form or _draft_form(import_),
     }
