@@ -39,7 +39,10 @@ WHY_NOT = {
     "unread": _("Its text is not public."),
     "covered": _("Places of it are covered."),
     "language": _("It is written in another language."),
-    "kind": _("A title of a table, a picture or a footnote is not changed by itself."),
+    "kind": _(
+        "Such a wording does not fit this place by itself: a title of a table, a picture, a "
+        "footnote, or another number of cells."
+    ),
     "other": _("Another accepted wording of the same passage stands in the text."),
     "same": _("The passage reads so already."),
 }

@@ -21,6 +21,7 @@ from sutarta.apps.consultations.views.desk import (
     reporting,
     running,
     standard,
+    wordings,
 )
 
 consultation = "desk/c/<int:number>/"
@@ -71,6 +72,8 @@ urlpatterns = [
     path(explained, reasons.reasons, name="desk_reasons"),
     path(explained + "link/", reasons.link, name="desk_reasons_link"),
     path(explained + "back/", reasons.take_back, name="desk_reasons_back"),
+    path("desk/words/<int:strategy>/", wordings.handover, name="desk_handover"),
+    path("desk/words/<int:strategy>/file/", wordings.file, name="desk_handover_file"),
     path("desk/anchors/", anchors.drafts, name="anchors"),
     path(draft, anchors.draft, name="anchors_of"),
     path(draft + "publish/", anchors.publish, name="desk_publish_next"),
