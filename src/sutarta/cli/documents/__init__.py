@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from sutarta.cli.documents import anchoring, importing
+from sutarta.cli.documents import anchoring, comparing, importing
 
 HELP = "look at documents as Sutarta reads them, and at what became of their passages"
-VERBS = {"import": importing, "anchors": anchoring}
+VERBS = {"import": importing, "anchors": anchoring, "compare": comparing}
 
 
 def arguments(parser: ArgumentParser) -> None:

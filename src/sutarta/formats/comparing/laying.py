@@ -44,7 +44,7 @@ class Sayings:
 def lay(
     comparison: Comparison,
     sayings: Sayings,
-    remarks: Remarks = lambda pairs: (),
+    remarks: Remarks | None = None,
     *,
     exact: bool = False,
 ) -> tuple[Piece, ...]:
@@ -56,7 +56,7 @@ def lay(
              refusing all of them the old one, passage for passage. Otherwise for reading: where
              a passage moved away only that is said, and other white space is passed over
     """
-    laying = _Laying(sayings, remarks, exact=exact)
+    laying = _Laying(sayings, remarks or _nothing, exact=exact)
     return tuple(piece for group in _grouped(steps(comparison)) for piece in laying.pieces(group))
 
 
@@ -176,6 +176,10 @@ class _Laying:
         if step.is_move and step.block.kind is not Kind.FIGURE:
             return [(marked(runs, "from" if step.side is Side.OLD else "to"), "")]
         return [(marked(runs, "gone" if step.side is Side.OLD else "new"), "")]
+
+
+def _nothing(_pairs: Sequence[Pair]) -> tuple[Remark, ...]:
+    return ()
 
 
 def _is_elsewhere(step: Step) -> bool:
