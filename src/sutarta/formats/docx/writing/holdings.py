@@ -176,7 +176,7 @@ def _fitting(picture: Image.Image) -> tuple[float, float]:
 def drawn(relation: str, number: int, alt: str, size: tuple[float, float]) -> Element:
     """A w:drawing of the picture that `relation` leads to; size in points."""
     width, height = (int(side * EMU) for side in size)
-    drawing = w("drawing")
+    drawing = root("drawing")
     inline = etree.SubElement(drawing, q("wp:inline"))
     etree.SubElement(inline, q("wp:extent"), cx=str(width), cy=str(height))
     etree.SubElement(inline, q("wp:docPr"), id=str(number), name=f"Picture {number}", descr=alt)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from sutarta.core.documents import Span, redline
 from sutarta.formats.docx.looks import Looks
-from sutarta.formats.docx.ooxml import W_P, W_R, W_T, Element, child, drop, q
+from sutarta.formats.docx.ooxml import W_P, W_R, W_T, Element, child, drop, q, value
 from sutarta.formats.docx.styles import Styles
 
 from .hands import Pen
@@ -22,7 +22,8 @@ HYPERLINK = q("w:hyperlink")
 GONE_TEXT = {W_T: q("w:delText"), q("w:instrText"): q("w:delInstrText")}
 OFF = {"u": "none", "vertAlign": "baseline"}
 FIRST_OF_LOOK = frozenset(map(q, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
-_NUMERAL = re.compile(r"\S{1,12} ")
+_COUNTED = re.compile(r"(?:[\d.]{1,9}|\w{1,4})[.)]?(?: |$)|[^\w\s] ")
+_NUMERAL = re.compile(r"\S{1,12}(?: |$)")
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,15 @@ class Scribe:
             for one, other in zip(before, after, strict=True)
         )
 
+    def is_counted(self, paragraph: Element) -> bool:
+        """Whether the file numbers the paragraph by itself."""
+        shapes = [child(paragraph, "pPr")]
+        shapes += [
+            child(style.element, "pPr") for style in self.styles.chain(self.styles.of(paragraph))
+        ]
+        lists = (value(child(shape, "numPr"), "numId") for shape in shapes)
+        return next(filter(None, lists), "0") != "0"
+
     def strike(self, paragraph: Element, pen: Pen, name: str = "del", *, drawn: bool) -> None:
         """Take out all its words; with `drawn`, pictures and other objects too."""
         for run in own_runs(paragraph):
@@ -108,9 +118,12 @@ class Scribe:
 
 def own_runs(paragraph: Element) -> list[Element]:
     """Runs and formulas of the paragraph itself, not those of text boxes in it."""
-    found = paragraph.iter(W_R, q("m:oMath"))
-    own = (run for run in found if next(run.iterancestors(W_P)) is paragraph)
-    return [run for run in own if next(run.iterancestors(W_R, q("m:oMath")), None) is None]
+    kinds = (W_R, q("m:oMath"))
+    return [run for run in paragraph.iter(*kinds) if _above(run, *kinds) is paragraph]
+
+
+def _above(run: Element, *kinds: str) -> Element:
+    return next(run.iterancestors(W_P, *kinds))
 
 
 def wrap(run: Element, pen: Pen, name: str) -> Element:
@@ -165,11 +178,23 @@ def _aligned(
     if core == text:
         return start, old, new
     ahead = text.removesuffix(core)
-    if not is_cell or len(text) == len(ahead) or not _NUMERAL.fullmatch(ahead):
+    if not is_cell or not text.endswith(core) or not _NUMERAL.fullmatch(ahead):
         return None
     own = _NUMERAL.match(_text(new))
     is_counted = own is not None and _shape(own[0]) == _shape(ahead)
     return start, old[len(ahead) :], new[len(own[0]) :] if own and is_counted else new
+
+
+def without_numeral(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Words without the number that the file counts by itself.
+
+    >>> without_numeral((Span("12. Kelias"),))
+    (Span(text='Kelias', marks=(), link='', note=''),)
+    """
+    if not spans or (numeral := _COUNTED.match(spans[0].text)) is None:
+        return tuple(spans)
+    rest = replace(spans[0], text=spans[0].text[numeral.end() :])
+    return (*((rest,) if rest.text else ()), *spans[1:])
 
 
 def _shape(numeral: str) -> str:

@@ -7,12 +7,13 @@ from lxml import etree
 from sutarta.formats.docx.ooxml import NAMESPACES, Element, q
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+PLAIN = {"w": NAMESPACES["w"]}
 USED = {name: NAMESPACES[name] for name in ("w", "r", "wp", "a", "pic")}
 
 
 def w(name: str, /, *children: Element | None, **attributes: object) -> Element:
     """An element called w:`name` with attributes of the same namespace; None is no child."""
-    element = etree.Element(q(f"w:{name}"), nsmap=USED)
+    element = etree.Element(q(f"w:{name}"), nsmap=PLAIN)
     for key, value in attributes.items():
         element.set(q(f"w:{key}"), str(value))
     element.extend(child for child in children if child is not None)
@@ -41,7 +42,10 @@ def _text(piece: str, name: str) -> Element:
 
 
 def root(name: str, *children: Element) -> Element:
-    return w(name, *children)
+    """The root of a part, or of a drawing: it names every namespace we use."""
+    element = etree.Element(q(f"w:{name}"), nsmap=USED)
+    element.extend(children)
+    return element
 
 
 def packed(element: Element) -> bytes:

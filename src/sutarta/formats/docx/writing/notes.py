@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -14,6 +15,7 @@ from .parts import Parts
 from .pieces import REFERENCES
 from .story import MARK_ELEMENTS, MARK_ORDER, cleaned_lines
 
+_ROMAN = re.compile("[ivxlc]+")  # as endnotes are numbered
 FIRST_SIGN = 0xF0000  # a private plane: no document says these
 
 
@@ -43,20 +45,21 @@ class Notes:
         """A run that refers to a note with the words the new text has for `label`."""
         if label not in self._words:
             return None
-        notes = self._notes("footnote")
+        kind = "endnote" if _ROMAN.fullmatch(label) else "footnote"
+        notes = self._notes(kind)
         shape = next(
             (child(p, "pPr") for p in notes.iter(W_P) if child(p, "pPr") is not None), None
         )
-        made = w("footnote", id=self._next(notes))
+        made = w(kind, id=self._next(notes))
         for at, line in enumerate(lines(self._words[label])):
             paragraph = w("p", None if shape is None else copy.deepcopy(shape))
             if at == 0:
-                paragraph.append(w("r", _raised(), w("footnoteRef")))
+                paragraph.append(w("r", _raised(), w(f"{kind}Ref")))
                 paragraph.append(w("r", *words(" ")))
             paragraph.extend(_runs(line))
             made.append(paragraph)
         notes.append(made)
-        return w("r", _raised(), w("footnoteReference", id=made.get(W_ID)))
+        return w("r", _raised(), w(f"{kind}Reference", id=made.get(W_ID)))
 
     def copy_within(self, paragraph: Element) -> None:
         """Let the copy of a paragraph refer to copies of its notes: each has one reference."""

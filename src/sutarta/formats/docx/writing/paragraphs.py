@@ -52,6 +52,11 @@ def _is_said(leaf: Element) -> bool:
     return bool((leaf.text or "").strip())
 
 
+def _is_spare(paragraph: Element) -> bool:
+    """Whether it only stands in for a text box where that cannot be shown."""
+    return next(paragraph.iterancestors(q("mc:Fallback")), None) is not None
+
+
 def holds_objects(paragraph: Element) -> bool:
     """Whether a picture, a text box or another object hangs on it."""
     return next(paragraph.iter(*OBJECTS), None) is not None
@@ -109,8 +114,12 @@ def retell(
     is_cell: bool,
 ) -> None:
     """Let the paragraphs of a cell or note say `news` where they said `olds`."""
-    paragraphs = list(container.iter(W_P))
-    worded = [paragraph for paragraph in paragraphs if says_something(paragraph)]
+    paragraphs = [each for each in container.iter(W_P) if not _is_spare(each)]
+    worded = [
+        each
+        for each in paragraphs
+        if says_something(each) or (is_cell and scribe.is_counted(each))
+    ]
     if len(worded) != len(olds):
         _anew(worded or paragraphs[:1], news, scribe, pen)
         return
@@ -133,15 +142,10 @@ def _anew(paragraphs: list[Element], news: Sequence[Spans], scribe: Scribe, pen:
         if says_something(paragraph):
             scribe.strike(paragraph, pen, drawn=False)
     first, *others = news or ((),)
-    if first:
-        _append(paragraphs[-1], first, scribe, pen)
-    last: Element | None = paragraphs[-1]
+    scribe.write(paragraphs[0], first, pen)
+    last: Element | None = paragraphs[0]
     for spans in others:
         last = _add(spans, last, paragraphs, scribe, pen)
-
-
-def _append(paragraph: Element, spans: Spans, scribe: Scribe, pen: Pen) -> None:
-    scribe.write(paragraph, spans, pen)
 
 
 def _add(

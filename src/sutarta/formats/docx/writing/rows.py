@@ -11,7 +11,7 @@ from sutarta.formats.docx.ooxml import W_P, W_TC, W_TR, W_VAL, Element, child, d
 from sutarta.formats.papers import Row, Run, Table, pieces_of
 
 from .hands import Pen
-from .inline import Scribe, own_runs, wrap
+from .inline import Scribe, own_runs, without_numeral, wrap
 from .making import w
 from .paragraphs import IDENTITIES, ONCE, put_in, retell
 from .shapes import mark_end
@@ -108,8 +108,10 @@ def _say(cell: Element, told: Cell, scribe: Scribe, pen: Pen) -> None:
     for each in list(cell):
         if each.tag != q("w:tcPr"):
             cell.remove(each)
+    is_counted = first is not None and scribe.is_counted(first)
     for spans in told.paragraphs or ((),):
         own = w("pPr") if shape is None else copy.deepcopy(shape)
+        spans = without_numeral(spans) if is_counted else spans
         for each in own.findall(q("w:rPr")):
             drop(each)
         cell.append(put_in(own, spans, scribe, pen))
