@@ -96,6 +96,7 @@ class Comment:
     is_resolved    whether somebody closed it, or the one it answers
     block          index into the document's blocks; None for a comment that stands nowhere
     part, index    the paragraph in the file; index -1 for a comment that stands nowhere
+    initials       of its author; an export of ours writes the key of what it tells there
     """
 
     author: str
@@ -108,6 +109,7 @@ class Comment:
     replies_to: int | None = None
     is_resolved: bool = False
     block: int | None = None
+    initials: str = ""
 
 
 @dataclass

@@ -8,12 +8,14 @@ import zipfile
 import docx as word
 import pytest
 from django.urls import reverse
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from sutarta.apps.consultations.models import Kind, Outcome, Visibility
 from sutarta.apps.consultations.papers import word_file
 from sutarta.apps.consultations.queries import comparison, wordings
 from sutarta.apps.strategies import actions as strategies
+from sutarta.apps.strategies import remarks
 from sutarta.apps.strategies.models import VersionReason
 from sutarta.formats import docx
 from tests import make
@@ -199,6 +201,34 @@ def test_what_the_writer_accepted_is_tied_by_itself(version, its, editor, settle
     found = {change.pair.id: [one.number for one in change.reasons] for change in compared.changes}
     expected = {} if settled == "reject" else {make.passage(version): [1]}
     assert found == expected
+
+
+def test_what_we_wrote_ourselves_is_no_remark_of_a_colleague(version, its, editor):
+    proposed(its)
+    proposed(its, "Takas iki ežero.", 2, outcome=Outcome.NOT_ACCEPTED)
+    file = word.Document(io.BytesIO(made(version)))
+    file.add_comment(file.paragraphs[2].runs, text="Ar tikrai?", author="R. M.", initials="RM")
+    file.add_paragraph("Pabaiga.")._p.append(_inserted("R. M.", "Ir dar."))
+    written = io.BytesIO()
+    file.save(written)
+
+    drafted(editor, version.strategy, written.getvalue())
+
+    import_ = version.strategy.imports.get(closed_at=None)
+    assert [(one.author, one.is_comment) for one in remarks.of(import_)] == [
+        ("R. M.", False), ("R. M.", True)
+    ]  # fmt: skip
+
+
+def _inserted(author, text):
+    change = OxmlElement("w:ins")
+    change.set(qn("w:id"), "900")
+    change.set(qn("w:author"), author)
+    run, words = OxmlElement("w:r"), OxmlElement("w:t")
+    words.text = text
+    run.append(words)
+    change.append(run)
+    return change
 
 
 def settle(data, way):

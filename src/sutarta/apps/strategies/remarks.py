@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from sutarta.formats import reviewing
 from sutarta.formats.reviewing import Comment, Suggestion
 
 OUT, NOTE, SUBMISSION = "out", "note", "submission"
+OUR_INITIALS = re.compile(r"[a-z]{1,3}/[0-9]{1,9}")  # keys of an export; nobody is called so
 EARLIEST = 1990  # a year before which no program tracked changes; a clock that was never set
 
 
@@ -74,14 +76,22 @@ class People:
 
 
 def of(import_: Import) -> list[Remark]:
-    """All of them in the order of the file, changes before comments."""
+    """All of them in the order of the file, changes before comments; what we wrote there
+    ourselves and nobody answered is none.
+    """
     revisions, comments = reviewing.load(import_.remarks)
     settled = import_.settled
     changes = [
-        _change(f"t{at}", one, settled) for at, one in enumerate(reviewing.suggestions(revisions))
+        _change(f"t{at}", one, settled)
+        for at, one in enumerate(reviewing.suggestions(revisions))
+        if not _is_our_change(one, import_)
     ]
-    roots = [at for at, one in enumerate(comments) if _root(at, comments) == at]
-    return changes + [_comment(at, comments, settled) for at in roots]
+    roots = Counter(_root(at, comments) for at in range(len(comments)))
+    return changes + [
+        _comment(at, comments, settled)
+        for at, count in sorted(roots.items())
+        if count > 1 or not OUR_INITIALS.fullmatch(comments[at].initials)
+    ]
 
 
 def left(import_: Import) -> list[Remark]:
@@ -93,6 +103,14 @@ def people(remarks: Iterable[Remark]) -> People:
     """Who made them."""
     names = Counter(one.author for one in remarks)
     return People(names.total(), names.most_common())
+
+
+def _is_our_change(one: Suggestion, import_: Import) -> bool:
+    """Whether it is one of those that an export put in: the passage still bears its key, and its
+    author is called by the number in it.
+    """
+    numbers = {key.rpartition("/")[2] for key in import_.keys.get(str(one.block), ())}
+    return not numbers.isdisjoint(one.author.split()[-1:])
 
 
 def _change(key: str, one: Suggestion, settled: Mapping[str, Any]) -> Remark:

@@ -45,6 +45,7 @@ def tell_comments(root: Element, package: Package, notes: Notebook) -> None:
                 quote=quote,
                 replies_to=answered,
                 is_resolved=is_resolved,
+                initials=str(comment.get(q("w:initials"), "")),
             )
         )
 

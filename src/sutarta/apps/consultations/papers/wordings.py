@@ -100,7 +100,8 @@ def _comment(together: Sequence[Told]) -> Comment:
     at = _local(first.answer.corrected_at or first.answer.published_at, group.zone)
     quote = first.submission.quote if len(together) == 1 else ""
     paragraphs = (_head(together), *said, *_reason(first.answer))
-    return Comment(paragraphs, group.short_name, at, quote=quote)
+    initials = key(first.submission)  # known again when they come back: no remark of a colleague
+    return Comment(paragraphs, group.short_name, at, initials, quote)
 
 
 def _head(together: Sequence[Told]) -> str:
