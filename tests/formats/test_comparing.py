@@ -96,7 +96,7 @@ def test_words_keep_the_looks_of_their_own_version():
 def test_a_moved_passage_is_told_at_both_places():
     [there, _b, _c, here] = laid([A, B, C], [B, C, A])
 
-    assert (marked(there.runs), there.look) == ("moved to 0.3", "meta")
+    assert (marked(there.runs), there.look) == ("moved to 0.3: Pagalba namuose.", "meta")
     assert (marked(here.runs), here.move.said) == ("Pagalba namuose.", "moved here from 0.1")
 
 

@@ -159,7 +159,9 @@ class _Compared:
         from sutarta.formats.papers import Paper, Run
 
         words, counts = self._words, self._counts()
-        said = ", ".join(f"{counts[name]} {words.counts[name]}" for name in counts if counts[name])
+        said = ", ".join(
+            f"{label}: {counts[name]}" for name, label in words.counts.items() if counts[name]
+        )
         return Paper(
             title=f"{words.title}: {self._names[0]} → {self._names[1]}",
             language=self._language,
@@ -222,7 +224,7 @@ def _line(changes: Sequence[Change]) -> str:
 def _shortened(text: str, *, is_first: bool, is_last: bool) -> str:
     head = "" if is_first else text[:AROUND]
     tail = "" if is_last else text[-AROUND:]
-    if len(text) <= len(head) + len(tail) + AROUND:
+    if len(text) <= 3 * AROUND:
         return text
     return f"{head}…{tail}" if head or tail else f"{text[: 2 * AROUND]}…"
 

@@ -25,10 +25,10 @@ _WORDS = {
     "to_changes": ("To the list of changes", "Į pakeitimų sąrašą"),
     "to_text": ("To the text", "Į tekstą"),
     "next": ("Next change", "Kitas pakeitimas"),
-    "passage": ("Passage {number}", "Vieta {number}"),
+    "passage": ("Passage {number}", "{number} pastraipa"),
     "looks": (
-        "Passages that only look different: {n}",
-        "Vietos, kurių pakeista tik išvaizda: {n}",
+        "Only look different: {n}",
+        "Tik atrodo kitaip: {n}",
     ),
     "other_picture": ("The picture is another one.", "Paveikslas kitas."),
 }
@@ -38,24 +38,24 @@ _SAYINGS = {
     "no_alt": ("A picture without a description", "Paveikslas be aprašymo"),
 }
 _TURNS = {
-    "reworded": ("Reworded", "Pakeista formuluotė"),
+    "reworded": ("Reworded", "Suformuluota kitaip"),
     "moved": ("Moved", "Perkelta"),
-    "split": ("Split", "Padalyta"),
+    "split": ("Split", "Išskaidyta"),
     "merged": ("Merged", "Sujungta"),
     "new": ("New", "Nauja"),
-    "gone": ("No longer in the text", "Teksto nebeliko"),
-    "looks": ("Only looks different", "Pakeista tik išvaizda"),
+    "gone": ("No longer in the text", "Tekste nebeliko"),
+    "looks": ("Only looks different", "Tik atrodo kitaip"),
     "kept": ("Unchanged", "Nepakeista"),
 }
 _COUNTS = {
-    "reworded": ("worded otherwise", "pakeista formuluotė"),
+    "reworded": ("worded otherwise", "suformuluota kitaip"),
     "numbers": ("of these only numbers", "iš jų tik skaičiai"),
     "moved": ("moved", "perkelta"),
-    "split": ("split", "padalyta"),
+    "split": ("split", "išskaidyta"),
     "merged": ("merged", "sujungta"),
     "new": ("new", "nauja"),
-    "gone": ("no longer in the text", "nebeliko"),
-    "looks": ("only look different", "pakeista tik išvaizda"),
+    "gone": ("no longer in the text", "tekste nebeliko"),
+    "looks": ("only look different", "tik atrodo kitaip"),
     "kept": ("unchanged", "nepakeista"),
 }
 

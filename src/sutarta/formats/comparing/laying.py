@@ -25,6 +25,8 @@ from sutarta.formats.papers import (
 from .runs import marked, redlined
 from .tables import is_of_a_table, table
 
+TOLD = 60  # characters of a passage that moved, where it stood
+
 Remarks = Callable[[Sequence[Pair]], tuple[Remark, ...]]
 
 
@@ -116,7 +118,8 @@ class _Laying:
         if step.side is Side.BOTH or not pair.is_moved or len(pair.old) > 1 or len(pair.new) > 1:
             return None
         if step.side is Side.OLD:
-            return Move("from", pair.id, self._sayings.moved_to.format(place=pair.new_numbers[0]))
+            said = self._sayings.moved_to.format(place=pair.new_numbers[0])
+            return Move("from", pair.id, f"{said}{_beginning(pair.old[0].text)}")
         return Move("to", pair.id, self._sayings.moved_from.format(place=pair.old_numbers[0]))
 
     def _figure(self, step: Step) -> Piece:
@@ -176,6 +179,13 @@ class _Laying:
         if step.is_move and step.block.kind is not Kind.FIGURE:
             return [(marked(runs, "from" if step.side is Side.OLD else "to"), "")]
         return [(marked(runs, "gone" if step.side is Side.OLD else "new"), "")]
+
+
+def _beginning(text: str) -> str:
+    """The first words of a passage, to be told by."""
+    words = " ".join(text.split())
+    shown = words if len(words) <= TOLD else f"{words[:TOLD].rsplit(' ', 1)[0]}…"
+    return f": {shown}" if shown else ""
 
 
 def _nothing(_pairs: Sequence[Pair]) -> tuple[Remark, ...]:
