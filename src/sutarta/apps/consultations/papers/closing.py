@@ -16,6 +16,7 @@ from sutarta.apps.consultations.queries import ideas, report_tables, reporting
 from sutarta.apps.ui import wording
 from sutarta.apps.ui.marks import CHANNELS, STATUSES
 from sutarta.core.documents import redline
+from sutarta.formats.comparing import plainly
 from sutarta.formats.papers import Cell, Heading, Paper, Piece, Row, Run, Table, Words, plain
 
 Content = dict[str, Any]
@@ -83,7 +84,7 @@ def _changes(changes: Iterable[Content]) -> Iterator[Piece]:
         numbers = ", ".join(wording.nr(number) for number in change["submissions"])
         name = _("Passage %(number)s") % {"number": change["number"]}
         yield Words((Run(f"{name}. ", ("bold",)), Run(numbers)))
-        runs = framing.redlined(redline(change["old"], change["new"]))
+        runs = plainly(redline(change["old"], change["new"]))
         yield Words(runs, look="quote")
 
 

@@ -10,10 +10,7 @@ from django.utils.translation import gettext as _
 
 from sutarta.apps.strategies.models import Picture
 from sutarta.apps.tenants.models import Group
-from sutarta.core.documents import Change
 from sutarta.formats.papers import Emblem, Paper, Piece, Run, Runs
-
-MARKS = {"same": "", "gone": "gone", "new": "new"}
 
 
 def framed(
@@ -36,11 +33,6 @@ def _emblem(group: Group) -> Emblem | None:
         return None
     project = _("Project No. %(number)s") % {"number": group.project_number}
     return Emblem(_("Co-funded by the European Union"), project, _("Flag of the European Union"))
-
-
-def redlined(changes: Iterable[Change]) -> Runs:
-    """What stayed, went and came as runs of a paper."""
-    return tuple(Run(change.text, change=MARKS[change.op]) for change in changes)  # type: ignore[arg-type]
 
 
 def pictures(group: Group, digests: Iterable[str]) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants.models import Group
 from sutarta.apps.ui import wording
 from sutarta.apps.ui.marks import CHANNELS, STATUSES
+from sutarta.formats.comparing import plainly
 from sutarta.formats.papers import Heading, Paper, Piece, Run, Runs, Words, plain
 
 
@@ -94,7 +95,7 @@ def _words(shown: Shown) -> Iterator[Piece]:
     if shown.where:
         yield Words((Run(f"{_('Place')}: ", ("bold",)), *plain(shown.where)))
     if text.proposed:
-        runs = framing.redlined(shown.changes) if shown.changes else plain(text.proposed)
+        runs = plainly(shown.changes) if shown.changes else plain(text.proposed)
         yield Words((Run(f"{_('Suggested wording')}: ", ("bold",)), *runs))
     if text.why:
         yield Words((Run(f"{_('Why')}: ", ("bold",)), *plain(text.why)))

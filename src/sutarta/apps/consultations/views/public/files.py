@@ -50,7 +50,7 @@ def comparison(
     name %= {"strategy": strategy, "old": old, "new": version}
     return _file(
         request, kind, name, _log(request), language,
-        lambda: papers.comparison(request.group, older, newer),
+        lambda: papers.comparison(request.group, older, newer, tracked=kind == "docx"),
     )  # fmt: skip
 
 
