@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sutarta.core.documents import Document, Kind, Span
-from sutarta.formats.docx.ooxml import W_ID, W_P, Element, child, number
+from sutarta.formats.docx.ooxml import W_ID, W_P, Element, child, number, q
 
 from .making import root, w, words
 from .parts import Parts
@@ -16,6 +16,7 @@ from .pieces import REFERENCES
 from .story import MARK_ELEMENTS, MARK_ORDER, cleaned_lines
 
 _ROMAN = re.compile("[ivxlc]+")  # as endnotes are numbered
+_TYPE = q("w:type")  # of the lines that part notes from the text
 FIRST_SIGN = 0xF0000  # a private plane: no document says these
 
 
@@ -30,7 +31,7 @@ class Notes:
         self._old, self._new = _labels(old), _labels(new)
         self._words = {b.label: b.spans for b in new.blocks if b.kind is Kind.FOOTNOTE}
         self._signs: dict[str, str] = {}
-        self._last = 0
+        self._made: dict[str, Element] = {}
 
     def old_sign(self, label: str) -> str:
         return self._sign(self._old.get(label, f"old {label}"))
@@ -74,12 +75,28 @@ class Notes:
                 notes.append(made)
                 reference.set(W_ID, str(made.get(W_ID)))
 
+    def settle(self, roots: Sequence[Element]) -> None:
+        """Let the notes stand and count as they are referred to, which some programs rely on."""
+        for reference, notes in self._made.items():
+            found = [each for root in roots for each in root.iter(reference)]
+            ids = dict.fromkeys(str(each.get(W_ID)) for each in found)
+            told = {str(note.get(W_ID)): note for note in notes if note.get(_TYPE) is None}
+            order = [id for id in ids if id in told] + [id for id in told if id not in ids]
+            numbers = {id: str(at) for at, id in enumerate(order, start=1)}
+            for id, at in numbers.items():
+                notes.append(told[id])
+                told[id].set(W_ID, at)
+            for each in found:
+                each.set(W_ID, numbers.get(str(each.get(W_ID)), str(each.get(W_ID))))
+
     def _notes(self, kind: str) -> Element:
         edges = [
             w(kind, w("p", w("r", w(name))), id=at, type=name)
             for at, name in ((-1, "separator"), (0, "continuationSeparator"))
         ]
-        return self._parts.own(f"{kind}s", root(f"{kind}s", *edges))[1]
+        _name, notes = self._parts.own(f"{kind}s", root(f"{kind}s", *edges))
+        self._made[q(f"w:{kind}Reference")] = notes
+        return notes
 
     def _next(self, notes: Element) -> int:
         return max((number(each.get(W_ID), 0) for each in notes), default=0) + 1

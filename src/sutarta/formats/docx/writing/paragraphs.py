@@ -116,9 +116,7 @@ def retell(
     """Let the paragraphs of a cell or note say `news` where they said `olds`."""
     paragraphs = [each for each in container.iter(W_P) if not _is_spare(each)]
     worded = [
-        each
-        for each in paragraphs
-        if says_something(each) or (is_cell and scribe.is_counted(each))
+        each for each in paragraphs if says_something(each) or (is_cell and scribe.is_counted(each))
     ]
     if len(worded) != len(olds):
         _anew(worded or paragraphs[:1], news, scribe, pen)

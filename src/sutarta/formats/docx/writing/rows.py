@@ -24,7 +24,12 @@ TRACKED = frozenset(map(q, ("w:ins", "w:del", "w:trPrChange")))
 
 def held(row: Element) -> list[Element]:
     """Cells of a row, without those that are covered from above or from the left."""
-    return [cell for cell in row.findall(W_TC) if not _is_covered(cell)]
+    return [cell for cell in _cells(row) if not _is_covered(cell)]
+
+
+def _cells(row: Element) -> list[Element]:
+    """Its cells; one may stand inside a content control."""
+    return [cell for cell in row.iter(W_TC) if next(cell.iterancestors(W_TR)) is row]
 
 
 def fits(row: Element, old: Block, new: Block) -> bool:
@@ -53,9 +58,9 @@ def row_like(row: Element, cells: Sequence[Cell], scribe: Scribe, pen: Pen) -> E
     made = copy.deepcopy(row)
     made.tail = None
     _bare(made)
-    patterns = held(made) or made.findall(W_TC)
-    for cell in made.findall(W_TC):
-        drop(cell)
+    patterns = held(made) or _cells(made)
+    for each in [each for each in made if each.tag == W_TC or each.tag == q("w:sdt")]:
+        drop(each)
     for at, cell in enumerate(cells):
         like = copy.deepcopy(patterns[min(at, len(patterns) - 1)])
         made.append(like)

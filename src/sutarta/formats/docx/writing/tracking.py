@@ -139,6 +139,9 @@ class _Tracking:
             if block.kind is Kind.FOOTNOTE and block.id in self._olds:
                 self._retell_note(block)
         self._take_out_leavers()
+        main = self._opened.parts.main
+        names = [main, *(name for name in self._opened.names if name != main)]
+        self._notes.settle([self._opened.parts.root(name) for name in names])
 
     def _goes_on(self, block: Block) -> bool:
         old = self._olds.get(block.id)
