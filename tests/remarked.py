@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from sutarta.apps.strategies.models import Import, Strategy
 from sutarta.core.canonical import canonical_bytes
@@ -25,8 +30,6 @@ def by(who: str, at: datetime, inner: str, kind: str = "ins") -> str:
 
 
 def wall(at: datetime) -> str:
-    from django.utils import timezone
-
     return f"{timezone.localtime(at):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -68,9 +71,12 @@ def word(at: datetime, *, said_at: datetime | None = None, more: int = 0) -> byt
 def import_(strategy: Strategy, at: datetime, **facts: Any) -> Import:
     """`word(at)` in the preview; read without the sandbox, which takes its time."""
     options = {name: facts.pop(name) for name in ("said_at", "more") if name in facts}
-    reading = docx.read(word(at, **options), changes=facts.get("changes") or "accept")
+    data = word(at, **options)
+    path = default_storage.save("originals/darbo-grupe.docx", ContentFile(data))
+    kept = {"path": path, "digest": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    reading = docx.read(data, changes=facts.get("changes") or "accept")
     defaults = {
-        "original": make.original(group=strategy.group),
+        "original": make.original(group=strategy.group, name="darbo-grupe.docx", **kept),
         "read": canonical_bytes(dump(reading.document)),
         "findings": [{"code": f.code, "block": f.block, "detail": {}} for f in reading.findings],
         "remarks": reviewing.dump(reading.revisions, reading.comments),

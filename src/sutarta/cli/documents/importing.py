@@ -35,12 +35,14 @@ def run(arguments: Namespace) -> int:
 
 def _as_json(reading: Reading) -> dict[str, object]:
     from sutarta.core.documents import dump
+    from sutarta.formats import reviewing
 
     findings = [asdict(found) | {"detail": dict(found.detail)} for found in reading.findings]
     return {
         "schema": "sutarta.reading/1",
         "document": dump(reading.document),
         "findings": findings,
+        **reviewing.dump(reading.revisions, reading.comments),
     }
 
 

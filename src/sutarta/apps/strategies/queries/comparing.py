@@ -11,7 +11,14 @@ from uuid import UUID
 
 from sutarta.apps.strategies.models import Passage, Version
 from sutarta.core import documents
-from sutarta.core.documents import Block, Kind, Outcome, display_numbers, redline
+from sutarta.core.documents import (
+    Block,
+    Kind,
+    Outcome,
+    display_numbers,
+    only_numbers_differ,
+    redline,
+)
 from sutarta.core.documents import Change as Words
 
 REMEMBERED = 4  # pairs of versions a process keeps; one of 1,500 passages takes about 10 MB
@@ -33,6 +40,13 @@ class Rewording:
     new: Block | None
     shown: str
     words: list[Words]
+
+    @property
+    def is_numbers(self) -> bool:
+        """Whether amounts, dates or other numbers differ and not a word."""
+        return bool(self.words and self.old and self.new) and only_numbers_differ(
+            self.old.text, self.new.text
+        )
 
 
 @dataclass(frozen=True)

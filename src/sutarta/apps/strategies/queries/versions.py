@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sutarta.apps.strategies.models import BlockEdit, Import, Passage, Strategy, Version
 from sutarta.apps.tenants.models import Group
@@ -13,7 +13,7 @@ HEAVY = ("content", "salts", "rendered")  # hundreds of kilobytes each
 
 
 def strategies_of(group: Group) -> QuerySet[Strategy]:
-    """Newest first, with `.all_versions` (newest first, light) and `.open_imports`.
+    """Newest first, with `.all_versions` (newest first, light), `.open_imports` and `.open_notes`.
 
     Versions have `.is_corrected`: whether they were corrected by hand after the Word file.
     """
@@ -25,6 +25,7 @@ def strategies_of(group: Group) -> QuerySet[Strategy]:
     return (
         Strategy.objects.filter(group=group)
         .order_by("-number")
+        .annotate(open_notes=Count("staff_notes", filter=Q(staff_notes__done_at=None)))
         .prefetch_related(
             Prefetch("versions", versions, to_attr="all_versions"),
             Prefetch("imports", imports, to_attr="open_imports"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sutarta.apps.people.access import require, staff
 from sutarta.apps.strategies import actions, queries, rules
+from sutarta.apps.strategies.queries import noting
 from sutarta.apps.strategies.views.found import draft_or_404
 
 CHANGES_ON_A_PAGE = 50
@@ -30,6 +31,7 @@ def draft(request: HttpRequest, strategy: int) -> HttpResponse:
         "page": Paginator(changes, CHANGES_ON_A_PAGE).get_page(request.GET.get("page")),
         "tally": queries.tally(version),
         "import_": queries.open_import(version.strategy),
+        "notes": noting.how_many(version.strategy)[0],
         "may_discard": rules.may_discard(request.user, version, request.at),
     }
     return render(request, "strategies/draft.html", context)
