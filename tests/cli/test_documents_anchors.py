@@ -65,7 +65,8 @@ def test_in_full_each_has_its_outcome_confidence_and_candidates(pair):
 
     assert [said[key]["outcome"] for key in "0123"] == ["kept", "reworded", "reworded", "gone"]
     assert said["1"]["new"] == ["c"] and 0 < said["1"]["confidence"] <= 1
-    assert said["3"] == {"outcome": "gone", "new": [], "confidence": 1.0, "candidates": []}
+    assert 0.8 < said["3"].pop("confidence") < 1
+    assert said["3"] == {"outcome": "gone", "new": [], "candidates": []}
 
 
 def test_written_to_a_file_the_counts_are_for_people(tmp_path, pair):

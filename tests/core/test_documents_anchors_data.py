@@ -130,7 +130,7 @@ def test_pairs_labelled_by_hand_hold_no_false_anchor(documents, perturb):
         predicted = predict(old, new)
         verdicts.update(verdict(predicted[label["old"]], label["new"]) for label in labels)
 
-    assert verdicts == {"right": 19, "missed": 2}
+    assert verdicts == {"right": 20, "missed": 1}
 
 
 def verdict(found, wanted):

@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sutarta.core.documents.anchors.confidence import Evidence, settle, settle_merged
+from sutarta.core.documents.anchors.gaps import pair_fillings, pair_held_in_gaps
+from sutarta.core.documents.anchors.held import pair_held
+from sutarta.core.documents.anchors.leftovers import pair_headings, pair_remaining
 from sutarta.core.documents.anchors.likely import Weighing
 from sutarta.core.documents.anchors.likeness import Likeness
 from sutarta.core.documents.anchors.lookalikes import leave_lookalikes
@@ -43,7 +47,8 @@ class Fate:
 
     new         positions it lives on in, the one that carries its identity first; none when
                 gone or doubtful
-    confidence  0 to 1; of "gone", that it is not in the new version
+    confidence  0 to 1, the share of decisions with as much against them that are right; of
+                "gone", that it is not in the new version; of "doubtful", the first candidate's
     candidates  doubtful only: (new position, likeliness 0 to 1), likeliest first
     leads       whether the first new block carries this block's identity on; of blocks merged
                 into one, a single one leads
@@ -79,13 +84,14 @@ def match(old: Sequence[Block], new: Sequence[Block]) -> list[Fate]:
     lexicon = Lexicon()
     olds, news = passages(old, lexicon), passages(new, lexicon)
     pairing = Pairing(olds, news, Likeness(lexicon.information()))
-    _pair(pairing)
-    merged = joined(olds, news, pairing.to_new, pairing.to_old)
+    evidence = _pair(pairing)
+    found = joined(olds, news, pairing.to_new, pairing.to_old)
+    merged = settle_merged(pairing, evidence, found)
     split = joined(news, olds, pairing.to_old, pairing.to_new)
-    return _Fates(pairing, merged, split).all()
+    return _Fates(pairing, evidence, merged, split).all()
 
 
-def _pair(pairing: Pairing) -> None:
+def _pair(pairing: Pairing) -> Evidence:
     pair_named(pairing)
     pair_ends(pairing)
     pair_single(pairing, rows=False)
@@ -96,18 +102,27 @@ def _pair(pairing: Pairing) -> None:
     weighing.run()
     pair_named_rows(pairing)
     pair_unplaced(pairing)
+    pair_remaining(pairing)
+    pair_headings(pairing)
+    pair_held(pairing)
+    pair_held_in_gaps(pairing)
+    pair_fillings(pairing)
     weighing.leave_doubts()
+    evidence = Evidence(pairing)
+    settle(pairing, evidence)
     leave_lookalikes(pairing)
+    return evidence
 
 
 class _Fates:
     def __init__(
         self,
         pairing: Pairing,
+        evidence: Evidence,
         merged: Mapping[int, tuple[int, float]],
         split: Mapping[int, tuple[int, float]],
     ) -> None:
-        self._pairing = pairing
+        self._pairing, self._evidence = pairing, evidence
         self._merged = merged
         self._shared = {new for new, _ in merged.values()}
         self._pieces: defaultdict[int, list[int]] = defaultdict(list)
@@ -122,15 +137,15 @@ class _Fates:
         if old in self._pairing.to_new:
             return self._continued(old, self._pairing.to_new[old])
         if old in self._merged:
-            new, share = self._merged[old]
-            return Fate(old, Outcome.MERGED, (new,), _rounded(share))
+            new, sure = self._merged[old]
+            return Fate(old, Outcome.MERGED, (new,), sure)
         if doubts := self._pairing.doubts.get(old):
             candidates = tuple((new, _rounded(score)) for new, score in doubts)
             return Fate(old, Outcome.DOUBTFUL, (), candidates[0][1], candidates)
-        return Fate(old, Outcome.GONE)
+        return Fate(old, Outcome.GONE, (), self._evidence.absence(old))
 
     def _continued(self, old: int, new: int) -> Fate:
-        sure = _rounded(self._pairing.score[old])
+        sure = self._pairing.score[old]
         if pieces := self._pieces.get(old):
             return Fate(old, Outcome.SPLIT, (new, *pieces), sure, leads=True)
         if new in self._shared:

@@ -86,10 +86,15 @@ class Weighing:
                 break
             if not self._is_open(candidate) or self._is_rivalled(candidate, rivals, lead):
                 continue
-            self._pairing.pair(candidate.old, candidate.new, candidate.score)
+            self._pairing.pair(candidate.old, candidate.new, self._told(candidate))
             self._pairing.spread([candidate.old])
             found = True
         return found
+
+    def _told(self, candidate: Candidate) -> float:
+        """How alike the words of a pair are, without what stands around them."""
+        left, right = self._pairing.old[candidate.old], self._pairing.new[candidate.new]
+        return self._likeness(left, right)
 
     def _is_open(self, candidate: Candidate) -> bool:
         doubted = candidate.old in self._pairing.doubts

@@ -30,9 +30,7 @@ def joined(
     For merges the old passages are the parts; for splits the new ones are.
     """
     loose = [
-        part
-        for part in parts
-        if part.at not in to_whole and part.sort == "prose" and len(part.words) >= _LEAST_WORDS
+        part for part in parts if part.at not in to_whole and part.sort == "prose" and part.words
     ]
     if not loose:
         return {}
@@ -101,14 +99,22 @@ def _held(
     found = fuzz.partial_ratio_alignment(part.code, whole.code)
     if found is None:
         return 0.0
+    if len(part.words) < _LEAST_WORDS and not _is_at_an_end(part.code, whole.code):
+        return 0.0
     window = whole.code[found.dest_start : found.dest_end]
     partner = parts[to_part[whole.at]]
     explained = fuzz.partial_ratio(window, partner.code)
     return found.score / 100 if found.score > explained + 10 else 0.0
 
 
+def _is_at_an_end(part: str, whole: str) -> bool:
+    return whole.startswith(part) or whole.endswith(part)
+
+
 def _enough(part: Passage, share: float, shift: int, *, is_single: bool) -> bool:
     """Words that stand there several times were joined to their neighbour or to nobody."""
+    if len(part.words) < _LEAST_WORDS:
+        return shift == 1 and share == 1.0
     if shift <= _NEAR:
         return share >= (_SHARE_NEAR if len(part.words) >= _WORDS_FAR else _SHARE_FAR)
     return is_single and share >= _SHARE_FAR and len(part.words) >= _WORDS_FAR

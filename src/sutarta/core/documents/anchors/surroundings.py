@@ -28,6 +28,8 @@ class Surroundings:
         self._votes = _votes(old, new, to_new)
         self._old_bodies = Counter(passage.head for passage in old)
         self._new_bodies = Counter(passage.head for passage in new)
+        self._old_found = Counter(old[at].head for at in to_new)
+        self._new_found = Counter(new[at].head for at in to_old)
 
     def context(self, old: int, new: int) -> float:
         """How well the surroundings of a pair agree, 0 to 1."""
@@ -51,9 +53,14 @@ class Surroundings:
             seen.update(range(place - _REACH, place + _REACH + 1))
         yield from (place for place in sorted(seen) if 0 <= place < len(self._new))
 
-    def headings(self) -> Iterator[tuple[int, int]]:
-        """Pairs of headings that have content in common."""
-        yield from self._votes
+    def same_content(self) -> Iterator[tuple[int, int]]:
+        """Headings with several blocks in common, most of all that was found again under either.
+
+        What was put in or taken out tells nothing of the heading.
+        """
+        for (old, new), votes in self._votes.items():
+            if votes > 1 and 2 * votes > max(self._old_found[old], self._new_found[new]):
+                yield old, new
 
     def _side(self, old: int, new: int, olds: tuple[int, int], news: tuple[int, int]) -> float:
         for certainty, near_old, near_new in (
