@@ -338,3 +338,51 @@ def test_a_row_shows_its_cells_under_the_names_of_the_columns(client):
     assert "[removed: 100 000,00 ] [inserted: 150 000,00 ]" in visible(page)
     assert Version.objects.count() == 2
     assert timedelta(0) <= new.published_at - old.published_at
+
+
+def test_a_change_of_numbers_alone_is_named_so(client):
+    first = make.version("Skirta 300 000,00 Eur 2026 m.", ROAD)
+    second = make.reworded(first, make.passage(first), "Skirta 250 000,00 Eur 2027 m.")
+
+    page = visible(read(client, second))
+
+    assert "Only numbers differ" in page
+    assert "in numbers alone 1" in page
+
+
+def test_a_change_of_words_is_not_named_one_of_numbers(client, second):
+    assert "umbers" not in visible(read(client, second))
+
+
+def test_cells_are_named_by_their_columns_where_a_column_came(client, group_of_tables):
+    page = visible(read(client, group_of_tables))
+
+    assert "Metai [inserted: 2027 ]" in page
+    assert "Suma 300,00" in page
+
+
+@pytest.fixture
+def group_of_tables():
+    """A version whose table has a column more than the one before it."""
+
+    def row(*texts, header=False):
+        cells = tuple(Cell(((Span(text),),)) for text in texts)
+        return Block(Kind.ROW, cells=cells, header=header)
+
+    head = Block(Kind.TABLE, (Span("Lėšos"),))
+    old = identify(
+        Document((head, row("Veikla", "Suma", header=True), row("Takas", "300,00"))), "t"
+    )
+    wide = [row("Veikla", "Metai", "Suma", header=True), row("Takas", "2027", "300,00")]
+    rows = [
+        replace(after, id=before.id, table=before.table)
+        for before, after in zip(old.blocks[1:], wide, strict=True)
+    ]
+    first = make.version(document=old)
+    second = make.version(strategy=first.strategy, document=Document((old.blocks[0], *rows)))
+    for block in rows:
+        make.Passage.objects.create(
+            group=first.group, version=second, old_id=block.id, outcome="reworded",
+            new_ids=[block.id], confidence=1,
+        )  # fmt: skip
+    return second

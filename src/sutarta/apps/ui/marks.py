@@ -64,6 +64,7 @@ STATUSES = {
     "NEW": Mark(pgettext_lazy("status", "New"), "plus", "new"),
     "KEPT": Mark(pgettext_lazy("status", "Words unchanged"), "anchor", "ready"),
     "REWORDED": Mark(pgettext_lazy("status", "Reworded"), "pencil", "partly"),
+    "NUMBERS": Mark(pgettext_lazy("status", "Only numbers differ"), "hash", "partly"),
     "MOVED": Mark(pgettext_lazy("status", "Moved"), "right", "partly"),
     "SPLIT": Mark(pgettext_lazy("status", "Split"), "split", "partly"),
     "MERGED": Mark(pgettext_lazy("status", "Merged"), "merge", "partly"),

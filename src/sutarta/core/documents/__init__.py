@@ -28,6 +28,7 @@ from sutarta.core.documents.store import (
     load_block,
     load_spans,
 )
+from sutarta.core.documents.tokens import only_numbers_differ
 from sutarta.core.documents.wording import neat, paragraphs, plain, respan
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "looks_like_heading",
     "match",
     "neat",
+    "only_numbers_differ",
     "outline",
     "paragraphs",
     "plain",

@@ -50,6 +50,9 @@ def because(reason: Reason) -> SafeString:
 @register.filter
 def named_cells(pair: Pair, heads: dict[str, Sequence[str]]) -> list[tuple[str, Sequence[Change]]]:
     """{{ pair|named_cells:heads }}: every cell of a row with the name of its column, or ""."""
-    names = heads.get((pair.new or pair.old)[0].table, ())
-    is_known = len(names) == len(pair.cells)
-    return list(zip(names if is_known else [""] * len(pair.cells), pair.cells, strict=True))
+    block = (pair.new or pair.old)[0]
+    names = heads.get(block.table, ())
+    known = names if len(names) == len(block.cells) else [""] * len(block.cells)
+    places = [new for _old, new in pair.beside] or range(len(block.cells))
+    named = ["" if place is None else known[place] for place in places]
+    return list(zip(named, pair.cells, strict=True))

@@ -120,11 +120,13 @@ def _sections(compared: Compared, shown: list[Change]) -> list[dict[str, Any]]:
 
 def _figures(compared: Compared) -> list[tuple[str, int]]:
     counts = {"": len(compared.changes), **compared.counts}
-    return [
-        (causes.FIGURES[code], count)
+    figures = [
+        (str(causes.FIGURES[code]), count)
         for code, count in counts.items()
         if count or code in causes.ALWAYS
     ]
+    numbers = sum(change.pair.is_numbers for change in compared.changes)
+    return [*figures, *([(_("in numbers alone"), numbers)] if numbers else [])]
 
 
 def _chips(compared: Compared, wanted: Wanted) -> list[Mapping[str, Any]]:
