@@ -15,13 +15,7 @@ from .ooxml import W_P, W_TBL, Element, child, number, value, words_of
 from .runs import Inline, read_inline
 from .styles import BODY_LEVEL
 from .tables import flatten, read_table, table_place
-
-CONTENTS_TITLES = frozenset(
-    {
-        "turinys", "contents", "table of contents", "lentelių sąrašas", "paveikslų sąrašas",
-        "list of tables", "list of figures",
-    }
-)  # fmt: skip
+from .tidy import is_contents_title, title_before
 
 
 @dataclass
@@ -107,7 +101,7 @@ def _heads_contents(paragraph: Element, context: Context) -> bool:
     after = next(iter(paragraph.itersiblings(W_P)), None)
     if after is None or not context.styles.is_contents(context.styles.of(after)):
         return False
-    return words_of(paragraph).casefold() in CONTENTS_TITLES
+    return is_contents_title(paragraph)
 
 
 def _contents_line(paragraph: Element, context: Context) -> None:
@@ -120,8 +114,10 @@ def _contents_line(paragraph: Element, context: Context) -> None:
         if not context.styles.is_contents(context.styles.of(after)):
             break
         lines.append(words_of(after))
-    if text := "\n".join(filter(None, lines)):
-        context.note("left_out.contents", paragraph, text=text)
+    if not any(lines):
+        return
+    lines.insert(0, title_before(paragraph))
+    context.note("left_out.contents", paragraph, text="\n".join(filter(None, lines)))
 
 
 def _drawn(paragraph: Element, inline: Inline, context: Context, blocks: Blocks) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .findings import Notebook
-from .ooxml import R_ID, W_P, W_T, Element, q
+from .ooxml import BLANK, R_ID, W_P, W_T, Element, q, said
 from .package import Package
 from .tidy import choose_alternatives
 
@@ -30,10 +30,9 @@ def tell_headers(root: Element, package: Package, notes: Notebook) -> None:
 
 def _own_words(paragraph: Element) -> str:
     """Words of a paragraph, drawn ones too; those of a text box in it are paragraphs themselves."""
-    words = []
-    for each in paragraph.iter(W_T, DRAWN_WORDS):
+    found = []
+    for each in paragraph.iter(W_T, *BLANK, DRAWN_WORDS):
         if next(each.iterancestors(W_P), None) is paragraph:
-            words.append(
-                str(each.get("string", "")) if each.tag == DRAWN_WORDS else each.text or ""
-            )
-    return "".join(words).strip()
+            is_drawn = each.tag == DRAWN_WORDS
+            found.append(str(each.get("string", "")) if is_drawn else said(each))
+    return " ".join("".join(found).split())

@@ -20,11 +20,13 @@ from .ooxml import (
     number,
     position,
     q,
+    said,
     switch,
     unwrap,
     words_of,
 )
 from .symbols import symbol
+from .tidy import title_before
 
 HYPERLINK = re.compile(r'^\s*HYPERLINK\s+(?:"([^"]*)"|([^\s\\]\S*))?', re.IGNORECASE)
 ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)', re.IGNORECASE)
@@ -89,7 +91,9 @@ def _close(done: Field, outer: list[Field], part: str, notes: Notebook) -> None:
     for each in done.coded:
         drop(each)
     if CONTENTS.match(done.code) and done.shown:
-        text = "\n".join(filter(None, _lines(done.shown)))
+        paragraph = next(done.begin.iterancestors(W_P), None)
+        title = "" if paragraph is None else title_before(paragraph)
+        text = "\n".join(filter(None, [title, *_lines(done.shown)]))
         notes.add("left_out.contents", Place(part, position(done.begin)), text=text)
         for each in done.shown:
             drop(each)
@@ -110,7 +114,7 @@ def _lines(shown: list[Element]) -> Iterator[str]:
     for _paragraph, together in groupby(
         shown, key=lambda each: next(each.iterancestors(W_P), None)
     ):
-        yield " ".join("".join(map(words_of, together)).split())
+        yield " ".join("".join(map(said, together)).split())
 
 
 def address(code: str) -> str:

@@ -54,6 +54,7 @@ W_P = q("w:p")
 W_R = q("w:r")
 W_T = q("w:t")
 W_TBL = q("w:tbl")
+BLANK = (q("w:tab"), q("w:br"), q("w:cr"))
 W_TR = q("w:tr")
 W_TC = q("w:tc")
 W_VAL = q("w:val")
@@ -98,9 +99,19 @@ def switch(element: Element | None, name: str) -> bool | None:
     return str(found.get(W_VAL, "1")).lower() not in OFF
 
 
+def said(element: Element) -> str:
+    """The words inside as they stand; tabs and line breaks are blanks."""
+    found = []
+    for each in element.iter(W_T, *BLANK):
+        parent = each.getparent()
+        is_blank = each.tag != W_T and parent is not None and parent.tag == W_R
+        found.append(" " if is_blank else each.text or "")
+    return "".join(found)
+
+
 def words_of(element: Element) -> str:
     """The words inside, on one line."""
-    return " ".join("".join(each.text or "" for each in element.iter(W_T)).split())
+    return " ".join(said(element).split())
 
 
 def unwrap(element: Element) -> None:

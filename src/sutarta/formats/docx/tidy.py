@@ -29,6 +29,13 @@ TRIFLES = (
     "w:permStart", "w:permEnd", "w:lastRenderedPageBreak",
 )  # fmt: skip
 
+CONTENTS_TITLES = frozenset(
+    {
+        "turinys", "contents", "table of contents", "lentelių sąrašas", "paveikslų sąrašas",
+        "list of tables", "list of figures",
+    }
+)  # fmt: skip
+
 
 def number_paragraphs(root: Element) -> None:
     """Mark every w:p with its position, before anything is taken away."""
@@ -57,6 +64,17 @@ def _chosen(element: Element) -> Element | None:
     if fallback is not None and len(fallback):
         return fallback
     return choices[0] if choices else None
+
+
+def is_contents_title(paragraph: Element) -> bool:
+    """Whether it says what stands above a table of contents."""
+    return words_of(paragraph).casefold() in CONTENTS_TITLES
+
+
+def title_before(paragraph: Element) -> str:
+    """The title of the table of contents that begins with this paragraph, "" for none."""
+    before = next(iter(paragraph.itersiblings(W_P, preceding=True)), None)
+    return "" if before is None or not is_contents_title(before) else words_of(before)
 
 
 def leave_out_contents(root: Element, part: str, notes: Notebook) -> None:
