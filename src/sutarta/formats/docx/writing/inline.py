@@ -263,7 +263,8 @@ def _stays(old: list[Letter], new: list[Letter], start: int) -> Iterator[Step]:
     pairs = list(zip(old, new, strict=True))
 
     def look(pair: tuple[Letter, Letter]) -> tuple[str, ...] | None:
-        return None if _looks_on(*pair) else pair[1].span.marks
+        before, after = (letter.span for letter in pair)
+        return None if before.marks == after.marks or after.note else after.marks
 
     for marks, run in groupby(pairs, look):
         end = start + len(list(run))

@@ -24,6 +24,8 @@ class Notes:
     """The notes of the old and of the new text.
 
     A note is spoken of by a sign, the same in both texts, whatever its label has become.
+
+    made   label in the new text -> first paragraph of a note that was put into the file
     """
 
     def __init__(self, parts: Parts, old: Document, new: Document) -> None:
@@ -31,7 +33,8 @@ class Notes:
         self._old, self._new = _labels(old), _labels(new)
         self._words = {b.label: b.spans for b in new.blocks if b.kind is Kind.FOOTNOTE}
         self._signs: dict[str, str] = {}
-        self._made: dict[str, Element] = {}
+        self.made: dict[str, Element] = {}
+        self._changed: dict[str, Element] = {}
 
     def old_sign(self, label: str) -> str:
         return self._sign(self._old.get(label, f"old {label}"))
@@ -59,6 +62,7 @@ class Notes:
                 paragraph.append(w("r", *words(" ")))
             paragraph.extend(_runs(line))
             made.append(paragraph)
+            self.made.setdefault(label, paragraph)
         notes.append(made)
         return w("r", _raised(), w(f"{kind}Reference", id=made.get(W_ID)))
 
@@ -77,7 +81,7 @@ class Notes:
 
     def settle(self, roots: Sequence[Element]) -> None:
         """Let the notes stand and count as they are referred to, which some programs rely on."""
-        for reference, notes in self._made.items():
+        for reference, notes in self._changed.items():
             found = [each for root in roots for each in root.iter(reference)]
             ids = dict.fromkeys(str(each.get(W_ID)) for each in found)
             told = {str(note.get(W_ID)): note for note in notes if note.get(_TYPE) is None}
@@ -95,7 +99,7 @@ class Notes:
             for at, name in ((-1, "separator"), (0, "continuationSeparator"))
         ]
         _name, notes = self._parts.own(f"{kind}s", root(f"{kind}s", *edges))
-        self._made[q(f"w:{kind}Reference")] = notes
+        self._changed[q(f"w:{kind}Reference")] = notes
         return notes
 
     def _next(self, notes: Element) -> int:

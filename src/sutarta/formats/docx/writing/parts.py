@@ -141,7 +141,9 @@ def _make_strict(root: Element) -> None:
         for name in list(element.attrib):
             if (strict := _strict(str(name))) != name:
                 element.set(strict, element.attrib.pop(name))
-    etree.cleanup_namespaces(root, keep_ns_prefixes=[name for name in root.nsmap if name])
+    ours = {*STRICT_NAMES, *STRICT_NAMES.values()}
+    others = [name for name, uri in root.nsmap.items() if name and uri not in ours]
+    etree.cleanup_namespaces(root, keep_ns_prefixes=others)  # attributes may speak of these
 
 
 def _strict(name: str) -> str:

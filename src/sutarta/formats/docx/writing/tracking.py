@@ -136,7 +136,9 @@ class _Tracking:
             else:
                 self._insert(item)
         for block in self._new.blocks:
-            if block.kind is Kind.FOOTNOTE and block.id in self._olds:
+            if block.kind is Kind.FOOTNOTE and block.label in self._notes.made:
+                self._done(block, self._notes.made[block.label])
+            elif block.kind is Kind.FOOTNOTE and block.id in self._olds:
                 self._retell_note(block)
         self._take_out_leavers()
         main = self._opened.parts.main
