@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
-from sutarta.core.documents import Span, redline
+from sutarta.core.documents import Span
 from sutarta.formats.docx.looks import Looks
 from sutarta.formats.docx.ooxml import W_P, W_R, W_T, Element, child, drop, q, value
 from sutarta.formats.docx.styles import Styles
 
 from .hands import Pen
 from .making import w, words
-from .pieces import NOTE, Finder, Piece, join_runs
-from .story import MARK_ELEMENTS, MARK_ORDER, cleaned_lines
+from .marking import marked
+from .pieces import Finder, Piece, join_runs
+from .steps import Letter, Step, aligned, goes_on, letters_of, looks_on, settled, spans_of, steps
+from .story import cleaned_lines
 
 HYPERLINK = q("w:hyperlink")
 GONE_TEXT = {W_T: q("w:delText"), q("w:instrText"): q("w:delInstrText")}
-OFF = {"u": "none", "vertAlign": "baseline"}
 FIRST_OF_LOOK = frozenset(map(q, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
-_COUNTED = re.compile(r"(?:[\d.]{1,9}|\w{1,4})[.)]?(?: |$)|[^\w\s] ")
-_NUMERAL = re.compile(r"\S{1,12}(?: |$)")
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One sign of a text, with what its span says of it; a note is one sign."""
-
-    sign: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class Step:
-    """A stretch of the redline.
-
-    kind   "same", "look" (the same words, otherwise marked), "gone" or "new"
-    start, end   in the old text
-    spans  what it says afterwards, for "look" and "new"
-    """
-
-    kind: str
-    start: int
-    end: int
-    spans: tuple[Span, ...] = ()
 
 
 @dataclass
@@ -76,23 +51,23 @@ class Scribe:
         is_cell: bool = False,
     ) -> None:
         """Strike what is gone and put in what is new, so that `old` reads as `new`."""
-        before, after = _letters(old, self.old_sign), _letters(new, self.new_sign)
+        before, after = letters_of(old, self.old_sign), letters_of(new, self.new_sign)
         pieces = Finder(self.styles, self.looks).pieces(paragraph, is_heading=is_heading)
-        aligned = _aligned(pieces, before, after, is_cell)
+        found = aligned(pieces, before, after, is_cell)
         writing = _Writing(self, paragraph, pen, is_heading)
-        if aligned is None:
+        if found is None:
             writing.anew(after)
         else:
-            start, before, after = aligned
-            pieces, kept = _settled(pieces, start, before, after)
-            writing.run(pieces, start, _steps(before, after, kept))
+            start, before, after = found
+            kept = settled(pieces, start, before, after)
+            writing.run(pieces, start, steps(before, after, kept))
         join_runs(paragraph)
 
     def says(self, old: Sequence[Span], new: Sequence[Span]) -> bool:
         """Whether old words show just as the new ones do."""
-        before, after = _letters(old, self.old_sign), _letters(new, self.new_sign)
+        before, after = letters_of(old, self.old_sign), letters_of(new, self.new_sign)
         return len(before) == len(after) and all(
-            one.sign == other.sign and _goes_on(one, other) and _looks_on(one, other)
+            one.sign == other.sign and goes_on(one, other) and looks_on(one, other)
             for one, other in zip(before, after, strict=True)
         )
 
@@ -151,135 +126,6 @@ def _is_object(run: Element) -> bool:
     return next(run.iter(*map(q, ("w:drawing", "w:pict", "w:object"))), None) is not None
 
 
-def _letters(spans: Sequence[Span], sign: Callable[[str], str]) -> list[Letter]:
-    found = []
-    for span in spans:
-        text = sign(span.note) if span.note else span.text
-        found += [Letter(each, span) for each in text]
-    return found
-
-
-def _text(letters: Iterable[Letter]) -> str:
-    return "".join(letter.sign for letter in letters)
-
-
-def _aligned(
-    pieces: Sequence[Piece], old: list[Letter], new: list[Letter], is_cell: bool
-) -> tuple[int, list[Letter], list[Letter]] | None:
-    """Where in the file's words the old text begins; None when the file says something else.
-
-    In cells the automatic number of a paragraph is part of the text but not of the file.
-    """
-    file = "".join(piece.text for piece in pieces)
-    file = file.replace("\t", " ") if is_cell else file
-    text = "".join(NOTE if letter.span.note else letter.sign for letter in old)
-    core = file.strip()
-    start = len(file) - len(file.lstrip())
-    if core == text:
-        return start, old, new
-    ahead = text.removesuffix(core)
-    if not is_cell or not text.endswith(core) or not _NUMERAL.fullmatch(ahead):
-        return None
-    own = _NUMERAL.match(_text(new))
-    is_counted = own is not None and _shape(own[0]) == _shape(ahead)
-    return start, old[len(ahead) :], new[len(own[0]) :] if own and is_counted else new
-
-
-def without_numeral(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Words without the number that the file counts by itself.
-
-    >>> without_numeral((Span("12. Kelias"),))
-    (Span(text='Kelias', marks=(), link='', note=''),)
-    """
-    if not spans or (numeral := _COUNTED.match(spans[0].text)) is None:
-        return tuple(spans)
-    rest = replace(spans[0], text=spans[0].text[numeral.end() :])
-    return (*((rest,) if rest.text else ()), *spans[1:])
-
-
-def _shape(numeral: str) -> str:
-    return re.sub(r"\d+", "0", re.sub(r"[^\W\d_]+", "a", numeral))
-
-
-def _settled(
-    pieces: list[Piece], start: int, old: list[Letter], new: list[Letter]
-) -> tuple[list[Piece], list[int]]:
-    """For every old sign its place in the new text or -1; pieces are cut where that changes."""
-    kept = [-1] * len(old)
-    at_old = at_new = 0
-    for change in redline(_text(old), _text(new)):
-        for _sign in change.text:
-            if change.op == "same" and _goes_on(old[at_old], new[at_new]):
-                kept[at_old] = at_new
-            at_old += change.op != "new"
-            at_new += change.op != "gone"
-    at = -start
-    for piece in pieces:
-        if piece.letters is None:
-            _keep_whole(kept, max(at, 0), min(at + len(piece.text), len(old)))
-        at += len(piece.text)
-    return pieces, kept
-
-
-def _goes_on(old: Letter, new: Letter) -> bool:
-    """Whether the sign can stay: where it leads cannot be tracked."""
-    return _target(old.span) == _target(new.span) or old.sign.isspace()
-
-
-def _looks_on(old: Letter, new: Letter) -> bool:
-    return old.span.marks == new.span.marks or new.sign.isspace() or bool(new.span.note)
-
-
-def _target(span: Span) -> str:
-    return "" if span.link.startswith("#") else span.link
-
-
-def _keep_whole(kept: list[int], start: int, end: int) -> None:
-    places = kept[start:end]
-    if places and places != list(range(places[0], places[0] + len(places))):
-        kept[start:end] = [-1] * len(places)
-
-
-def _steps(old: list[Letter], new: list[Letter], kept: Sequence[int]) -> Iterator[Step]:
-    at_old = at_new = 0
-    while at_old < len(old) or at_new < len(new):
-        start = at_old
-        while at_old < len(old) and kept[at_old] < 0:
-            at_old += 1
-        if at_old > start:
-            yield Step("gone", start, at_old)
-        until = kept[at_old] if at_old < len(old) else len(new)
-        if until > at_new:
-            yield Step("new", at_old, at_old, _spans(new[at_new:until]))
-            at_new = until
-        start = at_old
-        while at_old < len(old) and kept[at_old] == at_new:
-            at_old, at_new = at_old + 1, at_new + 1
-        yield from _stays(old[start:at_old], new[at_new - (at_old - start) : at_new], start)
-
-
-def _stays(old: list[Letter], new: list[Letter], start: int) -> Iterator[Step]:
-    """Words that stay, parted by whether and how they are marked otherwise."""
-    pairs = list(zip(old, new, strict=True))
-
-    def look(pair: tuple[Letter, Letter]) -> tuple[str, ...] | None:
-        before, after = (letter.span for letter in pair)
-        return None if before.marks == after.marks or after.note else after.marks
-
-    for marks, run in groupby(pairs, look):
-        end = start + len(list(run))
-        kind = "same" if marks is None else "look"
-        yield Step(kind, start, end, () if marks is None else (Span("", marks),))
-        start = end
-
-
-def _spans(letters: Sequence[Letter]) -> tuple[Span, ...]:
-    return tuple(
-        span if span.note else replace(span, text=_text(run))
-        for span, run in groupby(letters, key=lambda letter: letter.span)
-    )
-
-
 @dataclass
 class _Writing:
     """One paragraph being reworded; `name` is the mark of what is put in."""
@@ -311,7 +157,7 @@ class _Writing:
     def anew(self, letters: Sequence[Letter]) -> None:
         """Strike whatever the paragraph says and write all of it again behind that."""
         self.scribe.strike(self.paragraph, self.pen, drawn=False)
-        self.put(None, None, _spans(letters), at_end=True)
+        self.put(None, None, spans_of(letters), at_end=True)
 
     def put(
         self,
@@ -386,45 +232,8 @@ class _Writing:
         run.insert(0, look)
 
     def _look(self, base: Element, marks: tuple[str, ...]) -> Element:
-        """The look with exactly these marks, whatever the styles say."""
-        look = copy.deepcopy(base)
         style = self.scribe.styles.of(self.paragraph)
-        for mark in MARK_ORDER:
-            self._settle(look, mark, mark in marks, style)
-        return look
-
-    def _settle(self, look: Element, mark: str, wanted: bool, style: str) -> None:
-        """Say nothing of a mark, or that it is on or off: whichever shows what is wanted."""
-
-        def shows() -> bool:
-            return mark in self.scribe.looks.of(look, style, self.is_heading).marks
-
-        if shows() == wanted:
-            return
-        name, values = MARK_ELEMENTS[mark]
-        for each in look.findall(q(f"w:{name}")):
-            look.remove(each)
-        for said in (None, values if wanted else {"val": OFF.get(name, "0")}):
-            if said is not None:
-                _into_look(look, w(name, **said))
-            if shows() == wanted:
-                return
-
-
-# CT_RPr as the schema has it, as far as what is put in must know its place.
-ORDER = (
-    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike",
-    "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden",
-    "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr",
-    "shd", "fitText", "vertAlign",
-)  # fmt: skip
-_RANK = {q(f"w:{name}"): at for at, name in enumerate(ORDER)}
-
-
-def _into_look(look: Element, element: Element) -> None:
-    rank = _RANK[str(element.tag)]
-    later = (at for at, each in enumerate(look) if _RANK.get(str(each.tag), len(ORDER)) > rank)
-    look.insert(next(later, len(look)), element)
+        return marked(base, marks, lambda look: self.scribe.looks.of(look, style, self.is_heading))
 
 
 def _take(waiting: list[Piece], length: int) -> Piece:

@@ -145,7 +145,8 @@ def _settle(root: Element, name: str, changes: Changes) -> None:
     number_paragraphs(root)
     settle(root, name, changes, Notebook())
     for paragraph in root.iter(W_P):
-        paragraph.attrib.pop(INDEX, None)
+        if INDEX in paragraph.attrib:
+            del paragraph.attrib[INDEX]
 
 
 def _highest(root: Element) -> int:

@@ -89,9 +89,15 @@ def copied(paragraph: Element) -> Element:
     for run in list(made.iter(W_R)):
         if next(run.iter(*OBJECTS, q("mc:AlternateContent"), TEXT_BOX), None) is not None:
             drop(run)
-    for name in IDENTITIES:
-        made.attrib.pop(name, None)
+    forget_identity(made)
     return made
+
+
+def forget_identity(element: Element) -> None:
+    """Take the numbers Word knows a paragraph or row by off a copy of it."""
+    for name in IDENTITIES:
+        if name in element.attrib:
+            del element.attrib[name]
 
 
 def as_moved(paragraph: Element, pen: Pen) -> None:

@@ -102,9 +102,9 @@ class Parts:
     def _plain(self, name: str) -> Element:
         """A part that lists others; an empty list of relations when there is none."""
         if name not in self._roots:
+            bare = f'<Relationships xmlns="{NAMESPACES["rel"]}"/>'.encode()
             known = self.package.has(name)
-            bare = etree.Element(q("rel:Relationships"), nsmap={None: NAMESPACES["rel"]})
-            self._roots[name] = parse(self.package.bytes(name)) if known else bare
+            self._roots[name] = parse(self.package.bytes(name) if known else bare)
         return self._roots[name]
 
     def _declare(self, element: str, **said: str) -> None:

@@ -132,7 +132,8 @@ def part_run(run: Element) -> None:
     if any(each.tag in REFERENCES and _has_own_mark(each) for each in content):
         return
     for each in reversed(content[1:]):
-        alone = run.makeelement(W_R, dict(run.attrib))
+        alone = run.makeelement(W_R)
+        alone.attrib.update(run.attrib)
         if (look := child(run, "rPr")) is not None:
             alone.append(copy.deepcopy(look))
         alone.append(each)

@@ -11,10 +11,11 @@ from sutarta.formats.docx.ooxml import W_P, W_TC, W_TR, W_VAL, Element, child, d
 from sutarta.formats.papers import Row, Run, Table, pieces_of
 
 from .hands import Pen
-from .inline import Scribe, own_runs, without_numeral, wrap
+from .inline import Scribe, own_runs, wrap
 from .making import w
-from .paragraphs import IDENTITIES, ONCE, put_in, retell
+from .paragraphs import ONCE, forget_identity, put_in, retell
 from .shapes import mark_end
+from .steps import without_numeral
 from .tables import table
 
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -125,8 +126,7 @@ def _say(cell: Element, told: Cell, scribe: Scribe, pen: Pen) -> None:
 def _bare(row: Element) -> None:
     """Take out what only the original may have, and the marks of changes it has by now."""
     for element in row.iter():
-        for name in IDENTITIES:
-            element.attrib.pop(name, None)
+        forget_identity(element)
     for each in list(row.iter(*ONCE, q("w:cnfStyle"))):
         drop(each)
     properties = child(row, "trPr")
