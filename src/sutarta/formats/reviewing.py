@@ -165,6 +165,19 @@ class Suggestion:
         return tuple(dict.fromkeys(one.kind for one in self.revisions))
 
     @property
+    def text(self) -> str:
+        """The words inserted, deleted and moved, one piece a line."""
+        words = (one.text for one in self.revisions if one.kind != FORMATTING)
+        return "\n".join(dict.fromkeys(filter(None, words)))
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to decide on: not where only paragraphs were parted."""
+        if self.is_look_alone:
+            return bool(self.before.strip())
+        return bool(self.text) or self.before.strip() != self.after.strip()
+
+    @property
     def is_look_alone(self) -> bool:
         """Whether only the look was changed, not a word."""
         return self.kinds == (FORMATTING,)
@@ -174,8 +187,8 @@ def suggestions(revisions: Sequence[Revision]) -> tuple[Suggestion, ...]:
     """The revisions put together by person and paragraph, in the order of the file.
 
     What was changed inside a row that the same person inserted or deleted belongs to the row. The
-    date is that of the latest change. Where there are no words, as in an empty paragraph that was
-    inserted, there is nothing to decide on.
+    date is that of the latest change. Those that say nothing, such as an empty paragraph that was
+    inserted, are passed over.
 
     >>> one = Revision("insertion", "A. B.", "2026-03-01", "du", "p", 4, "x", "x du")
     >>> two = replace(one, kind="deletion", date="2026-03-02")
@@ -195,7 +208,7 @@ def suggestions(revisions: Sequence[Revision]) -> tuple[Suggestion, ...]:
     parts = list(dict.fromkeys(one.part for one in revisions))
     made = [_suggestion(together) for together in found.values()]
     made.sort(key=lambda one: (parts.index(one.part), one.index))
-    return tuple(one for one in made if one.before.strip() or one.after.strip())
+    return tuple(one for one in made if one.says_something)
 
 
 def _suggestion(together: list[Revision]) -> Suggestion:

@@ -322,3 +322,21 @@ def test_the_list_asks_the_same_number_of_questions(
 
     with django_assert_max_num_queries(26):
         client.get(reverse("strategies:notes", args=[strategy.number]), **host)
+
+
+def test_words_that_stand_in_neither_text_are_told_all_the_same(strategy):
+    """C. D. strikes what A. B. has just written."""
+    import_ = remarked.import_(strategy, NOON)
+    first = import_.remarks["revisions"][0]
+    twice = {
+        **first,
+        "kind": "deletion",
+        "author": "C. D.",
+        "text": "visai",
+        "after": first["before"],
+    }
+    import_.remarks["revisions"].append(twice)
+
+    (struck,) = (one for one in remarks.of(import_) if one.author == "C. D.")
+
+    assert (struck.before == struck.after, struck.text) == (True, "visai")

@@ -29,7 +29,8 @@ class Remark:
     key      of the remark in its file: the same however its changes were settled
     author   as in the file; at: when, None where the file does not say
     part, index   the paragraph in the file; block: its position in the import's document
-    text     the comment, with the answers below it; "" for a change
+    text     the comment, with the answers below it; the words of a change that cannot be seen in
+             `before` and `after`
     kinds    of a change: formats.reviewing codes, the ends of a move as "move.from", "move.to"
     settled  what became of it, as in Import.settled; None while nobody decided
     """
@@ -125,6 +126,8 @@ def _change(key: str, one: Suggestion, settled: Mapping[str, Any]) -> Remark:
         part=one.part,
         index=one.index,
         block=one.block,
+        # Such as words struck that somebody else had written: in neither text.
+        text=one.text if one.before.strip() == one.after.strip() else "",
         before=one.before.strip(),
         after=one.after.strip(),
         kinds=tuple(dict.fromkeys(kinds)),
