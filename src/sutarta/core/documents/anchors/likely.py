@@ -53,6 +53,7 @@ class Weighing:
     def __init__(self, pairing: Pairing) -> None:
         self._pairing = pairing
         self._worth: dict[tuple[int, int], float] = {}
+        self._hopeless: defaultdict[int, set[int]] = defaultdict(set)
         self._found = dict(_found_by_words(pairing))
         self._ranking: dict[int, list[Candidate]] = {}
         self._ranked_at = -1
@@ -138,10 +139,12 @@ class Weighing:
         for old, found in self._found.items():
             if old in pairing.to_new:
                 continue
+            hopeless = self._hopeless[old]
             candidates = [
                 Candidate(old, new, score)
                 for new in dict.fromkeys(chain(found, around.expected(old)))
                 if new not in pairing.to_old
+                and new not in hopeless
                 and (score := self._score(old, new, around)) >= LEAST - _LEAD
             ]
             if candidates:
@@ -149,10 +152,9 @@ class Weighing:
 
     def _score(self, old: int, new: int, around: Surroundings) -> float:
         left, right = self._pairing.old[old], self._pairing.new[new]
-        if left.sort != right.sort and not {left.sort, right.sort} <= {"prose", "heading"}:
-            return 0.0
-        worth = self._likeness(left, right)
+        worth = self._likeness(left, right) if _may_continue(left, right) else -1.0
         if worth < _HOPELESS.get(left.sort, 0.0):
+            self._hopeless[old].add(new)
             return 0.0
         if left.sort == "row":
             return self._row_score(left, right, worth, around)
@@ -183,6 +185,10 @@ class Weighing:
         if known is None:
             known = self._worth[old.at, new.at] = self._pairing.likeness.of(old, new)
         return known
+
+
+def _may_continue(left: Passage, right: Passage) -> bool:
+    return left.sort == right.sort or {left.sort, right.sort} <= {"prose", "heading"}
 
 
 def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:

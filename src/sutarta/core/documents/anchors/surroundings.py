@@ -45,13 +45,13 @@ class Surroundings:
     def same_table(self, old: int, new: int) -> bool:
         return self._to_new.get(self._old[old].table) == self._new[new].table
 
-    def expected(self, old: int) -> Iterator[int]:
+    def expected(self, old: int) -> list[int]:
         """Places in the new version where a passage should stand by its neighbours."""
         seen: set[int] = set()
         for near in (*self._old_left[old], *self._old_right[old]):
             place = self._to_new[near] + old - near
-            seen.update(range(place - _REACH, place + _REACH + 1))
-        yield from (place for place in sorted(seen) if 0 <= place < len(self._new))
+            seen.update(range(max(0, place - _REACH), min(len(self._new), place + _REACH + 1)))
+        return sorted(seen)
 
     def same_content(self) -> Iterator[tuple[int, int]]:
         """Headings with several blocks in common, most of all that was found again under either.
