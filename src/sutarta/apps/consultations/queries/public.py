@@ -14,6 +14,7 @@ from sutarta.apps.consultations.models import Consultation, Stage, Submission, V
 from sutarta.apps.consultations.queries import languages, receipts, supports
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
+from sutarta.apps.tenants import asking
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.tenants.models import Group
 
@@ -39,7 +40,7 @@ def barely(group: Group, number: int) -> Consultation | None:
     None for a stranger's or a missing one.
     """
     key = Group._meta.pk.get_db_prep_value(group.pk, connection)
-    found = next(iter(Consultation.objects.raw(BARELY, [key, number])), None)
+    found = asking.one(Consultation, BARELY, [key, number])
     if found is not None:
         found.group = group
     return found
