@@ -42,7 +42,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    made = _Compared(arguments)
+    made = Compared(arguments)
     for target, make in (
         (arguments.html, made.html),
         (arguments.docx, made.docx),
@@ -58,8 +58,12 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-class _Compared:
-    """Two files and what changed between them."""
+class Compared:
+    """Two files and what changed between them.
+
+    old, new   the documents, the new one with the ids of the old one's passages it continues
+    found      what changed
+    """
 
     def __init__(self, arguments: Namespace) -> None:
         from sutarta.core.documents import compare, inherit
@@ -67,22 +71,19 @@ class _Compared:
         self._arguments = arguments
         self._old, self._new = read(arguments.old), read(arguments.new)
         heir = inherit(self._old.document, self._new.document, str(arguments.new.name))
-        self._document = heir.document
+        self.old, self.new = self._old.document, heir.document
         texts = "\n".join(block.text for block in heir.document.blocks)
         self._language = arguments.language or language_of(texts)
         self._words: Wording = wording(self._language)
         ids = [block.id for block in heir.document.blocks]
-        way = {
-            self._old.document.blocks[fate.old].id: [ids[at] for at in fate.new]
-            for fate in heir.fates
-        }
-        self._found: Comparison = compare(self._old.document, heir.document, [way])
+        way = {self.old.blocks[fate.old].id: [ids[at] for at in fate.new] for fate in heir.fates}
+        self.found: Comparison = compare(self.old, self.new, [way])
 
     def html(self) -> bytes:
         from sutarta.formats.comparing import page
 
         return page(
-            self._found,
+            self.found,
             self._words,
             names=self._names,
             language=self._language,
@@ -97,11 +98,15 @@ class _Compared:
         data = read_bytes(self._arguments.old)
         hand = writing.Hand(self._arguments.author, self._at)
         try:
-            return writing.track(
-                data, self._old.document, self._document, hand=hand, pictures=self._pictures
-            )
+            return writing.track(data, self.old, self.new, hand=hand, pictures=self._pictures)
         except (docx.Refused, writing.NotPatched):
-            return writing.write(self._paper(exact=True))
+            return self.written()
+
+    def written(self) -> bytes:
+        """A Word file of our own with tracked changes."""
+        from sutarta.formats.docx import writing
+
+        return writing.write(self._paper(exact=True))
 
     def pdf(self) -> bytes:
         from sutarta.formats import pdf
@@ -117,7 +122,7 @@ class _Compared:
         for name, label in self._words.counts.items():
             if counts[name] or name == "kept":
                 yield f"{counts[name]:6} {label}"
-        for pair in self._found.changes if passages else ():
+        for pair in self.found.changes if passages else ():
             yield ""
             yield from self._told(pair)
 
@@ -134,12 +139,12 @@ class _Compared:
             "old": self._names[0],
             "new": self._names[1],
             "counts": self._counts(),
-            "passages": [_facts(pair) for pair in self._found.pairs],
+            "passages": [_facts(pair) for pair in self.found.pairs],
         }
 
     def _counts(self) -> dict[str, int]:
-        counts = {turn.value: count for turn, count in self._found.counts.items()}
-        return counts | {"numbers": sum(pair.is_numbers for pair in self._found.changes)}
+        counts = {turn.value: count for turn, count in self.found.counts.items()}
+        return counts | {"numbers": sum(pair.is_numbers for pair in self.found.changes)}
 
     @property
     def _names(self) -> tuple[str, str]:
@@ -167,7 +172,7 @@ class _Compared:
             language=self._language,
             author=self._arguments.author,
             made_at=self._at,
-            pieces=lay(self._found, words.sayings, None if exact else self._remarks, exact=exact),
+            pieces=lay(self.found, words.sayings, None if exact else self._remarks, exact=exact),
             running=" → ".join(self._names),
             lead=() if exact else (said,),
             bare=exact,

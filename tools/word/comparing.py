@@ -1,0 +1,78 @@
+"""Does `sutarta documents compare --docx` give back either version, by LibreOffice's hand?
+
+    python tools/word/comparing.py [--own] OLD NEW [OLD NEW]...
+
+Compares each pair, has LibreOffice accept all changes and reject them, and reads the two files
+again: the first must say what NEW says and the second what OLD says, line for line. Numbers that
+a paper of our own prints as words, and the words said instead of pictures, do not count. With
+`--own` the paper is written anew even where OLD is one of Word's files. Exit status 1 when any
+differs.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from itertools import zip_longest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import office
+
+from sutarta.cli.documents.comparing import Compared
+from sutarta.cli.stop import Stop
+from sutarta.core.documents import Document
+from sutarta.formats import docx
+
+DEEDS: tuple[office.Deed, ...] = ("accept", "reject")
+SHOWN = 160
+
+
+def main(arguments: list[str]) -> int:
+    own = "--own" in arguments
+    paths = [Path(each) for each in arguments if each != "--own"]
+    files: dict[str, bytes] = {}
+    deeds: dict[str, office.Deed] = {}
+    wanted: dict[str, list[str]] = {}
+    refused = 0
+    for number, (old, new) in enumerate(zip(paths[::2], paths[1::2], strict=True)):
+        try:
+            made = Compared(Namespace(old=old, new=new, language="en", author="Sutarta"))
+            data = made.written() if own else made.docx()
+        except Stop:
+            refused += 1
+            continue
+        for deed in DEEDS:
+            name = f"{number}-{deed}"
+            files[name], deeds[name] = data, deed
+            wanted[name] = _said(made.new if deed == "accept" else made.old)
+    settled = office.settled(files, deeds)
+    wrong = [told for name in files if (told := _differing(name, settled, wanted))]
+    told = f"{len(paths) // 2} pairs, {refused} refused, {len(files)} files settled"
+    sys.stdout.write("\n".join([f"{told}, {len(wrong)} otherwise", *wrong]) + "\n")
+    return int(bool(wrong))
+
+
+def _differing(name: str, settled: dict[str, bytes], wanted: dict[str, list[str]]) -> str:
+    if name not in settled:
+        return f"{name}: not saved again"
+    try:
+        found = _said(docx.read(settled[name]).document)
+    except docx.Refused:
+        found = []
+    for line, other in zip_longest(found, wanted[name], fillvalue=""):
+        if line != other and not (other and line.endswith(f" {other}")):
+            return f"{name}: {line[:SHOWN]!r} for {other[:SHOWN]!r}"
+    return ""
+
+
+def _said(document: Document) -> list[str]:
+    lines = []
+    for block in document.blocks:
+        texts = [cell.text for cell in block.cells] if block.cells else [block.text]
+        lines += [" ".join(line.split()) for text in texts for line in text.split("\n")]
+    return [line for line in lines if line and not line.startswith("[")]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
