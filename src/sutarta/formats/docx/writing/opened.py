@@ -63,7 +63,7 @@ class Opened:
         self.names = sorted({self.parts.main, *names})
         self._paragraphs = {name: list(self.parts.root(name).iter(W_P)) for name in self.names}
         for name in self.names:
-            _settle(self.parts.root(name), name, changes)
+            settle_all(self.parts.root(name), name, changes)
         self._drop_former_marks()
         highest = max(map(_highest, map(self.parts.root, self.names)), default=0)
         self.numbers: Iterator[int] = count(highest + 1)
@@ -139,7 +139,8 @@ def _named(document: Document, old: Document) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
-def _settle(root: Element, name: str, changes: Changes) -> None:
+def settle_all(root: Element, name: str, changes: Changes) -> None:
+    """Take or refuse every tracked change of the part, for good."""
     if next(root.iter(*NEW, *OLD, *FORMATTING), None) is None:
         return
     number_paragraphs(root)

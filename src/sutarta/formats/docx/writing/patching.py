@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import copy
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
 from sutarta.core.documents import Block, Cell, Document, Kind
+from sutarta.formats.docx.changes import Changes
 from sutarta.formats.docx.lineage import KEY_MARK, MARKS, prefix
 from sutarta.formats.docx.ooxml import (
     W_ID,
-    W_NS,
     W_P,
     W_TBL,
     W_TC,
@@ -24,12 +20,11 @@ from sutarta.formats.docx.ooxml import (
     number,
     q,
 )
-from sutarta.formats.docx.package import Package
 from sutarta.formats.docx.reading import read
-from sutarta.formats.docx.safe import parse
 
 from .making import w
-from .opened import NotPatched
+from .opened import NotPatched, settle_all
+from .parts import Parts
 from .rewording import own_text, reword
 
 TEXTS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
@@ -44,38 +39,32 @@ def patch(data: bytes, document: Document) -> bytes:
     Paragraphs whose words are the same are left as they are, byte for byte but for the
     bookmark; so is every other part of the package. Words of tables are changed cell by cell.
 
-    Raises NotPatched for names of the strict standard, and for tables, pictures or notes that
-    the file does not have; Refused for what is no sound .docx.
+    Tracked changes the file has stay as they are, unless `document` is what it says without
+    them: then they are refused.
+
+    Raises NotPatched for tables, pictures or notes that the file does not have; Refused for
+    what is no sound .docx.
     """
-    package = Package(data)
-    if W_NS.encode() not in package.bytes(package.main):
-        raise NotPatched("strict names")
-    patching = _Patching(package, _original(data, document), document)
-    patching.run()
-    changed = {name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-               for name, root in patching.parts.items()}  # fmt: skip
-    written = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for entry in source.infolist():
-            name = entry.filename.replace("\\", "/").lstrip("/")
-            target.writestr(entry, changed.get(name, source.read(entry)))
-    return written.getvalue()
+    parts = Parts(data)
+    changes, original = _original(data, document)
+    _Patching(parts, changes, original, document).run()
+    return parts.written()
 
 
-def _original(data: bytes, document: Document) -> Document:
+def _original(data: bytes, document: Document) -> tuple[Changes, Document]:
     """As the file was read then: with tracked changes taken, or without them, whichever fits."""
     reading = read(data)
     if not any(found.code.startswith("changes.") for found in reading.findings):
-        return reading.document
+        return "accept", reading.document
     wanted = {_key(block): block.text for block in document.blocks}
 
     def fits(read_so: Document) -> int:
         return sum(wanted.get(_key(block)) == block.text for block in read_so.blocks)
 
-    return max(reading.document, read(data, changes="reject").document, key=fits)
+    refused = read(data, changes="reject").document
+    if fits(refused) > fits(reading.document):
+        return "reject", refused
+    return "accept", reading.document
 
 
 def _key(block: Block) -> Key | None:
@@ -85,22 +74,23 @@ def _key(block: Block) -> Key | None:
 
 
 class _Patching:
-    """One file being changed.
+    """One file being changed."""
 
-    parts   name -> root of every part that holds words
-    """
-
-    def __init__(self, package: Package, original: Document, document: Document) -> None:
+    def __init__(
+        self, parts: Parts, changes: Changes, original: Document, document: Document
+    ) -> None:
         self._original, self._document = original, document
         self._olds = {key: block for block in reversed(original.blocks) if (key := _key(block))}
         names = {block.source.part for block in original.blocks if block.source}
-        self.parts = {name: parse(package.bytes(name)) for name in sorted(names)}
-        self._paragraphs = {name: list(root.iter(W_P)) for name, root in self.parts.items()}
-        self._last_mark = max(map(_highest_mark, self.parts.values()), default=0)
+        self._roots = {name: parts.root(name) for name in sorted(names)}
+        self._paragraphs = {name: list(root.iter(W_P)) for name, root in self._roots.items()}
+        for name, root in self._roots.items() if changes == "reject" else ():
+            settle_all(root, name, changes)
+        self._last_mark = max(map(_highest_mark, self._roots.values()), default=0)
         self._used: set[Key] = set()
         self._names: set[str] = {
             str(mark.get(q("w:name")))
-            for root in self.parts.values()
+            for root in self._roots.values()
             for mark in root.iter(q("w:bookmarkStart"))
         }
         self._look: dict[tuple[Kind, int], Element] = {}
@@ -116,6 +106,8 @@ class _Patching:
             if key and old is not None:
                 self._used.add(key)
                 self._keep(old, block, key)
+            elif key in self._used and block.kind is Kind.FIGURE:
+                continue  # another picture in the same paragraph
             else:
                 self._insert(block)
         for key, old in self._olds.items():
@@ -129,7 +121,7 @@ class _Patching:
 
     def _drop_former_marks(self) -> None:
         """Bookmarks of an earlier export name other places by now."""
-        for root in self.parts.values():
+        for root in self._roots.values():
             ends = {each.get(W_ID): each for each in root.iter(q("w:bookmarkEnd"))}
             for mark in list(root.iter(q("w:bookmarkStart"))):
                 name = str(mark.get(q("w:name")))
