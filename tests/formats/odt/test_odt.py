@@ -221,7 +221,7 @@ def test_comments_headers_hidden_words_and_contents_are_told_not_taken():
             0,
             {"author": "A. B.", "date": "2026-01-01", "text": "Ar tikrai?", "quote": "žodis"},
         ),
-        ("left_out.contents", 0, {"lines": "1"}),
+        ("left_out.contents", 0, {"lines": "1", "text": "1 Tikslai"}),
         ("left_out.hidden", 1, {"text": "slapta"}),
     ]
 

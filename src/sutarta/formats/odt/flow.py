@@ -13,6 +13,8 @@ from .inline import MARKS, Inline, Sheet
 from .names import PARAGRAPHS, Element, H, count, get, position, q, shown
 from .numbering import Counter, Level
 
+NUMBERED, HIDING = q("text:numbered-paragraph"), q("text:hidden-paragraph")
+ELSEWHERE = q("text:section-source")
 LIST, ITEM, LIST_HEADER = q("text:list"), q("text:list-item"), q("text:list-header")
 CONTENTS = frozenset(
     q(f"text:{name}")
@@ -65,11 +67,12 @@ class Flow:
                 self._paragraph(each)
             elif each.tag == LIST:
                 self._list(each)
+            elif each.tag == NUMBERED:
+                self._numbered(each)
             elif each.tag == tables.TABLE:
                 self._table(each)
             elif each.tag in CONTENTS:
-                lines = str(sum(1 for _line in each.iter(q("text:p"))))
-                self.story.note("left_out.contents", position(each), lines=lines)
+                self._contents(each)
             elif each.tag in objects.DRAWN:
                 self._drawn([each], position(each))
             elif each.tag in MARKS:
@@ -83,14 +86,36 @@ class Flow:
             if text := shown(element):
                 self.story.note("left_out.hidden", position(element), text=text)
             return
+        source = element.find(ELSEWHERE)
+        if source is not None and not shown(element):
+            name = get(source, "xlink:href").rsplit("/", 1)[-1]
+            kind = "embedded document"
+            self.story.note("object.unreadable", position(element), kind=kind, name=name)
         self.walk(element)
+
+    def _contents(self, element: Element) -> None:
+        lines = [shown(each) for each in element.iter(q("text:p"))]
+        text = "\n".join(filter(None, lines))
+        place = position(element)
+        self.story.note("left_out.contents", place, lines=str(len(lines)), text=text)
+
+    def _is_hidden(self, paragraph: Element) -> bool:
+        """Whether a field in it hides it; its words are told."""
+        fields = paragraph.iter(HIDING)
+        if not any(get(each, "text:is-hidden") == "true" for each in fields):
+            return False
+        if text := shown(paragraph):
+            self.story.note("left_out.hidden", position(paragraph), text=text)
+        return True
 
     def _paragraph(self, element: Element) -> None:
         place = position(element)
         style = get(element, "text:style-name")
         styles = self.sheet.styles
         if styles.is_contents(style):
-            self.story.note("left_out.contents", place)
+            self.story.note("left_out.contents", place, text=shown(element))
+            return
+        if self._is_hidden(element):
             return
         is_title = styles.is_title(style)
         level = count(element, "text:outline-level", 1) if element.tag == H else int(is_title)
@@ -135,6 +160,17 @@ class Flow:
             return numbering.headings.next(depth, numbering.outline, first), 0
         return "", 0
 
+    def _numbered(self, element: Element) -> None:
+        """A paragraph with the number of a list it does not stand in."""
+        kept = self.items, self.item
+        style = get(element, "text:style-name")
+        counter = self.sheet.numbering.apart(get(element, "text:list-id") or style)
+        depth = max(count(element, "text:level", 1) - 1, 0)
+        self.items = Items(counter, self.sheet.numbering.levels(style), style, depth)
+        self.item = element
+        self.walk(element)
+        self.items, self.item = kept
+
     def _list(self, element: Element) -> None:
         above, item = self.items, self.item
         style = get(element, "text:style-name") or (above.style if above else "")
@@ -165,6 +201,10 @@ class Flow:
         pictures: list[tuple[Picture, int]] = []
         read = []
         for row, header in tables.rows(table):
+            if tables.is_hidden(row):
+                if text := shown(row):
+                    self.story.note("left_out.hidden", position(row), text=text)
+                continue
             read.append(Row(position(row), header=header))
             for cell in tables.cells(row):
                 flat = flatten(cell, self.sheet)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sutarta.formats.building import Line, Story
 from sutarta.formats.building.words import safe_address
 from sutarta.formats.docx.context import NoteLabels
+from sutarta.formats.docx.symbols import in_font
 
 from . import objects
 from .names import Element, count, get, q, shown
@@ -22,6 +23,7 @@ MARKS = (
     q("text:reference-mark-start"),
 )  # fmt: skip
 REFERENCES = (q("text:bookmark-ref"), q("text:reference-ref"))
+SAID = q("text:ruby-text")
 SILENT = frozenset({q("text:number"), q("text:script"), q("office:forms"), q("text:label")})
 MOST_BLANKS = 1000
 
@@ -71,6 +73,7 @@ class Inline:
         if "hidden" in marks:
             self.hidden.append(text)
             return
+        text = in_font(text, self.sheet.styles.font(*styles))
         # Every program underlines a link: it says nothing more.
         kept = marks - {"underline"} if link else marks
         self.line.say(text, kept, link, as_is=as_is)
@@ -92,7 +95,11 @@ class Inline:
         elif each.tag in MARKS:
             self.sheet.story.mark(get(each, "text:name"), self.place)
         elif _is_hidden(each):
-            self.hidden.append(shown(each))
+            self.hidden.append(shown(each) or get(each, "text:string-value"))
+        elif each.tag == SAID:
+            self._say("(", styles, link)
+            self._read(each, styles, link)
+            self._say(")", styles, link)
         else:
             self._read(each, styles, _link(each) or link)
 

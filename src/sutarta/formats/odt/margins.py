@@ -53,7 +53,8 @@ def tell_headers(styles: Element | None, story: Story) -> None:
     for edge in () if styles is None else styles.iter(*EDGES):
         if get(edge, "style:display") == "false":
             continue
-        text = "\n".join(filter(None, map(shown, edge.iter(*PARAGRAPHS))))
+        outer = (p for p in edge.iter(*PARAGRAPHS) if next(p.iterancestors(*PARAGRAPHS), p) is p)
+        text = "\n".join(filter(None, map(shown, outer)))
         code = EDGES[str(edge.tag)]
         if any(letter.isalpha() for letter in text) and (code, text) not in told:
             told.add((code, text))

@@ -130,7 +130,6 @@ class Numbering:
         self.headings = Counter()
         self._named: dict[str, Counter] = {}
         self._last: dict[str, Counter] = {}
-        self._before = Counter()
         for root in roots:
             for style in () if root is None else root.iter(q("text:list-style")):
                 self._styles.setdefault(get(style, "style:name"), levels_of(style))
@@ -140,17 +139,21 @@ class Numbering:
     def levels(self, style: str) -> dict[int, Level]:
         return self._styles.get(style, {})
 
+    def apart(self, name: str) -> Counter:
+        """The counter of paragraphs that are numbered without standing in a list."""
+        return self._named.setdefault(name, Counter())
+
     def begin(self, element: Element, style: str) -> Counter:
         """The counter of an outermost list: its own, or that of the one it continues."""
         continued = get(element, "text:continue-list")
         if continued:
-            # LibreOffice may name a list that it then writes without its name: the one before.
-            counter = self._named.get(continued, self._before)
+            # LibreOffice may name a list that it then writes without its name; it begins anew too.
+            counter = self._named.get(continued) or Counter()
         elif get(element, "text:continue-numbering") == "true" and style in self._last:
             counter = self._last[style]
         else:
             counter = Counter()
         if name := get(element, "xml:id"):
             self._named[name] = counter
-        self._last[style] = self._before = counter
+        self._last[style] = counter
         return counter

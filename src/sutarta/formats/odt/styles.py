@@ -18,11 +18,16 @@ class Styles:
     def __init__(self, *roots: Element | None) -> None:
         self._styles: dict[tuple[str, str], Element] = {}
         self._names: dict[str, frozenset[str]] = {}
+        self._fonts: dict[tuple[tuple[str, str], ...], str] = {}
+        self._faces: dict[str, str] = {}
         self._marks: dict[tuple[tuple[str, str], ...], frozenset[str]] = {}
         for root in roots:
             for style in () if root is None else root.iter(q("style:style")):
                 key = (get(style, "style:family"), get(style, "style:name"))
                 self._styles.setdefault(key, style)
+            for face in () if root is None else root.iter(q("style:font-face")):
+                family = get(face, "svg:font-family")
+                self._faces.setdefault(get(face, "style:name"), family)
 
     def chain(self, family: str, name: str) -> Iterator[Element]:
         """A style and those it inherits from."""
@@ -49,6 +54,16 @@ class Styles:
 
     def is_contents(self, name: str) -> bool:
         return any(each.startswith("contents ") and each[9:].isdigit() for each in self.names(name))
+
+    def font(self, *names: tuple[str, str]) -> str:
+        """Font by styles (family, name), as its maker calls it; "" when none states any."""
+        if names not in self._fonts:
+            chains = (style for family, name in names for style in self.chain(family, name))
+            texts = (child(style, "style:text-properties") for style in chains)
+            stated = (get(each, "style:font-name") or get(each, "fo:font-family") for each in texts)
+            name = next(filter(None, stated), "")
+            self._fonts[names] = self._faces.get(name, name).strip("'\"")
+        return self._fonts[names]
 
     def looks(self, *names: tuple[str, str]) -> frozenset[str]:
         """Marks, and "hidden", by styles (family, name); the first that states a thing counts."""

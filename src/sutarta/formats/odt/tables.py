@@ -38,6 +38,10 @@ def covered(row: Element) -> Iterator[Element]:
     return row.iterchildren(COVERED)
 
 
+def is_hidden(row: Element) -> bool:
+    return get(row, "table:visibility") in ("collapse", "filter")
+
+
 def _repeated(element: Element, name: str) -> int:
     return min(max(count(element, name, 1), 1), MOST_REPEATED)
 
