@@ -86,6 +86,6 @@ def in_font(text: str, font: str) -> str:
 
 def _typed(text: str, table: dict[int, str]) -> str:
     """Letters typed in a symbol font, when it is known how each of them looks."""
-    if not text.strip() or any(ord(each) not in table for each in text if each != " "):
+    if not text.strip() or any(ord(each) not in table for each in text if not each.isspace()):
         return text
-    return "".join(table.get(ord(letter), letter) for letter in text)
+    return "".join(each if each.isspace() else table[ord(each)] for each in text)

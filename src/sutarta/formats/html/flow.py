@@ -13,6 +13,8 @@ from sutarta.core.documents.blocks import Cell, Span
 from sutarta.formats.building import Line, Row, Story
 from sutarta.formats.docx.context import NoteLabels
 from sutarta.formats.docx.drawings import Picture
+from sutarta.formats.docx.numbering import BULLET
+from sutarta.formats.docx.symbols import in_font
 from sutarta.formats.reviewing import Comment
 
 from . import lists, objects, tables
@@ -88,6 +90,7 @@ class Flow:
 
     def _say(self, text: str | None, look: Look) -> None:
         if text:
+            text = in_font(text, look.font)
             self.line.say(text, look.marks, look.link, as_is=look.as_is)
 
     @contextmanager
@@ -249,7 +252,12 @@ class Flow:
         elif element.get("class") == "msocomanchor":
             self._comment(element)
         elif "ignore" in self.sheet.looks.style(element).get("mso-list", ""):
-            self.number = (lists.word_number(words(element)), self.number[1])
+            shown = BULLET if look.font else lists.word_number(words(element))
+            self.number = (shown, self.number[1])
+        elif name == "rt":
+            self._say("(", look)
+            self.walk(element, look)
+            self._say(")", look)
         else:
             self.walk(element, look)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from sutarta.formats.building.words import safe_address
+from sutarta.formats.docx.symbols import FONTS
 
 Element = etree._Element
 Style = Mapping[str, str]
@@ -29,11 +30,13 @@ class Look:
     """What the words of an element inherit.
 
     as_is  whether blanks and line ends show as they are
+    font   a symbol font by its name in lower case, "" for any other
     """
 
     marks: frozenset[str] = frozenset()
     link: str = ""
     as_is: bool = False
+    font: str = ""
 
 
 def declarations(text: str) -> dict[str, str]:
@@ -84,7 +87,16 @@ class Looks:
             look = replace(look, link=link, marks=look.marks - {"underline"})
         if name in ("pre", "textarea") or self.style(element).get("white-space", "")[:3] == "pre":
             look = replace(look, as_is=True)
-        return look
+        family = _family(element, self.style(element))
+        return replace(look, font=family if family in FONTS else "") if family else look
+
+
+def _family(element: Element, style: Style) -> str:
+    """The first font asked for, lower case; "" when none is."""
+    stated = style.get("mso-symbol-font-family") or style.get("font-family", "")
+    if not stated and element.tag == "font":
+        stated = str(element.get("face", "")).lower()
+    return stated.split(",")[0].strip(" '\"")
 
 
 def _apply(style: Style, marks: set[str]) -> None:

@@ -21,13 +21,30 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Our own marks on every element: its place in the page, and the place after all it holds.
 AT, END = "sutarta-at", "sutarta-end"
 # Word's conditions around what browsers shall see.
-CONDITIONS = re.compile(r"<!\[(?:if|endif|CDATA)[^>]*>|<!\[endif\]>", re.IGNORECASE)
+# Those that end as a comment does are one, and end only there.
+CONDITIONS = re.compile(r"<!\[(?:if|endif|CDATA)[^>-]*>", re.IGNORECASE)
 EMPTY_IN_XML = re.compile(
     r"<(a|abbr|b|div|em|i|iframe|li|ol|p|script|span|strong|style|td|textarea|th|title|tr|ul)"
     r"(\s[^<>]*)?/>"
 )
 SILENT = frozenset(
-    {"script", "style", "head", "title", "meta", "link", "base", "xml", "param", "source", "track"}
+    {
+        "script",
+        "style",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "xml",
+        "param",
+        "source",
+        "track",
+        "rp",
+    }
+)
+PARTING = frozenset(
+    {"p", "div", "li", "td", "th", "br", "h1", "h2", "h3", "h4", "h5", "h6", "option", "dt", "dd"}
 )
 AROUND_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog"}
@@ -97,7 +114,7 @@ def words(element: Element) -> str:
         if event == "start" and each.tag not in SILENT:
             pieces.append(each.text or "")
         elif event == "end" and each is not element:
-            pieces.append(" " if each.tag in ("p", "div", "li", "td", "th", "br") else "")
+            pieces.append(" " if each.tag in PARTING else "")
             inside = each.getparent()
             if inside is None or inside.tag not in SILENT:
                 pieces.append(each.tail or "")
@@ -140,7 +157,9 @@ def _around(chosen: Element, *, strict: bool) -> Iterator[Element]:
 
 def _is_edge(element: Element) -> bool:
     """Whether it surrounds the text, by its element or its name, and is no part of the text."""
-    named = element.tag in ("div", "ul", "section") and _names(element) & AROUND_NAMES
+    names = _names(element)
+    named = element.tag in ("div", "ul", "section") and bool(names & AROUND_NAMES)
+    named = named or (element.tag == "a" and "skip-link" in names)
     is_note = str(element.get("role", "")).startswith("doc-")
     if is_note or (not named and element.tag not in ("header", "footer", "aside")):
         return False
