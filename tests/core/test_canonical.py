@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,29 @@ def test_the_order_in_which_names_were_given_does_not_matter(value):
 def test_what_json_cannot_hold_is_refused(value):
     with pytest.raises(ValueError, match="canonical JSON cannot hold this value"):
         canonical_bytes(value)
+
+
+@given(VALUES | st.text() | st.dictionaries(st.text(), st.integers() | st.text()))
+def test_the_short_way_says_what_the_library_says(value):
+    try:
+        expected = rfc8785.dumps(value)
+    except ValueError:
+        with pytest.raises(ValueError, match="canonical JSON cannot hold this value"):
+            canonical_bytes(value)
+    else:
+        assert canonical_bytes(value) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "".join(map(chr, range(0x300))) + "\u2028\u2029\ufeff\uffff\U0001f600",
+        {"\uffff": 1, "\U0001f600": 2, "a": 3},
+        [True, 1, 1.0, -0.0, 1e21, 2**53 - 1, None, (), {}],
+    ],
+)
+def test_every_kind_of_character_name_and_number_is_said_as_the_library_says_it(value):
+    assert canonical_bytes(value) == rfc8785.dumps(value)
 
 
 @given(VALUES)

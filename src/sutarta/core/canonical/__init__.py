@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
 
+LARGEST = 2**53 - 1  # whole number that every reader of JSON keeps exact
 SALT_LENGTH = 32  # bytes; 256 bits, so that a short text cannot be guessed from its fingerprint
+
+_PLAIN = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
 
 
 def canonical_bytes(value: Any) -> bytes:
@@ -23,9 +29,30 @@ def canonical_bytes(value: Any) -> bytes:
     b'{"a":"\\xc5\\xa1","b":[1,2]}'
     """
     try:
-        return rfc8785.dumps(value)
+        return _of_plain(value) if _is_plain(value) else rfc8785.dumps(value)
     except ValueError as error:
         raise ValueError(f"canonical JSON cannot hold this value: {error}") from error
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether Python's own JSON, many times as fast, says it in the same bytes: there are no
+    fractions in it, and names that are sorted alike by code point and by UTF-16.
+    """
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is int:
+        return bool(-LARGEST <= value <= LARGEST)
+    if kind is dict:
+        return all(type(name) is str and name.isascii() for name in value) and all(
+            map(_is_plain, value.values())
+        )
+    return kind in (list, tuple) and all(map(_is_plain, value))
+
+
+def _of_plain(value: Any) -> bytes:
+    """Raises ValueError for half a character, which UTF-8 cannot say."""
+    return _PLAIN.encode(value).encode()
 
 
 def digest(value: Any) -> str:
