@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from sutarta.apps.consultations.models import Kind, Outcome, Visibility
 from sutarta.apps.consultations.papers import word_file
-from sutarta.apps.consultations.queries import comparison, wordings
+from sutarta.apps.consultations.queries import comparison, returning, wordings
 from sutarta.apps.strategies import actions as strategies
 from sutarta.apps.strategies import remarks
 from sutarta.apps.strategies.models import VersionReason
@@ -201,6 +201,25 @@ def test_what_the_writer_accepted_is_tied_by_itself(version, its, editor, settle
     found = {change.pair.id: [one.number for one in change.reasons] for change in compared.changes}
     expected = {} if settled == "reject" else {make.passage(version): [1]}
     assert found == expected
+
+
+def test_a_comment_of_ours_brings_the_proposal_back_where_the_bookmark_was_lost(
+    version, its, editor
+):
+    proposed(its)
+    proposed(its, "Pagalba teikiama visada.", outcome=Outcome.PARTLY)  # in its comment alone
+    data = made(version)
+    file = word.Document(io.BytesIO(settle(data, "accept")))
+    for each in list(file.element.body.iter(qn("w:bookmarkStart"))):
+        if each.get(qn("w:name")).startswith("stk_"):
+            each.getparent().remove(each)
+    written = io.BytesIO()
+    file.save(written)
+
+    draft = drafted(editor, version.strategy, written.getvalue())
+
+    assert draft.keys[make.passage(version)] == ["p/1", "p/2"]
+    assert [one.is_taken for one in returning.in_version(draft)] == [True, False]
 
 
 def test_what_we_wrote_ourselves_is_no_remark_of_a_colleague(version, its, editor):

@@ -49,7 +49,8 @@ def is_taken_up(old: str, proposed: str, new: str) -> bool:
 
     old       what the wording was proposed for; new: how it reads now
 
-    It did when it came nearer to the wording, or has half the words that the wording brings in.
+    It did when it has half the words that the wording brings in, or some of them and came nearer
+    to it; a wording that brings none in, when it came nearer.
 
     >>> old, proposed = "Teikiama darbo dienomis.", "Teikiama kasdien."
     >>> is_taken_up(old, proposed, "Teikiama kasdien, taip pat ir per visas šventes.")
@@ -60,8 +61,10 @@ def is_taken_up(old: str, proposed: str, new: str) -> bool:
     if old == new:
         return False
     wanted, came = _brought(old, proposed), _brought(old, new)
-    brought = wanted.total() > 0 and 2 * (wanted & came).total() >= wanted.total()
-    return brought or similarity(new, proposed) > similarity(old, proposed)
+    both = (wanted & came).total()
+    if wanted and 2 * both >= wanted.total():
+        return True
+    return (both > 0 or not wanted) and similarity(new, proposed) > similarity(old, proposed)
 
 
 def _brought(old: str, new: str) -> Counter[str]:

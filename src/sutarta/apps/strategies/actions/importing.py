@@ -13,7 +13,7 @@ from django.db import transaction
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import require
 from sutarta.apps.people.models import User
-from sutarta.apps.strategies import corrections, rules, sentences
+from sutarta.apps.strategies import corrections, remarks, rules, sentences
 from sutarta.apps.strategies.corrections import Correction
 from sutarta.apps.strategies.models import Import, Original, Picture, Strategy
 from sutarta.apps.tenants import actions as tenants
@@ -177,12 +177,21 @@ def _kept(
 
 def _take(import_: Import, reading: Reading) -> None:
     import_.read = canonical_bytes(dump(reading.document))
-    import_.keys = {str(position): list(keys) for position, keys in reading.keys.items()}
+    import_.keys = _keys(reading)
     import_.findings = [
         {"code": found.code, "block": found.block, "detail": dict(found.detail)}
         for found in reading.findings
     ]
     import_.remarks = reviewing.dump(reading.revisions, reading.comments)
+
+
+def _keys(reading: Reading) -> dict[str, list[str]]:
+    """What our bookmarks say, and our comments: programs lose one of them here and there."""
+    found = {position: set(keys) for position, keys in reading.keys.items()}
+    for comment in reading.comments:
+        if comment.block is not None and remarks.OUR_INITIALS.fullmatch(comment.initials):
+            found.setdefault(comment.block, set()).add(comment.initials)
+    return {str(position): sorted(keys) for position, keys in sorted(found.items())}
 
 
 def _keep_pictures(group: Group, reading: Reading) -> None:
