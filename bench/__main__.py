@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
-from bench import intake, shipping, translog
+from bench import anchors, comparison, intake, shipping, translog
 
 BLOCKS, COMMENTS = 1500, 2000
 ROUNDS, QUICK = 15, 200
@@ -115,6 +115,8 @@ PARTS = {
     "log": translog.main,
     "shipping": shipping.main,
     "intake": intake.main,
+    "anchors": anchors.main,
+    "comparison": comparison.main,
 }
 
 
