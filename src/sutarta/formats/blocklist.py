@@ -74,6 +74,17 @@ def read(value: object) -> BlockList:
     return BlockList(tuple(block for block, _ in placed), tuple(name for _, name in placed))
 
 
+def text_of(block: Block) -> str:
+    """The words of a block as a list has them: the cells of a row between " | ".
+
+    >>> text_of(Block(Kind.ROW, cells=(Cell(((Span("A"),),)), Cell(((Span("B"),),)))))
+    'A | B'
+    """
+    if block.kind is Kind.ROW:
+        return BETWEEN_CELLS.join(cell.text for cell in block.cells)
+    return block.text
+
+
 def _checked(one: object, place: int) -> Mapping[str, Any]:
     if not isinstance(one, dict) or one.get("id") is None:
         raise BadList(f"Passage {place + 1} of the list has no id.")

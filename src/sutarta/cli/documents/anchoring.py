@@ -7,9 +7,11 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from sutarta.cli.documents import quoting
 from sutarta.cli.documents.files import read, read_bytes
 from sutarta.cli.stop import Stop
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sutarta.core.documents import Block, Fate
     from sutarta.formats.blocklist import BlockList
 
+T = TypeVar("T")
 HELP = "find the passages of an old version in a new one"
 
 
@@ -25,25 +28,41 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("new", type=Path, nargs="?", metavar="NEW", help="the same, a later one")
     parser.add_argument("--pair", type=Path, metavar="FILE", help="JSON with the keys old and new")
     parser.add_argument("--full", action="store_true", help="outcome, confidence and candidates")
+    parser.add_argument("--quotes", type=Path, metavar="FILE", help=quoting.ABOUT)
     parser.add_argument("--out", type=Path, metavar="FILE", help="write JSON there, counts here")
 
 
 @dataclass(frozen=True)
 class Side:
-    """One version: its blocks, and what each is called in the answer."""
+    """One version: its blocks, and for each what it is called in the answer and its words."""
 
     blocks: tuple[Block, ...]
     names: tuple[Any, ...]
+    texts: tuple[str, ...]
+
+    def named(self, values: Iterable[T]) -> dict[str, T]:
+        """What there is for each block, by its name as JSON has keys."""
+        pairs = zip(self.names, values, strict=True)
+        return {quoting.named(name): value for name, value in pairs if name is not None}
 
 
 def run(arguments: Namespace) -> int:
     from sutarta.core.documents import match
 
     old, new = _sides(arguments)
-    fates = match(old.blocks, new.blocks)
-    named = [fate for fate in fates if old.names[fate.old] is not None]
-    tell = _full if arguments.full else _plain
-    said = {_key(old.names[fate.old]): tell(fate, new.names) for fate in named}
+    quotes = arguments.quotes and quoting.read_quotes(arguments.quotes, old.named(old.texts))
+    fates = old.named(match(old.blocks, new.blocks))
+    said: Any
+    if quotes is None:
+        tell = _full if arguments.full else _plain
+        said = {name: tell(fate, new.names) for name, fate in fates.items()}
+    else:
+        where = [fates[quoting.named(one.block)] for one in quotes]
+        said = list(map(partial(quoting.found, names=new.names, texts=new.texts), quotes, where))
+    return _answer(arguments, said, fates.values())
+
+
+def _answer(arguments: Namespace, said: Any, fates: Iterable[Fate]) -> int:
     words = json.dumps(said, ensure_ascii=False, indent=1)
     if arguments.out is None:
         print(words)
@@ -52,7 +71,7 @@ def run(arguments: Namespace) -> int:
         arguments.out.write_text(words + "\n", encoding="utf-8")
     except OSError as error:
         raise Stop(f"{arguments.out} cannot be written: {error.strerror}.") from error
-    print("\n".join(_counts(named)))
+    print("\n".join(_counts(fates)))
     return 0
 
 
@@ -83,7 +102,7 @@ def _side(file: Path) -> Side:
         except (ValueError, RecursionError) as error:
             raise Stop(f"{file.name}: This is not JSON.") from error
     blocks = read(file).document.blocks
-    return Side(blocks, tuple(block.id for block in blocks))
+    return Side(blocks, tuple(block.id for block in blocks), tuple(one.text for one in blocks))
 
 
 def _listed(value: object, file: Path) -> Side:
@@ -93,7 +112,7 @@ def _listed(value: object, file: Path) -> Side:
         found: BlockList = blocklist.read(value)
     except blocklist.BadList as error:
         raise Stop(f"{file.name}: {error}") from error
-    return Side(found.blocks, found.names)
+    return Side(found.blocks, found.names, tuple(map(blocklist.text_of, found.blocks)))
 
 
 def _plain(fate: Fate, names: tuple[Any, ...]) -> Any:
@@ -116,11 +135,6 @@ def _full(fate: Fate, names: tuple[Any, ...]) -> dict[str, Any]:
 
 def _named(places: Iterable[int], names: tuple[Any, ...]) -> list[Any]:
     return [names[place] for place in places if names[place] is not None]
-
-
-def _key(name: Any) -> str:
-    """A key of a JSON object is text: numbers and the like are written as JSON writes them."""
-    return name if isinstance(name, str) else json.dumps(name, ensure_ascii=False)
 
 
 def _counts(fates: Iterable[Fate]) -> Iterator[str]:

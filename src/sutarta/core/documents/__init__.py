@@ -1,6 +1,13 @@
 """Documents: ordered blocks, their identity through versions, and what changed between them."""
 
-from sutarta.core.documents.anchors import Fate, Outcome, find_quote, match
+from sutarta.core.documents.anchors import (
+    Fate,
+    Outcome,
+    QuotePlace,
+    find_quote,
+    follow_quote,
+    match,
+)
 from sutarta.core.documents.applying import Side, Step, applied, reverted, steps
 from sutarta.core.documents.blocks import SCHEMA, Block, Cell, Document, Kind, Source, Span
 from sutarta.core.documents.comparison import ComparedSection, Comparison, compare
@@ -48,6 +55,7 @@ __all__ = [
     "Kind",
     "Outcome",
     "Pair",
+    "QuotePlace",
     "Section",
     "Side",
     "Source",
@@ -64,6 +72,7 @@ __all__ = [
     "dump_block",
     "dump_spans",
     "find_quote",
+    "follow_quote",
     "identify",
     "inherit",
     "load",

@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from sutarta.core.documents.anchors.fates import Fate
 from sutarta.core.documents.anchors.passages import fold
 
 _CUTOFF = 85  # percent of the letters that must agree
 _CLEAR = 8  # percent by which the best place must beat another one
 _SHORTEST = 12  # characters; a shorter quote is only found word for word
+
+
+@dataclass(frozen=True)
+class QuotePlace:
+    """Where marked words stand now: in which new block, from `start` up to but not with `end`."""
+
+    new: int
+    start: int
+    end: int
+
+
+def follow_quote(
+    quote: str, prefix: str, suffix: str, fate: Fate, texts: Sequence[str]
+) -> QuotePlace | None:
+    """Find marked words in the blocks that a passage lives on in, or None when they are lost.
+
+    fate    what became of the block in which they were marked
+    texts   the words of every new block, by position
+
+    Of several blocks, as after a split, the one that holds the very words, then the one where
+    their surroundings agree best; None when two are alike. The block keeps its comment either
+    way: lost words only lose their mark.
+
+    >>> from sutarta.core.documents.anchors.fates import Outcome
+    >>> split = Fate(0, Outcome.SPLIT, (0, 1))
+    >>> follow_quote("du kartus", "", "", split, ["Dirbs bibliotekos.", "Kursai du kartus."])
+    QuotePlace(new=1, start=7, end=16)
+    """
+    ranked: list[tuple[tuple[bool, int], QuotePlace]] = []
+    for new in fate.new:
+        if (place := find_quote(quote, prefix, suffix, texts[new])) is not None:
+            rank = texts[new][slice(*place)] == quote, _around(*place, prefix, suffix, texts[new])
+            ranked.append((rank, QuotePlace(new, *place)))
+    ranked.sort(key=lambda one: one[0], reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return ranked[0][1]
 
 
 def find_quote(quote: str, prefix: str, suffix: str, text: str) -> tuple[int, int] | None:
@@ -51,14 +90,12 @@ def _best(
     """The spot with the most agreeing characters straight before and after it."""
     if len(spots) == 1:
         return spots[0]
-    ranked = sorted(
-        (
-            -_agreeing(prefix[::-1], text[:start][::-1]) - _agreeing(suffix, text[end:]),
-            (start, end),
-        )
-        for start, end in spots
-    )
+    ranked = sorted((-_around(*spot, prefix, suffix, text), spot) for spot in spots)
     return ranked[0][1] if ranked[0][0] < ranked[1][0] else None
+
+
+def _around(start: int, end: int, prefix: str, suffix: str, text: str) -> int:
+    return _agreeing(prefix[::-1], text[:start][::-1]) + _agreeing(suffix, text[end:])
 
 
 def _agreeing(wanted: str, found: str) -> int:
