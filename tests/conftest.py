@@ -5,6 +5,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# What a property says is true or not; how long that takes on a busy machine is another matter.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 
