@@ -170,14 +170,15 @@ class Flow:
             str(element.get("class", ""))
         )
         if frame or element.get("role") == "doc-toc":
-            lines = sum(1 for _line in element.iter("p", "li"))
-            self.story.note("left_out.contents", at(element), lines=str(lines))
+            lines = str(sum(1 for _line in element.iter("p", "li")))
+            self.story.note("left_out.contents", at(element), lines=lines, text=words(element))
             return True
         if line:
             before = element.getprevious()
             is_told = before is not None and CONTENTS_LINE.match(str(before.get("class", "")))
+            text = "\n".join(filter(None, map(words, _contents_lines(element))))
             if not is_told and words(element):
-                self.story.note("left_out.contents", at(element))
+                self.story.note("left_out.contents", at(element), text=text)
         return bool(line)
 
     def _inside_block(self, element: Element, name: str, look: Look) -> None:
@@ -318,6 +319,15 @@ class Flow:
         self.story.table(read, at(table), tuple(_joined(caption)))
         for picture, place in pictures:
             self.story.figure(picture, place)
+
+
+def _contents_lines(first: Element) -> Iterator[Element]:
+    """A line of a table of contents and those that follow it without a break."""
+    yield first
+    for each in first.itersiblings():
+        if not CONTENTS_LINE.match(str(each.get("class", ""))):
+            return
+        yield each
 
 
 def flatten(element: Element, sheet: Sheet) -> Flat:
