@@ -229,3 +229,11 @@ def test_a_place_that_cannot_be_written_ends_with_one_line(old, new, tmp_path):
 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
+
+
+def test_neither_document_is_written_over(old, new):
+    done = sutarta("documents", "compare", old, new, "--html", old)
+
+    assert done.returncode == 2
+    assert "one of the two documents" in done.stderr
+    assert old.read_text() == OLD

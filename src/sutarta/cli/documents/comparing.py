@@ -42,6 +42,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
+    for target in (arguments.html, arguments.docx, arguments.pdf):
+        if target and target.resolve() in (arguments.old.resolve(), arguments.new.resolve()):
+            raise Stop(f"{target} is one of the two documents: name another file to write.")
     made = Compared(arguments)
     for target, make in (
         (arguments.html, made.html),
