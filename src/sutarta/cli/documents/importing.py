@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sutarta.formats.reading import Finding, Reading
 
 HELP = "print outline and findings of a .docx, .odt, .html or Markdown file"
-SHOWN = 60  # characters of a passage shown beside a finding
+SHOWN = 60  # characters of a passage or of what was found
+TOLD = ("author", "kind", "name", "text")  # details shown, in this order
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -55,7 +56,8 @@ def _for_people(reading: Reading) -> Iterator[str]:
     yield ""
     yield from _headings(outline(document)) or ["(no headings)"]
     yield ""
-    yield f"{len(reading.findings)} findings"
+    many = len(reading.findings)
+    yield f"{many} finding" if many == 1 else f"{many} findings"
     yield from (_line(found, reading) for found in reading.findings)
 
 
@@ -70,9 +72,14 @@ def _headings(sections: Iterable[Section], depth: int = 0) -> list[str]:
 def _line(found: Finding, reading: Reading) -> str:
     from sutarta.formats.reading import SENTENCES
 
-    sentence = SENTENCES[found.code]
-    if found.block is None:
-        return f"- {sentence}"
-    words = " ".join(reading.document.blocks[found.block].text.split())
-    where = words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
-    return f"- {sentence} [{found.block + 1}: {where or 'no words'}]"
+    line = f"- {SENTENCES[found.code]}"
+    if found.block is not None:
+        where = _excerpt(reading.document.blocks[found.block].text)
+        line += f" [{found.block + 1}: {where or 'no words'}]"
+    what = ", ".join(filter(None, (found.detail.get(each, "") for each in TOLD)))
+    return f"{line} – {_excerpt(what)}" if what else line
+
+
+def _excerpt(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
