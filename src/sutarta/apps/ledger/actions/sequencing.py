@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -15,6 +15,11 @@ from sutarta.core import translog
 from sutarta.core.canonical import instant
 
 AT_ONCE = 2_000  # acts of one transaction
+PLACED = "UPDATE ledger_entry SET log_id = %s, sequenced_at = %s, leaf = %s WHERE id = %s"
+PLACED_TOGETHER = """
+    UPDATE ledger_entry SET log_id = %s, sequenced_at = %s, leaf = placed.leaf
+    FROM unnest(%s::uuid[], %s::bigint[]) AS placed (id, leaf) WHERE ledger_entry.id = placed.id
+"""
 
 
 def sequence_all(at: datetime) -> int:
@@ -73,23 +78,18 @@ def _unfinished(log: Log) -> dict[tuple[int, int], bytes]:
     return {place: found[place] for place in places if place in found}
 
 
-def _place(entries: Iterable[Entry], log: Log, stamp: datetime) -> None:
-    """One prepared statement for all: a thousand rows in a few milliseconds."""
-    pk, key, fields = Entry._meta.pk, Log._meta.pk, Entry._meta
-    when = fields.get_field("sequenced_at").get_db_prep_value(stamp, connection)
+def _place(entries: Sequence[Entry], log: Log, stamp: datetime) -> None:
+    """A thousand rows in a few milliseconds: in one statement, or in one prepared for all."""
+    pk, key = Entry._meta.pk, Log._meta.pk.get_db_prep_value(log.pk, connection)
+    when = Entry._meta.get_field("sequenced_at").get_db_prep_value(stamp, connection)
+    keys = [pk.get_db_prep_value(entry.pk, connection) for entry in entries]
+    leaves = [entry.leaf for entry in entries]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE ledger_entry SET log_id = %s, leaf = %s, sequenced_at = %s WHERE id = %s",
-            [
-                (
-                    key.get_db_prep_value(log.pk, connection),
-                    entry.leaf,
-                    when,
-                    pk.get_db_prep_value(entry.pk, connection),
-                )
-                for entry in entries
-            ],
-        )
+        if connection.vendor == "postgresql":
+            cursor.execute(PLACED_TOGETHER, [key, when, keys, leaves])
+        else:
+            rows = [(key, when, *placed) for placed in zip(leaves, keys, strict=True)]
+            cursor.executemany(PLACED, rows)
 
 
 def _store(log: Log, edge: translog.Edge) -> None:
