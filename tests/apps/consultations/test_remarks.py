@@ -8,8 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from sutarta.apps.consultations.actions import remarks as actions
+from sutarta.apps.consultations.actions import speaking
 from sutarta.apps.consultations.models import Channel, Kind, Submission, Visibility
 from sutarta.apps.consultations.queries import remarks as queries
 from sutarta.apps.ledger.models import Entry
@@ -18,13 +21,17 @@ from sutarta.apps.people.models import Role
 from sutarta.apps.strategies import remarks
 from sutarta.apps.strategies.models import Import, StaffNote
 from sutarta.apps.strategies.remarks import NOTE, OUT, SUBMISSION
+from sutarta.core.canonical import canonical_bytes
+from sutarta.core.documents import dump, identify
+from sutarta.formats import docx, reviewing
 from tests import make, remarked
+from tests.formats.docx.packages import paragraph, row, table, text, word_file
+from tests.remarked import by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NOW = make.now().replace(microsecond=0)
 WRITTEN = NOW - timedelta(days=2)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-SHORT = ("t0", "t1", "t2", "c0")
 
 
 @pytest.fixture
@@ -363,3 +370,65 @@ def test_the_register_tells_the_channel_and_no_name(desk, client, import_, consu
 
     assert "K. L." not in page
     assert "Working group" in page or "Darbo grupė" in page
+
+
+def in_table(*cells, properties=""):
+    made = row(*(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in cells), properties=properties)
+    return paragraph("Priemonės.") + table(row("Kas", "Kiek"), row("Takai", "12 km"), made)
+
+
+def test_changes_in_a_table_are_proposed_for_its_rows(group, coordinator):
+    there = identify(
+        docx.read(word_file(in_table("Suolai prie tako", "40 vnt."))).document, seed="x"
+    )
+    version = make.version(document=there, group=group)
+    import_ = remarked.import_(version.strategy, WRITTEN)
+    more = by("A. B.", WRITTEN, text(" ir upės"))
+    changed = docx.read(word_file(in_table(text("Suolai prie tako") + more, text("40 vnt."))))
+    take(import_, changed)
+
+    (said,) = (one.words for one in offered(import_, open_on(version), coordinator).values())
+
+    assert (said.kind, said.lineage_id) == (Kind.WORDING, there.blocks[-1].id)
+    assert said.proposed == "Suolai prie tako ir upės\t40 vnt."
+
+
+@pytest.mark.parametrize(("kind", "says"), [("del", "Delete this."), ("ins", "Add this after it:")])
+def test_a_row_struck_or_written_is_told_beside_a_row(group, coordinator, kind, says):
+    words = ("Suolai prie tako", "40 vnt.")
+    with_row = docx.read(word_file(in_table(*words))).document
+    without = docx.read(
+        word_file(paragraph("Priemonės.") + table(row("Kas", "Kiek"), row("Takai", "12 km")))
+    ).document
+    there = identify(with_row if kind == "del" else without, seed="x")
+    version = make.version(document=there, group=group)
+    import_ = remarked.import_(version.strategy, WRITTEN)
+    mark = f'<w:{kind} w:id="1" w:author="A. B." w:date="{remarked.wall(WRITTEN)}"/>'
+    take(import_, docx.read(word_file(in_table(*words, properties=mark))))
+    its = open_on(version)
+
+    (said,) = (one.words for one in offered(import_, its, coordinator).values())
+
+    assert (said.kind, said.lineage_id) == (Kind.COMMENT, there.blocks[-1].id)
+    assert said.body.startswith(_lt(says))
+
+
+def _lt(sentence):
+    with translation.override("lt"):
+        return gettext(sentence)
+
+
+def take(import_, reading):
+    import_.read = canonical_bytes(dump(reading.document))
+    import_.remarks = reviewing.dump(reading.revisions, reading.comments)
+    import_.__dict__.pop("document", None)
+    import_.save()
+
+
+def test_what_is_too_long_for_a_submission_is_a_note(import_, consultation, coordinator):
+    import_.remarks["comments"][0]["text"] = "ž" * (speaking.LONGEST + 1)
+
+    assert queries.LONGEST == speaking.LONGEST
+    assert offered(import_, consultation, coordinator)["c0"].why_not == (
+        "It is too long for a submission."
+    )

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from sutarta.apps.consultations.actions import entering
-from sutarta.apps.consultations.actions.speaking import Words
+from sutarta.apps.consultations.actions.speaking import BadWords, Words
 from sutarta.apps.consultations.models import Channel, Submission
 from sutarta.apps.consultations.queries import remarks as queries
 from sutarta.apps.people.access import Refused, require
@@ -63,13 +63,16 @@ def _enter(actor: Any, import_: Import, keys: set[str], at: datetime) -> dict[st
     for offer in queries.offers(import_, asked, its, actor, at):
         if its is None or offer.words is None or offer.remark.at is None:
             raise Refused(offer.why_not)
-        entered[offer.remark.key] = entering.enter(
-            actor=actor,
-            consultation=its,
-            words=Words(**asdict(offer.words)),
-            channel=Channel.WORKGROUP,
-            received_at=offer.remark.at,
-            at=at,
-            request_key=queries.request_key(its, offer.remark, offer.words),
-        )
+        try:
+            entered[offer.remark.key] = entering.enter(
+                actor=actor,
+                consultation=its,
+                words=Words(**asdict(offer.words)),
+                channel=Channel.WORKGROUP,
+                received_at=offer.remark.at,
+                at=at,
+                request_key=queries.request_key(its, offer.remark, offer.words),
+            )
+        except BadWords as bad:
+            raise Refused(str(bad)) from bad
     return entered

@@ -24,6 +24,7 @@ from sutarta.core.documents import Document, inherit
 AROUND = 80  # characters kept before and after a quote
 SHORTEST = 10  # characters that stand for a place in a longer passage, such as a row
 LONGEST_NAME = 120
+LONGEST = 20_000  # characters of one field, as actions.speaking takes them
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def _offer(one: Remark, words: Said | None, place: Places, at: datetime) -> Offe
     if words is None:
         reason = _("Its passage does not read like this in the version people speak about.")
         return Offer(one, why_not=reason)
+    if max(len(words.body), len(words.proposed)) > LONGEST:
+        return Offer(one, why_not=_("It is too long for a submission."))
     if one.at is None:
         return Offer(one, why_not=_("The file does not say when it was written."))
     verdict = rules.may_have_come(place.consultation, one.at, at)
