@@ -11,11 +11,13 @@ from .drawings import Picture
 from .findings import PlaceMap
 from .foreign import FOREIGN, tell_foreign
 from .headings import guess_heading, plain_throughout
-from .ooxml import W_P, W_TBL, Element, child, number, value, words_of
-from .runs import Inline, read_inline
+from .ooxml import W_P, W_TBL, Element, child, number, q, value, words_of
+from .runs import Inline, read_inline, trim
 from .styles import BODY_LEVEL
 from .tables import flatten, read_table, table_place
 from .tidy import is_contents_title, title_before
+
+NOTE_MARKS = (q("w:footnoteRef"), q("w:endnoteRef"))
 
 
 @dataclass
@@ -149,6 +151,8 @@ def _table(table: Element, context: Context, blocks: Blocks) -> None:
 def read_note(note: Element, label: str, context: Context, blocks: Blocks) -> None:
     """A footnote or endnote as one block; its paragraphs are parted by line breaks."""
     flat = flatten(note, context)
+    if flat.paragraphs and next(note.iter(*NOTE_MARKS), None) is None:
+        flat.paragraphs[0] = _without_mark(flat.paragraphs[0], label)
     spans: list[Span] = []
     for paragraph in flat.paragraphs:
         spans += [Span("\n")] if spans else []
@@ -161,3 +165,14 @@ def read_note(note: Element, label: str, context: Context, blocks: Blocks) -> No
     )
     for picture, near in flat.pictures:
         blocks.add_picture(picture, context, near)
+
+
+def _without_mark(spans: tuple[Span, ...], label: str) -> tuple[Span, ...]:
+    """The first words of a note without a mark of the author's own, which is its label.
+
+    >>> _without_mark((Span("*", ("sup",)), Span(" Be vaikų.")), "*")
+    (Span(text='Be vaikų.', marks=(), link='', note=''),)
+    """
+    if not spans or spans[0].text.strip() != label:
+        return spans
+    return trim(list(spans[1:]))

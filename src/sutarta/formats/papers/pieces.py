@@ -11,14 +11,19 @@ from .paper import Cell, Figure, Heading, Levels, Piece, Row, Run, Runs, Table, 
 
 
 def pieces_of(
-    document: Document, numbers: Mapping[str, str] | None = None, no_alt: str = ""
+    document: Document,
+    numbers: Mapping[str, str] | None = None,
+    no_alt: str = "",
+    *,
+    keep_levels: bool = False,
 ) -> tuple[Piece, ...]:
     """Every block but footnotes, in order; rows stand in their tables.
 
     numbers   block id -> short number printed in the margin; none are when left out
     no_alt    said of a picture that has neither a description nor a caption
 
-    Levels of headings are made to go down one by one, as a reader by ear expects.
+    keep_levels   for a file to go on in; else levels of headings are made to go down one by one,
+                  as a reader by ear expects
     """
     shown = numbers or {}
     levels = Levels()
@@ -37,7 +42,9 @@ def pieces_of(
         if block.kind is Kind.TABLE:
             table = block
         else:
-            pieces.append(_piece(block, shown.get(block.id, ""), levels, no_alt))
+            is_heading = block.kind is Kind.HEADING and not keep_levels
+            level = levels.of(block.level) if is_heading else block.level
+            pieces.append(_piece(block, shown.get(block.id, ""), level, no_alt))
     return tuple(pieces)
 
 
@@ -51,12 +58,12 @@ def runs_of(spans: Iterable[Span]) -> Runs:
     return tuple(Run(span.text, span.marks, span.link, span.note) for span in spans)
 
 
-def _piece(block: Block, shown: str, levels: Levels, no_alt: str) -> Piece:
+def _piece(block: Block, shown: str, level: int, no_alt: str) -> Piece:
     runs = runs_of(block.spans)
     match block.kind:
         case Kind.HEADING:
             own = "" if block.number else shown  # a heading that prints its number has one already
-            return Heading(runs, levels.of(block.level), block.number, block.id, own)
+            return Heading(runs, level, block.number, block.id, own)
         case Kind.FIGURE:
             alt = block.alt or block.text or no_alt
             return Figure(block.image, alt, runs, block.id, shown)

@@ -51,7 +51,7 @@ def _paper(version: Version) -> Paper:
         language=version.strategy.language,
         author=group.name,
         made_at=version.made_at,
-        pieces=pieces_of(document),
+        pieces=pieces_of(document, keep_levels=True),
         running=group.short_name,
         notes=notes_of(document),
         pictures=pictures,

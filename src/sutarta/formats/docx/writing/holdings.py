@@ -33,7 +33,7 @@ class Holdings:
         self._who = {"author": author, "date": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
         self._pictures = pictures
         self._given = 0
-        self._lists: dict[tuple[str, int], int] = {}
+        self._lists: dict[tuple[str, int, bool], int] = {}
         self._comments: list[Element] = []
         self._notes: dict[str, Element] = {}
         self._bookmarks: set[str] = set()
@@ -81,9 +81,9 @@ class Holdings:
         said = {"customMarkFollows": 1} if own else {}
         return w("r", mark, w("footnoteReference", id=number, **said), *own)
 
-    def list_of(self, number: str, depth: int) -> int:
+    def list_of(self, number: str, depth: int, *, is_hung: bool = True) -> int:
         """Id of a list whose items print `number` as it stands."""
-        return self._lists.setdefault((number, depth), len(self._lists) + 1)
+        return self._lists.setdefault((number, depth, is_hung), len(self._lists) + 1)
 
     def address(self, link: str) -> str:
         return self.addresses.setdefault(link, f"rLink{len(self.addresses) + 1}")
@@ -120,7 +120,10 @@ class Holdings:
 
     def numbering(self) -> Element:
         """One list for each printed number: what is printed stays, whatever is added between."""
-        abstract = [numbered_list(id, number, depth) for (number, depth), id in self._lists.items()]
+        abstract = [
+            numbered_list(id, number, depth, is_hung=is_hung)
+            for (number, depth, is_hung), id in self._lists.items()
+        ]
         nums = [w("num", w("abstractNumId", val=id), numId=id) for id in self._lists.values()]
         return root("numbering", *abstract, *nums)
 
@@ -129,17 +132,20 @@ class Holdings:
         return self._given
 
 
-def numbered_list(id: int, number: str, depth: int) -> Element:
-    """A w:abstractNum whose items print `number` as it stands."""
-    is_bullet = number == BULLET
+def numbered_list(id: int, number: str, depth: int, *, is_hung: bool = True) -> Element:
+    """A w:abstractNum whose items print `number` as it stands.
+
+    is_hung   whether the words stand behind it in a column of their own, as items do
+    """
     left = 360 * (depth + 1)
     level = w(
         "lvl",
         w("start", val=1),
-        w("numFmt", val="bullet" if is_bullet else "decimal"),
+        w("numFmt", val="bullet" if number == BULLET else "decimal"),
+        None if is_hung else w("suff", val="space"),
         w("lvlText", val=number.replace("%", "")),
         w("lvlJc", val="left"),
-        w("pPr", w("ind", left=left, hanging=360)),
+        w("pPr", w("ind", left=left, hanging=360)) if is_hung else None,
         ilvl=depth,
     )
     return w("abstractNum", w("multiLevelType", val="singleLevel"), level, abstractNumId=id)

@@ -73,9 +73,12 @@ class Story:
         tracked = self._paper.tracked
         match piece:
             case Heading():
-                runs = _numbered(piece.number, piece.runs)
                 style = styles.heading(piece.level)
-                made = self._paragraph(runs, style, piece.anchor, piece.remarks, end=piece.end)
+                made = self._paragraph(
+                    piece.runs, style, piece.anchor, piece.remarks, end=piece.end
+                )
+                if piece.number:
+                    self._count(made, piece.number, 0, is_hung=False)
                 yield from self._ranged(made, piece)
             case Words():
                 yield from self._ranged(self._words(piece), piece)
@@ -96,9 +99,13 @@ class Story:
             runs = _numbered(piece.number, piece.runs)
             return self._paragraph(runs, look, piece.anchor, piece.remarks, end=piece.end)
         made = self._paragraph(piece.runs, styles.LIST, piece.anchor, piece.remarks, end=piece.end)
-        listed = self._holdings.list_of(cleaned(piece.number), min(piece.depth, 8))
-        made[0].insert(1, w("numPr", w("ilvl", val=min(piece.depth, 8)), w("numId", val=listed)))
+        self._count(made, piece.number, min(piece.depth, 8), is_hung=True)
         return made
+
+    def _count(self, paragraph: Element, number: str, depth: int, *, is_hung: bool) -> None:
+        """Let Word print the number, so that it is not taken for words when it is read again."""
+        listed = self._holdings.list_of(cleaned(number), depth, is_hung=is_hung)
+        paragraph[0].insert(1, w("numPr", w("ilvl", val=depth), w("numId", val=listed)))
 
     def _ranged(self, paragraph: Element, piece: Heading | Words) -> Iterator[Element]:
         """The paragraph, between marks that name it where it is one of the places of a move."""

@@ -107,6 +107,8 @@ def _table() -> Element:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = [w(side, val="single", sz=4, space=0, color="C3CCD4") for side in sides]
     space = w("tblCellMar", *[w(side, w=90, type="dxa") for side in ("left", "right")])
-    style = w("style", w("name", val="Table Grid"), w("tblPr", w("tblBorders", *lines), space))
+    look = w("tblPr", w("tblBorders", *lines), space)
+    head = w("tblStylePr", w("rPr", w("b")), type="firstRow")
+    style = w("style", w("name", val="Table Grid"), look, head)
     style.attrib.update(w("x", type="table", styleId=TABLE).attrib)
     return style

@@ -86,7 +86,7 @@ def _cell(
     )
     is_here = held is not None and held.row == at
     paragraphs = (held.cell.paragraphs if held and is_here else ()) or ((),)
-    is_head = at < piece.heads or bool(held and held.cell.header)
+    is_head = at >= piece.heads and bool(held and held.cell.header)
     made = w("tc", properties)
     ends = held.cell.ends if held and is_here else ()
     for number, runs in enumerate(paragraphs):
@@ -103,6 +103,9 @@ def _merge(held: Placed | None, at: int) -> Element | None:
 
 
 def _told(run: Run, row: Row, is_head: bool) -> Run:
-    """The run with what its row says of it: bold in the head, come or gone with the row."""
+    """The run with what its row says of it: come or gone with it, bold where it heads the row.
+
+    The head of the table is bold by the style of tables, so that it is no mark on the words.
+    """
     marks = tuple(sorted({*run.marks, "bold"})) if is_head else run.marks
     return replace(run, marks=marks, change=row.change or run.change)

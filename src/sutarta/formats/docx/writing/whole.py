@@ -47,6 +47,7 @@ def write(paper: Paper) -> bytes:
     }
     files |= {f"word/media/{name}": data for name, data in holdings.media.values()}
     files["word/_rels/document.xml.rels"] = _relations(_links(holdings))
+    files["word/_rels/footnotes.xml.rels"] = _relations(_outside(holdings))
     files["word/_rels/header1.xml.rels"] = _relations(_media_links(holdings))
     files["_rels/.rels"] = _relations(
         [("r1", f"{OFFICE}/officeDocument", "word/document.xml", False),
@@ -69,8 +70,11 @@ def zipped(files: dict[str, bytes]) -> bytes:
 def _links(holdings: Holdings) -> list[tuple[str, str, str, bool]]:
     parts = [(f"r{name}", f"{OFFICE}/{name}", f"{name}.xml", False) for name in PARTS]
     parts += [(f"r{name}", f"{OFFICE}/{name}", f"{name}1.xml", False) for name in _EDGES]
-    outside = [(id, f"{OFFICE}/hyperlink", link, True) for link, id in holdings.addresses.items()]
-    return [*parts, *_media_links(holdings), *outside]
+    return [*parts, *_media_links(holdings), *_outside(holdings)]
+
+
+def _outside(holdings: Holdings) -> list[tuple[str, str, str, bool]]:
+    return [(id, f"{OFFICE}/hyperlink", link, True) for link, id in holdings.addresses.items()]
 
 
 def _media_links(holdings: Holdings) -> list[tuple[str, str, str, bool]]:
