@@ -27,6 +27,7 @@ from sutarta.formats.docx.writing import Comment, Hand
 
 AT = datetime(2026, 11, 22, 12, 0)  # noqa: DTZ001 - Word knows no zone
 EVERY, MOST = 4, 40  # a wording for every fourth passage that takes one, at most forty a file
+PUT_IN = "kasdien visiems"
 KINDS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.ROW)
 DEEDS: tuple[office.Deed, ...] = ("accept", "reject", "save")
 
@@ -76,7 +77,7 @@ def _sent(data: bytes) -> tuple[bytes, dict[str, tuple[Block, Block]]]:
 def _other(text: str) -> str:
     """Another wording: the third word struck, two words written after the last but one."""
     words = text.split(" ")
-    return " ".join([*words[:2], *words[3:-1], "kasdien", "visiems", words[-1]])
+    return " ".join([*words[:2], *words[3:-1], PUT_IN, words[-1]])
 
 
 def _compared(sent: dict[str, tuple[Block, Block]], data: bytes, deed: office.Deed) -> Counter[str]:
@@ -93,9 +94,10 @@ def _compared(sent: dict[str, tuple[Block, Block]], data: bytes, deed: office.De
     for key, (old, proposed) in sent.items():
         texts = back.get(key, [])
         found["keys back"] += bool(texts)
-        taken = is_taken_up(old.text, proposed.text, "\n".join(texts)) if texts else False
+        text = "\n".join(texts)
+        taken = is_taken_up(old.text, proposed.text, text) if texts else False
         found["tied"] += taken
-        found["tied wrongly"] += taken and deed == "reject"
+        found["tied wrongly"] += taken and PUT_IN not in text
         found["missed"] += not taken and deed != "reject"
     return found
 
