@@ -76,7 +76,7 @@ def test_a_receipt_verifies_offline_and_without_django(spoken, keep):
     assert "✓ The act “received” stands in the log at place 5 among 6 acts." in words
     assert "– Whether the group still shows the same log: it was not asked." in words
     assert f"the one on a printed notice: {fingerprint_of(signer().verifier)}" in words
-    assert "– Nobody but the group has signed this state of the log." in words
+    assert "– No witness that this file names has signed this state of the log." in words
     assert "✗" not in words
 
 
