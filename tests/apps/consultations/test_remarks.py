@@ -432,3 +432,24 @@ def test_what_is_too_long_for_a_submission_is_a_note(import_, consultation, coor
     assert offered(import_, consultation, coordinator)["c0"].why_not == (
         "It is too long for a submission."
     )
+
+
+def test_both_ends_of_a_move_say_what_they_are(desk, version, consultation, coordinator):
+    import_ = remarked.import_(version.strategy, WRITTEN)
+    away = paragraph(by("A. B.", WRITTEN, text(remarked.HELP), "moveFrom"))
+    here = paragraph(by("A. B.", WRITTEN, text(remarked.HELP), "moveTo"))
+    heading = paragraph("Ko žmonėms trūksta")
+    changed = docx.read(word_file(heading + away + paragraph(remarked.REST) + here))
+    take(import_, changed)
+    _heading, help_, rest, _end = (block.id for block in version.document.blocks)
+
+    said = [one.words for one in offered(import_, consultation, coordinator).values()]
+    page = desk.get(address(import_)).content.decode()
+
+    assert [(one.kind, one.lineage_id) for one in said] == [
+        (Kind.COMMENT, help_),
+        (Kind.COMMENT, rest),
+    ]
+    assert said[0].body == _lt("Move this elsewhere.")
+    assert said[1].body == f"{_lt('Move this here, after it:')}\n\n{remarked.HELP}"
+    assert page.count("<article") == 2

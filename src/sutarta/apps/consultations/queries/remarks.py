@@ -108,12 +108,14 @@ class Places:
     """The passages of the version spoken of, as the blocks of a file continue them.
 
     lineages   of the file's blocks: the id in the version, "" where it is not surely the same
+    sources    of the file's blocks: part and index of the paragraph
     alike      words of a passage on one line -> its id; "" where several read the same
     """
 
     consultation: Consultation
     passages: passages.Passages
     lineages: tuple[str, ...]
+    sources: tuple[tuple[str, int] | None, ...]
     alike: Mapping[str, str]
 
     @classmethod
@@ -128,7 +130,11 @@ class Places:
         new = corrections.apply(import_.document, import_.corrections)
         made = inherit(old, new, "remarks").document
         ids = tuple(block.id if block.id in found.by_id else "" for block in made.blocks)
-        return cls(its, found, ids, alike)
+        sources = tuple(
+            (block.source.part, block.source.index) if block.source else None
+            for block in made.blocks
+        )
+        return cls(its, found, ids, sources, alike)
 
     def words(self, one: Remark) -> Said | None:
         """What the remark says as a submission, in the language of the strategy; None: nothing."""
@@ -183,12 +189,15 @@ class Places:
         if not one.after.strip():
             return None
         new = one.after.replace("\t", " · ")
-        above = self.lineages[: one.block + 1] if one.block is not None else ()
+        above = () if one.block is None else self.lineages[: one.block + 1]
+        if one.block is not None and self.sources[one.block] == (one.part, one.index):
+            above = above[:-1]  # the new words themselves; moved ones are known by their own id
         lineage = next((id for id in reversed(above) if id), "")
         if not lineage:
-            body = _("Add this:") + f"\n\n{new}"
+            body = (_("Move this here:") if one.is_move else _("Add this:")) + f"\n\n{new}"
             return Said(Kind.GENERAL, body, author_name=who)
-        body = _("Add this after it:") + f"\n\n{new}"
+        after = _("Move this here, after it:") if one.is_move else _("Add this after it:")
+        body = f"{after}\n\n{new}"
         return Said(Kind.COMMENT, body, lineage_id=lineage, author_name=who)
 
     def _same(self, one: Remark) -> str:
