@@ -84,7 +84,7 @@ def settled(files: Mapping[str, bytes], deeds: Mapping[str, Deed]) -> dict[str, 
 def _office(profile: Path, *arguments: str, seconds: int) -> None:
     home = f"-env:UserInstallation={_url(profile)}"
     command = ["soffice", "--headless", "--norestore", home, *arguments]
-    subprocess.run(command, check=False, timeout=seconds, capture_output=True)  # noqa: S603
+    subprocess.run(command, check=False, timeout=seconds, capture_output=True)
 
 
 def _teach(profile: Path, macro: str) -> None:
