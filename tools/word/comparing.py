@@ -70,8 +70,13 @@ def _said(document: Document) -> list[str]:
     lines = []
     for block in document.blocks:
         texts = [cell.text for cell in block.cells] if block.cells else [block.text]
-        lines += [" ".join(line.split()) for text in texts for line in text.split("\n")]
+        lines += [_plain(line) for text in texts for line in text.split("\n")]
     return [line for line in lines if line and not line.startswith("[")]
+
+
+def _plain(line: str) -> str:
+    """Without white space at its ends, and without the joiners LibreOffice leaves at pictures."""
+    return " ".join(line.replace("\u200d", "").replace("\u200b", "").split())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lxml import etree
 from PIL import Image
@@ -20,6 +20,7 @@ WIDEST, TALLEST = 468, 600  # points
 KINDS = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
 MAX_PIXELS = 60_000_000
 BULLET = "•"
+APART = timedelta(minutes=2)
 CHANGES = {"new": "ins", "gone": "del", "from": "moveFrom", "to": "moveTo"}
 
 
@@ -31,6 +32,7 @@ class Holdings:
 
     def __init__(self, author: str, at: datetime, pictures: Mapping[str, bytes]) -> None:
         self._who = {"author": author, "date": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+        self._before = self._who | {"date": f"{at - APART:%Y-%m-%dT%H:%M:%SZ}"}
         self._pictures = pictures
         self._given = 0
         self._lists: dict[tuple[str, int, bool], int] = {}
@@ -40,9 +42,14 @@ class Holdings:
         self.addresses: dict[str, str] = {}
         self.media: dict[str, tuple[str, bytes]] = {}  # digest -> file name, bytes
 
-    def change(self, kind: str) -> Element:
-        """A tracked change to put runs into, or to mark a paragraph's end with."""
-        return w(CHANGES[kind], id=self._next(), **self._who)
+    def change(self, kind: str, *, whole: bool = False) -> Element:
+        """A tracked change to put runs into, or to mark a paragraph's end with.
+
+        whole  of a paragraph whose end came or went, too. It is dated a little earlier:
+               LibreOffice takes what one hand did within a minute at the end of one paragraph and
+               at the beginning of the next for one change, and refuses the end between them, too.
+        """
+        return w(CHANGES[kind], id=self._next(), **(self._before if whole else self._who))
 
     def moved(self, side: str, name: str) -> tuple[Element, Element]:
         """The start and the end of the passage `name` at the place it left or came to."""

@@ -153,32 +153,34 @@ class Story:
         end      what became of the paragraph's end; when it is not said, it came or went with all
                  of the words, but for those of a cell
         """
+        changes = {run.change for run in runs if run.text}
+        if not end and not is_cell and len(changes) == 1:
+            end = changes.pop()
         properties = w("pPr", w("pStyle", val=style) if style else None)
         made = w("p", properties, *self._mark(MARK, anchor))
         numbers = [self._holdings.comment(map(self.runs, each.paragraphs)) for each in remarks]
         made.extend(w("commentRangeStart", id=number) for number in numbers)
-        for element in self.runs(runs):
-            made.append(element)
+        made.extend(self.runs(runs, whole=bool(end)))
         for number in numbers:
             made.append(w("commentRangeEnd", id=number))
             mark = w("rPr", w("rStyle", val=styles.COMMENT_MARK))
             made.append(w("r", mark, w("commentReference", id=number)))
-        changes = {run.change for run in runs if run.text}
-        if not end and not is_cell and len(changes) == 1:
-            end = changes.pop()
         if self._paper.tracked and end:
-            properties.append(w("rPr", self._holdings.change(end)))
+            properties.append(w("rPr", self._holdings.change(end, whole=True)))
         return made
 
     def _mark(self, prefix: str, anchor: str) -> list[Element]:
         return self._holdings.bookmark(f"{prefix}{anchor}") if anchor else []
 
-    def runs(self, runs: Sequence[Run]) -> Iterator[Element]:
-        """Runs with links and tracked changes around those that belong together."""
+    def runs(self, runs: Sequence[Run], *, whole: bool = False) -> Iterator[Element]:
+        """Runs with links and tracked changes around those that belong together.
+
+        whole  whether the paragraph's end came or went, too
+        """
         for (change, link), same in groupby(runs, key=lambda run: (run.change, run.link)):
             made = [self._run(run, link) for run in same if cleaned(run.text)]
             if change and made and self._paper.tracked:
-                made = [_with(self._holdings.change(change), made)]
+                made = [_with(self._holdings.change(change, whole=whole), made)]
             target = self._link(link)
             if target is not None and made:
                 made = [_with(target, made)]
