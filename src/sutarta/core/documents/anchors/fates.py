@@ -94,6 +94,8 @@ def match(old: Sequence[Block], new: Sequence[Block]) -> list[Fate]:
 def _pair(pairing: Pairing) -> Evidence:
     pair_named(pairing)
     pair_ends(pairing)
+    if pairing.is_doubled:
+        pair_in_order(pairing)
     pair_single(pairing, rows=False)
     pair_in_order(pairing)
     pair_tables(pairing)

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from sutarta.core.documents.anchors.likeness import Likeness
 from sutarta.core.documents.anchors.passages import Passage
 
+_END = 6  # words at its beginning or end by which a passage is known to have a near copy
+_LONG = 9  # words of a passage that is looked at for that
+_PASTED_TWICE = 0.7  # of its passages that have one in a version that holds itself twice
 TELLING = 2.0  # weight of words from which an equal text is hardly a coincidence
 
 
@@ -28,6 +31,8 @@ class Pairing:
         most = counts[0] | counts[1]
         self._old_single = [most[passage.words_key] == 1 for passage in old]
         self._new_single = [most[passage.words_key] == 1 for passage in new]
+        self._twins = _twins(old) | _twins(new)
+        self.is_doubled = bool(self._twins)
 
     def pair(self, old: int, new: int, score: float = 1.0) -> None:
         self.to_new[old], self.to_old[new] = new, old
@@ -49,6 +54,10 @@ class Pairing:
         """Whether the words of neither place stand twice in one version."""
         return self._old_single[old] and self._new_single[new]
 
+    def has_twin(self, passage: Passage) -> bool:
+        """Whether a version holds much of itself twice, and these words nearly so."""
+        return not self._twins.isdisjoint(_ends(passage))
+
     def are_equal(self, old: int, new: int) -> bool:
         """Whether both places exist and hold the same words; rows also the same table."""
         if not (0 <= old < len(self.old) and 0 <= new < len(self.new)):
@@ -68,3 +77,17 @@ class Pairing:
                 if self.is_free(old + step, new + step) and self.are_equal(old + step, new + step):
                     self.pair(old + step, new + step)
                     waiting.append(old + step)
+
+
+def _twins(passages: Sequence[Passage]) -> frozenset[str]:
+    """Beginnings and ends that several passages share, of a version that seems pasted twice."""
+    long = [passage for passage in passages if len(passage.code) >= _LONG]
+    counts = Counter(end for passage in long for end in _ends(passage))
+    several = frozenset(end for end, times in counts.items() if times > 1)
+    doubled = sum(not several.isdisjoint(_ends(passage)) for passage in long)
+    return several if doubled > _PASTED_TWICE * len(long) else frozenset()
+
+
+def _ends(passage: Passage) -> tuple[str, str]:
+    """First and last words, marked so that the one is not taken for the other."""
+    return "^" + passage.code[:_END], passage.code[-_END:] + "$"

@@ -42,7 +42,8 @@ def pair_named(pairing: Pairing) -> None:
 def pair_single(pairing: Pairing, *, rows: bool) -> None:
     """Telling texts that stand once in both versions, wherever they stand."""
     for old, new in _singles(pairing, rows=rows):
-        if pairing.is_telling(pairing.old[old]):
+        passage = pairing.old[old]
+        if pairing.is_telling(passage) and not pairing.has_twin(passage):
             pairing.pair(old, new)
     pairing.spread(list(pairing.to_new))
 
