@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
-from sutarta.core.documents import Block, Cell, Document, Kind, Span, compare
+from sutarta.core.documents import Block, Cell, Document, Kind, Span, compare, identify
 from sutarta.formats import docx
 from sutarta.formats.comparing import Sayings, lay
 from sutarta.formats.docx import writing
@@ -118,6 +118,16 @@ def test_parts_of_a_split_passage_are_paragraphs_of_their_own():
 
     assert (marked(first.runs), first.end) == ("Pagalba namuose.[- -]", "new")
     assert (marked(second.runs), second.end) == ("Ir savaitgaliais.", "")
+
+
+def test_a_part_put_in_behind_a_passage_it_was_split_from_leaves_the_passages_end():
+    old = identify(Document((A, C)), "o")
+    new = Document((A, text("n", "Ir savaitgaliais."), C))
+
+    data = written(old, new, [{"a": ["a", "n"]}])
+
+    assert read(data, "reject") == ["Pagalba namuose.", "Vaikų kambarys."]
+    assert read(data, "accept") == said(new)
 
 
 def test_columns_that_came_stand_among_the_others():

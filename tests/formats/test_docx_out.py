@@ -153,7 +153,7 @@ def test_changes_are_tracked_and_reasons_are_comments():
     assert texts("accept") == ["Skirta 1 500 eurų.", "Visa nauja.", "", "sena", "nauja"]
     assert texts("reject") == ["Skirta 1 200 eurų.", "Visa dingusi.", "", "sena"]
     assert set(found(data, "//w:ins/@w:author | //w:del/@w:author")) == {"Alksnių VVG"}
-    assert set(found(data, "//w:ins/@w:date")) == {"2026-11-01T00:00:00Z"}
+    assert set(found(data, "//w:rPr/w:ins/@w:date")) == {"2026-11-01T00:00:00Z"}
     [comment] = opened(data).comments
     assert (comment.author, comment.text) == ("Alksnių VVG", "Nr. 17, R. M.\nParašykite sumą.")
 

@@ -115,7 +115,7 @@ def test_a_version_as_word_comes_back_as_it_was(client, first):
     texts = of_word(answer)
     assert texts[0] == first.strategy.title
     assert [text for text in texts if text][-6:] == [
-        "2. Ko žmonėms trūksta",
+        "Ko žmonėms trūksta",
         "Pagalba į namus teikiama darbo dienomis.",
         "viena",
         "1 lentelė",

@@ -177,8 +177,10 @@ class _Laying:
                 return redlined(pair.words, [pair.old[0].spans], [step.block.spans])
             return [(runs if len(pair.new) == 1 else marked(runs, "new"), "")]
         if step.is_move and step.block.kind is not Kind.FIGURE:
-            return [(marked(runs, "from" if step.side is Side.OLD else "to"), "")]
-        return [(marked(runs, "gone" if step.side is Side.OLD else "new"), "")]
+            move: Mark = "from" if step.side is Side.OLD else "to"
+            return [(marked(runs, move), move)]
+        mark: Mark = "gone" if step.side is Side.OLD else "new"
+        return [(marked(runs, mark), mark)]
 
 
 def _beginning(text: str) -> str:

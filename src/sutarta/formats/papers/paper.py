@@ -66,7 +66,7 @@ class Heading:
     shown: str = ""
     remarks: tuple[Remark, ...] = ()
     move: Move | None = None
-    end: Mark = ""
+    end: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Words:
 
     move  which of its two places this is, when it moved; None when it did not
     end   what became of the paragraph's end: "gone" where it now runs on into the next one, "new"
-          where it was parted from it
+          where it was parted from it, "" where it stayed; None: what became of all its words
     """
 
     runs: Runs
@@ -87,7 +87,7 @@ class Words:
     shown: str = ""
     remarks: tuple[Remark, ...] = ()
     move: Move | None = None
-    end: Mark = ""
+    end: Mark | None = None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Holdings:
 
     def __init__(self, author: str, at: datetime, pictures: Mapping[str, bytes]) -> None:
         self._who = {"author": author, "date": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
-        self._before = self._who | {"date": f"{at - APART:%Y-%m-%dT%H:%M:%SZ}"}
+        self._later = self._who | {"date": f"{at + APART:%Y-%m-%dT%H:%M:%SZ}"}
         self._pictures = pictures
         self._given = 0
         self._lists: dict[tuple[str, int, bool], int] = {}
@@ -45,11 +45,11 @@ class Holdings:
     def change(self, kind: str, *, whole: bool = False) -> Element:
         """A tracked change to put runs into, or to mark a paragraph's end with.
 
-        whole  of a paragraph whose end came or went, too. It is dated a little earlier:
+        whole  of a paragraph whose end came or went, too. Other words are dated a little later:
                LibreOffice takes what one hand did within a minute at the end of one paragraph and
                at the beginning of the next for one change, and refuses the end between them, too.
         """
-        return w(CHANGES[kind], id=self._next(), **(self._before if whole else self._who))
+        return w(CHANGES[kind], id=self._next(), **(self._who if whole else self._later))
 
     def moved(self, side: str, name: str) -> tuple[Element, Element]:
         """The start and the end of the passage `name` at the place it left or came to."""

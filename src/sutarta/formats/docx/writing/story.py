@@ -133,7 +133,7 @@ class Story:
 
     def _cell(self, runs: Sequence[Run], row: str, of: str, end: Mark = "") -> Element:
         """A paragraph of a cell; the first one of a row bears its mark, that of a table both."""
-        made = self._paragraph(runs, styles.CELL, row, end=end, is_cell=True)
+        made = self._paragraph(runs, styles.CELL, row, end=end)
         for mark in reversed(self._mark(TABLE_MARK, of)):
             made.insert(1, mark)
         return made
@@ -146,15 +146,13 @@ class Story:
         remarks: Sequence[Remark] = (),
         link_to: str = "",
         *,
-        end: Mark = "",
-        is_cell: bool = False,
+        end: Mark | None = None,
     ) -> Element:
         """
-        end      what became of the paragraph's end; when it is not said, it came or went with all
-                 of the words, but for those of a cell
+        end  what became of the paragraph's end; None: the same as of all its words
         """
         changes = {run.change for run in runs if run.text}
-        if not end and not is_cell and len(changes) == 1:
+        if end is None and len(changes) == 1:
             end = changes.pop()
         properties = w("pPr", w("pStyle", val=style) if style else None)
         made = w("p", properties, *self._mark(MARK, anchor))
