@@ -17,6 +17,8 @@ from sutarta.core.documents.anchors import confidence, likely
 
 LEASTS = (0.54, 0.58, 0.62, 0.66, 0.70)
 FALSE_COSTS = 4  # a false anchor is as bad as so many missed ones: the principle of all limits
+PRIOR = -2.5  # evidence divides the odds of a pair by twelve
+PRIOR_WEIGHT = 4.0  # how firmly that is believed
 ERRORS = (0.001, 0.002, 0.005, 0.01)
 BINS = (0.0, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.01)
 
@@ -58,6 +60,9 @@ def leave_one_out(triples: Sequence[Triple]) -> list[Decision]:
             decisions += decided(by_source[name])
         print(f"{name[:38]:<40}{told:<50}{table.shares(found[name].hard)}")
     _show_mean_and_worst(found)
+    every = fit([row for rows in evidence.values() for row in rows])
+    print("weights from all: " + " ".join(f"{weight:.1f}" for weight in every), end="; ")
+    print("in the code: " + " ".join(f"{weight:.1f}" for weight in confidence.WEIGHTS))
     return decisions
 
 
@@ -182,7 +187,11 @@ def show_calibration(title: str, decisions: Iterable[Decision]) -> None:
 
 
 def fit(rows: Sequence[tuple[tuple[float, ...], bool]], rounds: int = 30) -> tuple[float, ...]:
-    """Logistic regression by Newton's method, with a light pull of all but the first to 0."""
+    """Logistic regression by Newton's method.
+
+    Before anything is measured, each kind of evidence speaks against a pair (PRIOR): what a few
+    documents hold no example of is not taken for harmless.
+    """
     size = len(rows[0][0])
     weights = [5.0] + [0.0] * (size - 1)
     grouped: defaultdict[tuple[float, ...], list[int]] = defaultdict(lambda: [0, 0])
@@ -203,8 +212,8 @@ def _slope(
     grouped: Mapping[tuple[float, ...], Sequence[int]], weights: Sequence[float]
 ) -> tuple[list[float], list[list[float]]]:
     size = len(weights)
-    pull = [1e-6] + [1.0] * (size - 1)
-    slope = [-pull[at] * weights[at] for at in range(size)]
+    pull = [1e-6] + [PRIOR_WEIGHT] * (size - 1)
+    slope = [pull[at] * (PRIOR - weights[at]) for at in range(size)]
     bend = [[pull[at] * (at == other) for other in range(size)] for at in range(size)]
     for evidence, (wrong, right) in grouped.items():
         total = sum(weight * one for weight, one in zip(weights, evidence, strict=True))
