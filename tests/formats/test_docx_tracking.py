@@ -162,6 +162,18 @@ def test_paragraphs_come_and_go_with_their_ends(data):
     assert brought == [block.id for block in new.blocks]
 
 
+def test_words_at_an_end_and_the_paragraph_behind_them_are_one_change(data):
+    """As Word marks what is typed there; told otherwise LibreOffice loses an end."""
+    document = document_of(data)
+    new = worded(document, 10, "Pabaiga. Ir dar.")
+    fresh = [Block(Kind.PARAGRAPH, (Span(text),), id=f"b{text}") for text in ("Viena.", "Kita.")]
+
+    made = tracked(data, rearranged(new, *range(11), *fresh, 11))
+
+    ends = found(made, "//w:p[w:pPr/w:rPr/w:ins]")
+    assert ["".join(each.itertext()) for each in ends] == ["Pabaiga. Ir dar.", "Viena."]
+
+
 def test_something_new_may_stand_first(data):
     document = document_of(data)
     first = Block(Kind.PARAGRAPH, (Span("Pratarmė."),), id="bnew1")

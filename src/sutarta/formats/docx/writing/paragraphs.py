@@ -6,6 +6,8 @@ import copy
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from lxml import etree
+
 from sutarta.core.documents import Span
 from sutarta.core.documents.anchors.order import common
 from sutarta.formats.docx.ooxml import (
@@ -19,6 +21,7 @@ from sutarta.formats.docx.ooxml import (
     drop,
     q,
 )
+from sutarta.formats.docx.tracked import INVISIBLE, visible_after, visible_before
 
 from .hands import Pen
 from .inline import Scribe, own_runs, wrap
@@ -108,6 +111,47 @@ def as_moved(paragraph: Element, pen: Pen) -> None:
         if next(run.iterancestors(q("w:ins")), None) is None:
             wrap(run, pen, "moveTo")
     mark_end(paragraph, pen.mark("moveTo"))
+
+
+def run_together(root: Element) -> None:
+    """Let words that came at the end of a paragraph and paragraphs that came behind be one change.
+
+    So Word itself marks what is typed there: the end of the first paragraph came, that of the
+    last was there. Told otherwise, LibreOffice loses an end when such changes are refused. Only
+    where both paragraphs look alike, as an end keeps the look of its own.
+    """
+    for paragraph in list(root.iter(W_P)):
+        before = visible_before(paragraph)
+        mark = _end(paragraph)
+        if mark is None or before is None or before.tag != W_P or _end(before) is not None:
+            continue
+        inner = next((each for each in reversed(before) if each.tag not in INVISIBLE), None)
+        last = _last_that_came(paragraph)
+        if inner is not None and inner.tag == mark.tag and _shown(before) == _shown(last):
+            end = _end(last)
+            if end is not None:
+                mark_end(before, end)
+
+
+def _end(paragraph: Element) -> Element | None:
+    """The mark on the end of a paragraph that came."""
+    return child(child(child(paragraph, "pPr"), "rPr"), "ins")
+
+
+def _last_that_came(paragraph: Element) -> Element:
+    while (after := visible_after(paragraph)) is not None and after.tag == W_P:
+        if _end(after) is None:
+            break
+        paragraph = after
+    return paragraph
+
+
+def _shown(paragraph: Element) -> list[bytes]:
+    """How the paragraph itself looks, its letters aside."""
+    shape = child(paragraph, "pPr")
+    aside = (q("w:rPr"), q("w:pPrChange"))
+    told = [] if shape is None else [each for each in shape if each.tag not in aside]
+    return [etree.tostring(each, method="c14n") for each in told]
 
 
 def retell(

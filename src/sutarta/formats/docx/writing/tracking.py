@@ -29,7 +29,7 @@ from .making import w
 from .margin import Margin, referring
 from .notes import lines
 from .opened import TEXTS, NotPatched, Opened
-from .paragraphs import OBJECTS, as_moved, copied, put_in, retell, take_out
+from .paragraphs import OBJECTS, as_moved, copied, put_in, retell, run_together, take_out
 from .pieces import Finder
 from .scene import Scene
 from .shapes import properties, put_level
@@ -108,7 +108,10 @@ class _Tracking:
         self._take_out()
         main = self._opened.parts.main
         names = [main, *(name for name in self._opened.names if name != main)]
-        self._scene.notes.settle([self._opened.parts.root(name) for name in names])
+        roots = [self._opened.parts.root(name) for name in names]
+        self._scene.notes.settle(roots)
+        for root in roots:
+            run_together(root)
 
     def _goes_on(self, block: Block) -> bool:
         old = self._olds.get(block.id)
