@@ -135,6 +135,38 @@ def test_a_note_in_a_table_in_a_table_is_a_note():
     assert [code for code, _detail in told] == ["table.nested"]
 
 
+def region(name, kind, inner=""):
+    who = "<dc:creator>A. B.</dc:creator><dc:date>2026-05-04T10:00:00</dc:date>"
+    change = f"<office:change-info>{who}</office:change-info>{inner}"
+    kind = f"<text:{kind}>{change}</text:{kind}>"
+    return (
+        f'<text:tracked-changes><text:changed-region text:id="{name}">{kind}'
+        "</text:changed-region></text:tracked-changes>"
+    )
+
+
+def test_a_change_within_a_note_is_told():
+    marks = '<text:change-start text:change-id="c1"/>nauja<text:change-end text:change-id="c1"/>'
+    note = (
+        '<text:note text:id="n1" text:note-class="footnote"><text:note-citation>1'
+        f"</text:note-citation><text:note-body>{p(marks)}</text:note-body></text:note>"
+    )
+
+    blocks, told = reading(region("c1", "insertion") + p(f"Takas{note}"))
+
+    assert [text for _number, text in blocks] == ["Takas1", "nauja"]
+    assert [(code, detail["text"]) for code, detail in told] == [("changes.insertion", "nauja")]
+
+
+def test_a_deletion_that_stands_in_itself_is_read():
+    point = '<text:change text:change-id="c1"/>'
+    body = region("c1", "deletion", p(f"sena{point}") + p("dar")) + p(f"Takas.{point}")
+
+    found = read(package(body), changes="reject")
+
+    assert "Takas." in "".join(block.text for block in found.document.blocks)
+
+
 def test_a_comment_over_two_paragraphs_quotes_both():
     comment = (
         '<office:annotation office:name="k"><dc:creator>A. B.</dc:creator>'

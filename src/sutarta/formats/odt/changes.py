@@ -101,7 +101,12 @@ def _tell(body: Element, known: dict[str, Change], story: Story) -> None:
 def _revisions(
     name: str, change: Change, text: str, part: str, pieces: Pieces
 ) -> Iterator[Revision]:
-    """One for each paragraph that an insertion goes through; anything else has one place."""
+    """One for each paragraph that an insertion goes through; anything else has one place.
+
+    What was changed within a note is no revision of a paragraph: it is only told.
+    """
+    if name not in pieces.starts:
+        return
     begun, earlier = pieces.starts[name]
     inside = pieces.words.get(name) if change.code.endswith("insertion") else None
     for index, words in (inside or {begun: text}).items():
@@ -222,6 +227,8 @@ def _append_text(element: Element, text: str) -> None:
 
 def _put_back(point: Element, passages: list[Element]) -> None:
     """Put what was deleted back at its place: its first and last paragraphs join the text there."""
+    if any(above in passages for above in point.iterancestors()):
+        return
     paragraph = next(point.iterancestors(*PARAGRAPHS), None)
     if paragraph is None:
         for passage in passages:
