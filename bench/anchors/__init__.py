@@ -9,7 +9,9 @@ but the CPU seconds is the same on every machine.
 
 from __future__ import annotations
 
+import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from bench.anchors import ablation, growth, sureness, table
@@ -22,6 +24,8 @@ def main() -> None:
     if not (DOCUMENTS / "synthetic.json").exists():
         print(f"Anchors are not measured: no documents at {DOCUMENTS}.")
         return
+    with suppress(AttributeError):
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     with tempfile.TemporaryDirectory() as folder:
         _report(Path(folder))
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,9 +88,10 @@ def baselines(triples: Sequence[Triple], methods: Sequence[str] = BASELINES) -> 
     wanted = [part for name in PACKAGES for part in ("--with", name)]
     uv = [str(Path(sys.executable).parent / "uv"), "run", "--quiet", "--no-project"]
     for start in ([*uv, "--python", sys.executable, *wanted, "python"], [sys.executable]):
-        done = subprocess.run([*start, *script, *told], capture_output=True, text=True, check=False)
-        if done.returncode == 0:
-            return dict(json.loads(done.stdout))
+        with suppress(OSError):
+            done = subprocess.run([*start, *script, *told], capture_output=True, text=True)
+            if done.returncode == 0:
+                return dict(json.loads(done.stdout))
     return {name: {"lacks": "everything"} for name in methods}
 
 
