@@ -117,20 +117,39 @@ def run_together(root: Element) -> None:
     """Let words that came at the end of a paragraph and paragraphs that came behind be one change.
 
     So Word itself marks what is typed there: the end of the first paragraph came, that of the
-    last was there. Told otherwise, LibreOffice loses an end when such changes are refused. Only
-    where both paragraphs look alike, as an end keeps the look of its own.
+    last was there. Told otherwise, LibreOffice loses an end when such changes are refused, and an
+    empty paragraph is left at the end of a cell. Only where both paragraphs look alike, as an end
+    keeps the look of its own.
     """
     for paragraph in list(root.iter(W_P)):
         before = visible_before(paragraph)
         mark = _end(paragraph)
         if mark is None or before is None or before.tag != W_P or _end(before) is not None:
             continue
-        inner = next((each for each in reversed(before) if each.tag not in INVISIBLE), None)
         last = _last_that_came(paragraph)
-        if inner is not None and inner.tag == mark.tag and _shown(before) == _shown(last):
+        touches = _says_at_end(before, mark.tag) or _is_last(last)
+        if touches and not _goes(before) and _shown(before) == _shown(last):
             end = _end(last)
             if end is not None:
                 mark_end(before, end)
+
+
+def _says_at_end(paragraph: Element, tag: str) -> bool:
+    """Whether what the paragraph says last stands in such a mark."""
+    last = next((each for each in reversed(paragraph) if each.tag not in INVISIBLE), None)
+    return last is not None and last.tag == tag
+
+
+def _is_last(paragraph: Element) -> bool:
+    after = visible_after(paragraph)
+    return after is None or after.tag == q("w:sectPr")
+
+
+def _goes(paragraph: Element) -> bool:
+    """Whether the end of the paragraph is marked as gone, or moved away or here."""
+    look = child(child(paragraph, "pPr"), "rPr")
+    marks = tuple(map(q, ("w:del", "w:moveFrom", "w:moveTo")))
+    return look is not None and next(look.iterchildren(*marks), None) is not None
 
 
 def _end(paragraph: Element) -> Element | None:
@@ -175,7 +194,7 @@ def retell(
     for at, spans in _pairs(olds, news):
         if at is not None and spans is not None:
             last = worded[at]
-            if olds[at] != spans:
+            if not scribe.says(olds[at], spans):
                 scribe.reword(last, olds[at], spans, pen, is_cell=is_cell)
         elif at is not None:
             last = worded[at]

@@ -41,8 +41,14 @@ def fits(row: Element, old: Block, new: Block) -> bool:
 def retell_row(row: Element, old: Block, new: Block, scribe: Scribe, pen: Pen) -> None:
     """Change the cells that say something else."""
     for cell, before, after in zip(held(row), old.cells, new.cells, strict=True):
-        if before.paragraphs != after.paragraphs:
+        if not _says(before, after, scribe):
             retell(cell, before.paragraphs, after.paragraphs, scribe, pen, is_cell=True)
+
+
+def _says(old: Cell, new: Cell, scribe: Scribe) -> bool:
+    """Whether two cells show the same; the same label may be of another note."""
+    pairs = zip(old.paragraphs, new.paragraphs, strict=False)
+    return len(old.paragraphs) == len(new.paragraphs) and all(scribe.says(*pair) for pair in pairs)
 
 
 def strike_row(row: Element, pen: Pen) -> None:

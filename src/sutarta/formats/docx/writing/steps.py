@@ -11,7 +11,7 @@ from sutarta.core.documents import Span, redline
 
 from .pieces import NOTE, Piece
 
-_COUNTED = re.compile(r"(?:[\d.]{1,9}|\w{1,4})[.)]?(?: |$)|[^\w\s] ")
+_COUNTED = re.compile(r"\(?(?:[\d.]{1,9}|\w{1,4})[.)]?(?: |$)|[^\w\s] ")
 _NUMERAL = re.compile(r"\S{1,12}(?: |$)")
 
 
