@@ -136,7 +136,8 @@ def run_together(root: Element) -> None:
 
 def _says_at_end(paragraph: Element, tag: str) -> bool:
     """Whether what the paragraph says last stands in such a mark."""
-    last = next((each for each in reversed(paragraph) if each.tag not in INVISIBLE), None)
+    silent = {*INVISIBLE, *map(q, ("w:proofErr", "w:permStart", "w:permEnd"))}
+    last = next((each for each in reversed(paragraph) if each.tag not in silent), None)
     return last is not None and last.tag == tag
 
 
