@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sutarta.core.documents import Block, Cell, Kind, Outcome, Span, match
 
 SUBJECTS = ["Takas", "Biblioteka", "Jaunimo erdvė", "Turgus", "Prieplauka", "Parkas", "Klubas"]
-DEEDS = ["bus tvarkomas", "veiks ir žiemą", "gaus naują stogą", "telks savanorius", "plečiamas"]
+DEEDS = ["bus tvarkomas", "veiks ir žiemą", "gaus naują stogą", "telks savanorius", "bus plečiamas"]
 PLACES = ["Alksniuose", "prie ežero", "Malūno gatvėje", "senamiestyje", "už stoties"]
-ENDS = ["nuo pavasario", "kitąmet", "už 12 000 eurų", "su seniūnija", "kartu su mokykla"]
+ENDS = ["nuo pavasario", "jau kitąmet", "už 12 000 eurų", "su seniūnija", "kartu su mokykla"]
 CARRIED = {Outcome.KEPT, Outcome.REWORDED, Outcome.MOVED, Outcome.SPLIT, Outcome.MERGED}
 
 sentences = st.builds(

@@ -10,6 +10,7 @@ from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.passages import Passage
 
 _NAMED = 0.3  # likeness from which an id that both versions carry is believed
+_MANY_WORDS = 5  # that many in one order are no coincidence, though each is common
 _UNPLACED = 0.8  # score of the same words found without any support around them
 
 
@@ -43,7 +44,8 @@ def pair_single(pairing: Pairing, *, rows: bool) -> None:
     """Telling texts that stand once in both versions, wherever they stand."""
     for old, new in _singles(pairing, rows=rows):
         passage = pairing.old[old]
-        if pairing.is_telling(passage) and not pairing.has_twin(passage):
+        is_telling = pairing.is_telling(passage) or len(passage.code) >= _MANY_WORDS
+        if is_telling and not pairing.has_twin(passage):
             pairing.pair(old, new)
     pairing.spread(list(pairing.to_new))
 
