@@ -115,6 +115,7 @@ INNER = word_file(paragraph("Svetimi žodžiai"))
         (INNER[:40], ""),
         (b"{\\rtf1 Svetimi}", ""),
     ],
+    ids=["html", "text", "docx", "broken docx", "rtf"],
 )  # fmt: skip
 @pytest.mark.parametrize("is_in_cell", [False, True])
 def test_a_document_inside_is_told_with_its_words(data, words, is_in_cell):
