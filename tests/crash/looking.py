@@ -80,7 +80,8 @@ def _one(form: Form, row: Any) -> Iterator[str]:
         return
     if (row.body, row.email) != (form["text"], form["email"]):
         yield f"Nr. {row.number} does not say what was sent."
-    if form["file"] and not row.attachments.filter(digest=form["file"]).exists():
+    is_kept = form["file"] and not form["is_file_missing"]
+    if is_kept and not row.attachments.filter(digest=form["file"]).exists():
         yield f"Nr. {row.number} has lost its file."
 
 

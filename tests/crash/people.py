@@ -25,6 +25,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 MINE = re.compile(r"/m/([A-Za-z0-9_-]{43})/")
 PATIENCE = 30  # seconds for one answer
 PICTURE = png()
+NOT_KEPT = "failų išsaugoti nepavyko"  # on the page where one is told to add files later
 TWICE, WITH_FILE, BY_LETTER, TRY_AGAIN = 0.15, 0.04, 0.3, 0.9  # how often people do so
 TRIES, PAUSE = 20, 0.3  # of those who try again, and seconds between two
 
@@ -35,6 +36,7 @@ class Told:
 
     secret     of the author's page, "" while nothing was acknowledged
     receipt    receipt.json as it was fetched, "" before
+    is_file_missing   they were told to add their file later
     """
 
     text: str
@@ -44,6 +46,7 @@ class Told:
     secret: str = ""
     receipt: str = ""
     network: str = ""
+    is_file_missing: bool = False
 
     def plain(self) -> dict[str, object]:
         return asdict(self)
@@ -116,7 +119,17 @@ class Browser:
         status, headers, page = self._ask("POST", SAY, head, body)
         if status == 403:
             self._token = ""
-        return status, headers.get("Location", ""), page.decode(errors="replace")
+        there = headers.get("Location", "")
+        if status == 302 and told.file and "Set-Cookie" in headers:
+            told.is_file_missing = self.is_told_of_files(there, headers)
+        return status, there, page.decode(errors="replace")
+
+    def is_told_of_files(self, there: str, headers: http.client.HTTPMessage) -> bool:
+        """Whether the page they are led to says that their files are not there."""
+        said = "; ".join(one.partition(";")[0] for one in headers.get_all("Set-Cookie", ()))
+        cookie = "; ".join(filter(None, (self._cookie, said)))
+        _status, _head, page = self._ask("GET", there, {"Cookie": cookie}, b"")
+        return NOT_KEPT in page.decode(errors="replace")
 
     def open_form(self) -> None:
         """Fetch the form, and with it what sending it takes."""

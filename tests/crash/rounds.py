@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -148,7 +149,7 @@ class _Killer:
     def _fetch_receipts(self) -> None:
         with closing(Browser(self._site.port)) as browser:
             for told in self._notes.acknowledged:
-                if not told.receipt and not any(fetch_receipt(browser, told) for _try in "123"):
+                if not told.receipt and not _comes(partial(fetch_receipt, browser, told)):
                     self._tally.faults.append(f"No receipt: {told.text}")
 
     def _looked(self, since: int) -> dict[str, Any]:
@@ -160,3 +161,11 @@ class _Killer:
         address = f"http://127.0.0.1:{self._site.port}"
         module, data = "tests.crash.looking", self._site.data
         return json.loads(self._site.run(module, data, address, since, said=json.dumps(told)))
+
+
+def _comes(ask: Callable[[], bool]) -> bool:
+    """Whether it is answered within half a minute: a part may just be starting anew."""
+    until = time.monotonic() + 30
+    while not (answered := ask()) and time.monotonic() < until:
+        time.sleep(0.5)
+    return answered

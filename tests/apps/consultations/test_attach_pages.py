@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.urls import reverse
 
+from sutarta.apps.consultations.actions import attaching
 from sutarta.apps.consultations.models import Attachment, Submission
+from sutarta.apps.consultations.views.public import speaking
 from sutarta.web.middleware import bounded
 from tests import files, make
 from tests.doors import read
@@ -53,6 +56,28 @@ def test_files_come_with_the_words(client, running):
     assert answer.status_code == 302
     kept = Attachment.objects.order_by("name").values_list("name", "media_type")
     assert list(kept) == [("kiemas.jpg", "image/jpeg"), ("planas.pdf", "application/pdf")]
+
+
+@pytest.mark.parametrize(("failures", "kept"), [(1, 1), (2, 0)])
+def test_a_file_survives_a_lost_connection_or_the_author_is_told(
+    client, running, monkeypatch, failures, kept
+):
+    keep, left = attaching.keep, [None] * failures
+
+    def losing(**facts: object) -> object:
+        if left:
+            left.pop()
+            raise OperationalError("the connection is lost")
+        return keep(**facts)
+
+    monkeypatch.setattr(attaching, "keep", losing)
+    monkeypatch.setattr(speaking.connection, "close", lambda: None)  # it is the test's own
+
+    answer = send(client, upload(files.jpeg()))
+
+    assert (answer.status_code, Attachment.objects.count()) == (302, kept)
+    page = client.get(answer["Location"], headers=HOST).content.decode()
+    assert ("your files could not be kept" in page) is not bool(kept)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -264,7 +265,7 @@ def _send(
     )
     try:
         for one in files.handed if files else ():
-            attaching.keep(submission=handed.submission, handed=one, at=request.at)
+            _keep(handed, one, request.at)
     except Refused as refusal:
         messages.error(request, str(refusal.reason))
     except (OSError, DatabaseError):
@@ -273,3 +274,12 @@ def _send(
             request, _("Your words are safe; your files could not be kept. Add them later.")
         )
     return redirect(reverse("consultations:mine", args=[handed.secret]) + "?new")
+
+
+def _keep(handed: handing.Handed, file: attaching.Handed, at: datetime) -> None:
+    """Once more where our own connection was lost while the words were stored by the sequencer."""
+    try:
+        attaching.keep(submission=handed.submission, handed=file, at=at)
+    except DatabaseError:
+        connection.close()
+        attaching.keep(submission=handed.submission, handed=file, at=at)
