@@ -15,6 +15,7 @@ import secrets
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from urllib.parse import urlencode
 
@@ -167,8 +168,16 @@ class Crowd:
         return place
 
 
-async def speak(plan: Plan) -> str:
-    """One form, opened and sent; where its receipt is."""
+def speak(plan: Plan, patience: float = 60) -> str:
+    """One form, opened and sent; where its receipt is.
+
+    In a thread of its own: the caller's may have a loop already.
+    """
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, asyncio.wait_for(_speak(plan), patience)).result()
+
+
+async def _speak(plan: Plan) -> str:
     site = Site(plan)
     try:
         return await site.send(*await site.form())

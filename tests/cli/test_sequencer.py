@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import sqlite3
@@ -43,7 +42,7 @@ def sequencer(site: Installation) -> int:
 
 
 def speak(site: Installation) -> str:
-    return asyncio.run(crowd.speak(Plan("bench.test", site.port, site.say, [], True)))
+    return crowd.speak(Plan("bench.test", site.port, site.say, [], True))
 
 
 def stored(site: Installation) -> int:

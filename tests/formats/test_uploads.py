@@ -193,10 +193,12 @@ def test_links_of_readers_stay_in_libreoffice_files():
 
 
 def test_a_file_is_cleaned_in_a_process_of_its_own():
-    clean = uploads.clean_safely(files.pdf())
+    brought = files.pdf()
+
+    clean = uploads.clean_safely(brought)
 
     assert (clean.media_type, clean.suffix) == ("application/pdf", ".pdf")
-    assert clean.data == cleaned(files.pdf())
+    assert clean.data == cleaned(brought)
 
 
 @pytest.mark.parametrize(
