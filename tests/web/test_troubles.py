@@ -16,6 +16,7 @@ from sutarta.apps.consultations.actions import attaching
 from sutarta.apps.consultations.intake import handing
 from sutarta.apps.consultations.models import Submission
 from sutarta.apps.consultations.queries import proving
+from sutarta.apps.consultations.views.public import speaking
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.ledger.queries import auditing, logs
 from sutarta.apps.tenants import queries as tenants
@@ -131,6 +132,7 @@ def test_who_handed_over_a_file_that_cannot_be_kept_gets_the_number(
     reader, say, monkeypatch, error
 ):
     monkeypatch.setattr(attaching, "keep", broken(error))
+    monkeypatch.setattr(speaking.connection, "close", lambda: None)  # it is the test's own
     picture = SimpleUploadedFile("vieta.png", files.png())
 
     sent = reader.post(say, form(files=picture), headers=HOST)
