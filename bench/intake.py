@@ -23,6 +23,7 @@ RATE, SECONDS = 300, 20
 PEOPLE, MINUTES = 500, 2
 GOALS = {"send": 0.250, "crowd": 1.0}  # seconds at the 95th percentile
 DISK_SECONDS = 1.5
+SETTLED = 5.0  # seconds after the start, when the worker has done its first audit and backup
 
 
 def main() -> None:
@@ -59,6 +60,7 @@ def rush(site: Installation) -> None:
     moments, at = [], 0.0
     while (at := at + drawn.expovariate(RATE)) < SECONDS:
         moments.append(at)
+    time.sleep(SETTLED)
     before = disk_rate(site.data)
     seen, cpu = watch(site, moments, reads=False)
     after = disk_rate(site.data)
