@@ -9,7 +9,7 @@ from sutarta.core.documents.anchors import (
     match,
 )
 from sutarta.core.documents.applying import Side, Step, applied, reverted, steps
-from sutarta.core.documents.blocks import SCHEMA, Block, Cell, Document, Kind, Source, Span
+from sutarta.core.documents.blocks import SCHEMA, TEXTS, Block, Cell, Document, Kind, Source, Span
 from sutarta.core.documents.comparison import ComparedSection, Comparison, compare
 from sutarta.core.documents.editing import CannotEdit, Edit
 from sutarta.core.documents.lineage import Inheritance, identify, inherit, reassign
@@ -40,6 +40,7 @@ from sutarta.core.documents.wording import neat, paragraphs, plain, respan
 
 __all__ = [
     "SCHEMA",
+    "TEXTS",
     "BadDocument",
     "Became",
     "Block",

@@ -21,6 +21,10 @@ class Kind(StrEnum):
     FOOTNOTE = "footnote"
 
 
+TEXTS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
+"""One paragraph of words each, which may become one another."""
+
+
 @dataclass(frozen=True)
 class Span:
     """A run of characters that look alike.

@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sutarta.core.documents.blocks import Block, Cell, Kind, Span
+from sutarta.core.documents.blocks import TEXTS, Block, Cell, Kind, Span
 from sutarta.core.documents.redline import similarity, stays
 from sutarta.core.documents.wording import paragraphs, respan
 from sutarta.core.text import tokens
-
-_TEXTS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
 
 
 def worded(block: Block, text: str) -> tuple[Block, ...]:
@@ -34,7 +32,7 @@ def worded(block: Block, text: str) -> tuple[Block, ...]:
     if block.kind is Kind.ROW:
         return _row(block, text)
     parts = paragraphs(respan(block.spans, _plainly(block.spans, text)))
-    if block.kind not in _TEXTS or not parts or (block.kind is Kind.HEADING and len(parts) > 1):
+    if block.kind not in TEXTS or not parts or (block.kind is Kind.HEADING and len(parts) > 1):
         return ()
     first, *others = parts
     following = (

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 
 from sutarta.core.documents import Block, Document, Kind, inherit
 from sutarta.formats.docx.changes import NEW, OLD, Changes, settle
 from sutarta.formats.docx.findings import Notebook
-from sutarta.formats.docx.lineage import KEY_MARK, MARKS, prefix
+from sutarta.formats.docx.lineage import prefix
 from sutarta.formats.docx.ooxml import (
     INDEX,
-    W_ID,
     W_P,
     W_TBL,
     W_TR,
     Element,
-    child,
-    drop,
-    number,
-    q,
 )
 from sutarta.formats.docx.reading import read
 from sutarta.formats.docx.tidy import number_paragraphs
 from sutarta.formats.docx.tracked import FORMATTING
 
-from .making import w
+from .bookmarks import Bookmarks
 from .parts import Parts
-
-TEXTS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
-START, END, NAME = q("w:bookmarkStart"), q("w:bookmarkEnd"), q("w:name")
-COUNTED = tuple(
-    q(f"w:{name}")
-    for name in (
-        "bookmarkStart", "ins", "del", "moveFrom", "moveTo", "moveFromRangeStart",
-        "moveToRangeStart", "rPrChange", "pPrChange", "permStart",
-    )
-)  # fmt: skip
 
 
 class NotPatched(Exception):
@@ -64,12 +47,8 @@ class Opened:
         self._paragraphs = {name: list(self.parts.root(name).iter(W_P)) for name in self.names}
         for name in self.names:
             settle_all(self.parts.root(name), name, changes)
-        self._drop_former_marks()
-        highest = max(map(_highest, map(self.parts.root, self.names)), default=0)
-        self.numbers: Iterator[int] = count(highest + 1)
-        self._taken = {
-            str(mark.get(NAME)) for name in self.names for mark in self.parts.root(name).iter(START)
-        }
+        self.bookmarks = Bookmarks(map(self.parts.root, self.names))
+        self.numbers = self.bookmarks.numbers
 
     def paragraph(self, block: Block) -> Element:
         """The first paragraph of the block."""
@@ -79,35 +58,22 @@ class Opened:
 
     def holder(self, block: Block) -> Element:
         """What stands and falls with the block: its paragraph, its row, its table."""
-        paragraph = self.paragraph(block)
-        tag = {Kind.ROW: W_TR, Kind.TABLE: W_TBL}.get(block.kind)
-        if tag is None:
-            return paragraph
-        above = list(paragraph.iterancestors(tag))
-        return above[-1] if above else paragraph
+        return holder_of(block, self.paragraph(block))
 
     def mark(self, paragraph: Element, kind: Kind, id: str) -> None:
         """Let the paragraph carry a lineage id."""
-        self.bookmark(paragraph, f"{prefix(kind)}{id}")
+        self.bookmarks.put(paragraph, f"{prefix(kind)}{id}")
 
-    def bookmark(self, paragraph: Element, name: str) -> None:
-        """An empty bookmark at the beginning, unless the file has one of that name."""
-        if name in self._taken:
-            return
-        self._taken.add(name)
-        identity = next(self.numbers)
-        at = 0 if child(paragraph, "pPr") is None else 1
-        paragraph.insert(at, w("bookmarkEnd", id=identity))
-        paragraph.insert(at, w("bookmarkStart", id=identity, name=name))
 
-    def _drop_former_marks(self) -> None:
-        for root in map(self.parts.root, self.names):
-            ends = {each.get(W_ID): each for each in root.iter(END)}
-            for mark in list(root.iter(START)):
-                if str(mark.get(NAME)).startswith((*MARKS, KEY_MARK)):
-                    drop(mark)
-                    if mark.get(W_ID) in ends:
-                        drop(ends[mark.get(W_ID)])
+def holder_of(block: Block, paragraph: Element) -> Element:
+    """What stands and falls with the block that begins with the paragraph: that one, its row or
+    its table.
+    """
+    tag = {Kind.ROW: W_TR, Kind.TABLE: W_TBL}.get(block.kind)
+    if tag is None:
+        return paragraph
+    above = list(paragraph.iterancestors(tag))
+    return above[-1] if above else paragraph
 
 
 def _told_by(data: bytes, old: Document) -> tuple[Changes, Document]:
@@ -148,7 +114,3 @@ def settle_all(root: Element, name: str, changes: Changes) -> None:
     for paragraph in root.iter(W_P):
         if INDEX in paragraph.attrib:
             del paragraph.attrib[INDEX]
-
-
-def _highest(root: Element) -> int:
-    return max((number(each.get(W_ID), 0) for each in root.iter(*COUNTED)), default=0)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 
-from sutarta.core.documents import Block, Cell, Document, Kind
+from sutarta.core.documents import TEXTS, Block, Cell, Document, Kind
 from sutarta.formats.docx.changes import Changes
-from sutarta.formats.docx.lineage import KEY_MARK, MARKS, prefix
+from sutarta.formats.docx.lineage import prefix
 from sutarta.formats.docx.ooxml import (
-    W_ID,
     W_P,
     W_TBL,
     W_TC,
@@ -17,17 +16,16 @@ from sutarta.formats.docx.ooxml import (
     Element,
     child,
     drop,
-    number,
     q,
 )
 from sutarta.formats.docx.reading import read
 
+from .bookmarks import Bookmarks, without_bookmarks
 from .making import w
-from .opened import NotPatched, settle_all
+from .opened import NotPatched, holder_of, settle_all
 from .parts import Parts
 from .rewording import own_text, reword
 
-TEXTS = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
 Key = tuple[str, str, int]
 
 
@@ -86,20 +84,14 @@ class _Patching:
         self._paragraphs = {name: list(root.iter(W_P)) for name, root in self._roots.items()}
         for name, root in self._roots.items() if changes == "reject" else ():
             settle_all(root, name, changes)
-        self._last_mark = max(map(_highest_mark, self._roots.values()), default=0)
+        self._bookmarks = Bookmarks(self._roots.values())
         self._used: set[Key] = set()
-        self._names: set[str] = {
-            str(mark.get(q("w:name")))
-            for root in self._roots.values()
-            for mark in root.iter(q("w:bookmarkStart"))
-        }
         self._look: dict[tuple[Kind, int], Element] = {}
         self._previous: Element | None = None
         self._order = dict(self._places())
         self._furthest = -1
 
     def run(self) -> None:
-        self._drop_former_marks()
         for block in self._document.blocks:
             key = _key(block)
             old = self._olds.get(key) if key and key not in self._used else None
@@ -117,26 +109,14 @@ class _Patching:
     def _places(self) -> Iterator[tuple[Element, int]]:
         """Whatever can be moved, with its place in the file; tables and rows by their first."""
         for key, block in self._olds.items():
-            yield self._holder(block, self._paragraph(key)), key[2]
-
-    def _drop_former_marks(self) -> None:
-        """Bookmarks of an earlier export name other places by now."""
-        for root in self._roots.values():
-            ends = {each.get(W_ID): each for each in root.iter(q("w:bookmarkEnd"))}
-            for mark in list(root.iter(q("w:bookmarkStart"))):
-                name = str(mark.get(q("w:name")))
-                if name.startswith((*MARKS, KEY_MARK)):
-                    self._names.discard(name)
-                    drop(mark)
-                    if mark.get(W_ID) in ends:
-                        drop(ends[mark.get(W_ID)])
+            yield holder_of(block, self._paragraph(key)), key[2]
 
     def _paragraph(self, key: Key) -> Element:
         return self._paragraphs[key[1]][key[2]]
 
     def _keep(self, old: Block, new: Block, key: Key) -> None:
         paragraph = self._paragraph(key)
-        holder = self._holder(old, paragraph)
+        holder = holder_of(old, paragraph)
         if new.kind in TEXTS or new.kind is Kind.FOOTNOTE:
             if old.text != new.text:
                 reword(paragraph, old.spans, new.spans, keep_looks=new.kind is Kind.HEADING)
@@ -145,7 +125,7 @@ class _Patching:
                 self._look[new.kind, new.level] = properties
         elif new.kind is Kind.ROW and old.text != new.text:
             _reword_row(holder, old.cells, new.cells)
-        self._mark(paragraph, f"{prefix(new.kind)}{new.id}")
+        self._bookmarks.put(paragraph, f"{prefix(new.kind)}{new.id}")
         if new.kind is not Kind.FOOTNOTE:
             self._settle(holder)
 
@@ -159,30 +139,13 @@ class _Patching:
         self._furthest = max(self._furthest, place)
         self._previous = holder
 
-    def _holder(self, block: Block, paragraph: Element) -> Element:
-        """What stands and falls with the block: its paragraph, its row, its table."""
-        tag = {Kind.ROW: W_TR, Kind.TABLE: W_TBL}.get(block.kind)
-        if tag is None:
-            return paragraph
-        above = list(paragraph.iterancestors(tag))
-        return above[-1] if above else paragraph
-
-    def _mark(self, paragraph: Element, name: str) -> None:
-        if name in self._names:
-            return
-        self._names.add(name)
-        self._last_mark += 1
-        at = 0 if child(paragraph, "pPr") is None else 1
-        paragraph.insert(at, w("bookmarkEnd", id=self._last_mark))
-        paragraph.insert(at, w("bookmarkStart", id=self._last_mark, name=name))
-
     def _insert(self, block: Block) -> None:
         before = self._previous
         if before is None:
             raise NotPatched("nothing stands before the first block")
         if block.kind is Kind.ROW and before.tag == W_TR:
             made = copy.deepcopy(before)
-            _without_marks(made)
+            without_bookmarks(made)
             cells = tuple(Cell(((),)) for _cell in block.cells)
             _reword_row(made, cells, block.cells)
             first = next(made.iter(W_P))
@@ -194,12 +157,12 @@ class _Patching:
             raise NotPatched(f"the file has no such {block.kind.value}")
         outer = before if made.tag == W_TR else _outside_of_tables(before)
         outer.addnext(made)
-        self._mark(first, f"{prefix(block.kind)}{block.id}")
+        self._bookmarks.put(first, f"{prefix(block.kind)}{block.id}")
         self._previous = made
 
     def _remove(self, old: Block, paragraph: Element) -> None:
         """Take it out; a paragraph that carries more than its words is only emptied."""
-        holder = self._holder(old, paragraph)
+        holder = holder_of(old, paragraph)
         if old.kind in TEXTS:
             others = {q("w:sectPr"), q("w:drawing"), q("w:pict"), q("w:object")}
             outer = holder.getparent()
@@ -213,15 +176,6 @@ class _Patching:
             drop(holder)
             if table is not None and table.tag == W_TBL and table.find(W_TR) is None:
                 drop(table)
-
-
-def _highest_mark(root: Element) -> int:
-    return max((number(m.get(W_ID), 0) for m in root.iter(q("w:bookmarkStart"))), default=0)
-
-
-def _without_marks(element: Element) -> None:
-    for mark in list(element.iter(q("w:bookmarkStart"), q("w:bookmarkEnd"))):
-        drop(mark)
 
 
 def _outside_of_tables(element: Element) -> Element:
@@ -257,7 +211,7 @@ def _reword_cell(cell: Element, old: Cell, new: Cell) -> None:
         target = first
         if at < len(new.paragraphs) - 1:
             target = copy.deepcopy(first)
-            _without_marks(target)
+            without_bookmarks(target)
             first.addnext(target)
         reword(target, (), spans)
     if not new.paragraphs:

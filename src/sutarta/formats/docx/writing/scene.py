@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from sutarta.core.documents import Block, Document, Kind
+from sutarta.core.documents import TEXTS, Block, Document, Kind
 from sutarta.formats.docx.context import SAFE_ADDRESS
 from sutarta.formats.docx.lineage import key_name, prefix
 from sutarta.formats.docx.looks import Looks
@@ -18,7 +18,7 @@ from .holdings import drawn, sound
 from .inline import Scribe
 from .making import w
 from .notes import Notes
-from .opened import TEXTS, Opened
+from .opened import Opened
 from .shapes import Shapes
 
 
@@ -82,7 +82,7 @@ class Scene:
         hand = self._hands.get(block.id)
         if hand and hand.key:
             self._copies[hand.key] += 1
-            self.opened.bookmark(paragraph, key_name(hand.key, self._copies[hand.key]))
+            self.opened.bookmarks.put(paragraph, key_name(hand.key, self._copies[hand.key]))
         self.places[block.id] = paragraph
 
     def rows_of(self, table: str) -> list[Block]:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sutarta.core.documents import Block, Document, Kind
+from sutarta.core.documents import TEXTS, Block, Document, Kind
 from sutarta.core.documents.anchors.order import in_order
 from sutarta.formats.docx.ooxml import (
     TEXT_BOX,
@@ -28,7 +28,7 @@ from .inline import own_runs, wrap
 from .making import w
 from .margin import Margin, referring
 from .notes import lines
-from .opened import TEXTS, NotPatched, Opened
+from .opened import NotPatched, Opened
 from .paragraphs import OBJECTS, as_moved, copied, put_in, retell, run_together, take_out
 from .pieces import Finder
 from .scene import Scene
