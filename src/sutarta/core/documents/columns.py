@@ -104,8 +104,8 @@ def cells(beside: Beside, old: Sequence[int], new: Sequence[int]) -> Beside:
 
 
 def side_by_side(old: Sequence[str], new: Sequence[str]) -> Beside:
-    """The cells of a row of which nothing else is known: as many are paired in order; else
-    those with the same words, and the others between them as far as they go.
+    """Cells of a row, or paragraphs, of which nothing else is known: as many are paired in
+    order; else those with the same words, and the others between them as far as they go.
     """
     if len(old) == len(new):
         return tuple((at, at) for at in range(len(old)))

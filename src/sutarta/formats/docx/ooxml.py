@@ -62,6 +62,7 @@ W_ID = q("w:id")
 R_ID = q("r:id")
 PARA_ID = q("w14:paraId")
 TEXT_BOX = q("w:txbxContent")
+OBJECTS = (q("w:drawing"), q("w:pict"), q("w:object"))  # pictures and whatever else hangs on words
 
 
 def child(element: Element | None, name: str) -> Element | None:
@@ -97,6 +98,28 @@ def switch(element: Element | None, name: str) -> bool | None:
     if found is None:
         return None
     return str(found.get(W_VAL, "1")).lower() not in OFF
+
+
+def has_own_mark(reference: Element) -> bool:
+    """Whether a reference to a note is followed by a mark of the author's own."""
+    return str(reference.get(q("w:customMarkFollows"), "0")).lower() in ("1", "true", "on")
+
+
+def font_of(properties: Element | None) -> str:
+    """The font that properties of a run name, "" for none."""
+    fonts = child(properties, "rFonts")
+    if fonts is None:
+        return ""
+    return str(fonts.get(q("w:ascii")) or fonts.get(q("w:hAnsi")) or "")
+
+
+def symbol_of(element: Element, font: str) -> tuple[int, str] | None:
+    """Code and font of a w:sym in words of `font`; None when it states no code."""
+    try:
+        code = int(str(element.get(q("w:char"), "")), 16)
+    except ValueError:
+        return None
+    return code, str(element.get(q("w:font"), "")) or font
 
 
 def said(element: Element) -> str:

@@ -11,7 +11,7 @@ from .context import Context
 from .drawings import HOLDERS, Drawn, read_drawing
 from .equations import linear
 from .foreign import FOREIGN, tell_foreign
-from .ooxml import LINK, R_ID, W_ID, W_R, W_T, Element, child, q
+from .ooxml import LINK, R_ID, W_ID, W_R, W_T, Element, child, font_of, has_own_mark, q, symbol_of
 from .symbols import UNKNOWN, in_font, symbol
 
 TAB = frozenset({q("w:tab"), q("w:ptab")})
@@ -95,7 +95,7 @@ class _Reader:
             self.hidden.append("".join(each.text or "" for each in run.iter(W_T)))
             return
         marks = look.plain if link else look.marks
-        font = _font(properties)
+        font = font_of(properties)
         content = list(run)
         while content:
             each = content.pop(0)
@@ -136,11 +136,10 @@ class _Reader:
         return found
 
     def _symbol(self, element: Element, font: str) -> str:
-        try:
-            code = int(str(element.get(q("w:char"), "")), 16)
-        except ValueError:
+        stated = symbol_of(element, font)
+        if stated is None:
             return ""
-        font = str(element.get(q("w:font"), "")) or font
+        code, font = stated
         found = symbol(code, font)
         if found == UNKNOWN:
             name = f"{font} {code:04X}"
@@ -151,18 +150,11 @@ class _Reader:
         """A note's label; a label of the author's own is the rest of the run."""
         kind = REFERENCES[str(element.tag)]
         own = ""
-        if str(element.get(q("w:customMarkFollows"), "0")).lower() in ("1", "true", "on"):
+        if has_own_mark(element):
             own = "".join(self._text(each, font) for each in after).strip()
             after.clear()
         label = self.context.labels.refer(kind, str(element.get(W_ID, "")), own)
         self.spans.append(Span(label, note=label))
-
-
-def _font(properties: Element | None) -> str:
-    fonts = child(properties, "rFonts")
-    if fonts is None:
-        return ""
-    return str(fonts.get(q("w:ascii")) or fonts.get(q("w:hAnsi")) or "")
 
 
 def join(spans: Iterable[Span]) -> list[Span]:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from sutarta.core.documents import Span
 from sutarta.formats.docx.looks import Looks
-from sutarta.formats.docx.ooxml import W_P, W_R, W_T, Element, child, drop, q, value
+from sutarta.formats.docx.ooxml import OBJECTS, W_P, W_R, W_T, Element, child, drop, q, value
 from sutarta.formats.docx.styles import Styles
 
 from .hands import Pen
@@ -123,7 +123,7 @@ def _alike(one: Element, other: Element) -> bool:
 
 
 def _is_object(run: Element) -> bool:
-    return next(run.iter(*map(q, ("w:drawing", "w:pict", "w:object"))), None) is not None
+    return next(run.iter(*OBJECTS), None) is not None
 
 
 @dataclass

@@ -9,11 +9,11 @@ from itertools import groupby
 
 from sutarta.core.documents import Document, Kind, Span
 from sutarta.formats.docx.ooxml import W_ID, W_P, Element, child, number, q
+from sutarta.formats.docx.runs import REFERENCES
 
 from .making import root, w, words
 from .parts import Parts
-from .pieces import REFERENCES
-from .story import MARK_ELEMENTS, MARK_ORDER, cleaned_lines
+from .story import cleaned_lines, mark_elements
 
 _ROMAN = re.compile("[ivxlc]+")  # as endnotes are numbered
 _TYPE = q("w:type")  # of the lines that part notes from the text
@@ -69,7 +69,7 @@ class Notes:
     def copy_within(self, paragraph: Element) -> None:
         """Let the copy of a paragraph refer to copies of its notes: each has one reference."""
         for reference in list(paragraph.iter(*REFERENCES)):
-            kind = "footnote" if reference.tag == REFERENCES[0] else "endnote"
+            kind = REFERENCES[str(reference.tag)]
             notes = self._notes(kind)
             known = (each for each in notes if each.get(W_ID) == reference.get(W_ID))
             note = next(known, None)
@@ -132,9 +132,5 @@ def _raised() -> Element:
 
 def _runs(spans: Sequence[Span]) -> Iterator[Element]:
     for marks, run in groupby(spans, key=lambda span: span.marks):
-        look = w("rPr")
-        for mark in MARK_ORDER:
-            if mark in marks:
-                name, values = MARK_ELEMENTS[mark]
-                look.append(w(name, **values))
+        look = w("rPr", *mark_elements(marks))
         yield w("r", look, *words(cleaned_lines("".join(span.text for span in run))))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from lxml import etree
 
 from sutarta.core.documents import Span
-from sutarta.core.documents.anchors.order import common
+from sutarta.core.documents.columns import side_by_side
 from sutarta.formats.docx.ooxml import (
+    OBJECTS,
     PARA_ID,
     TEXT_BOX,
     W_P,
@@ -21,16 +21,15 @@ from sutarta.formats.docx.ooxml import (
     drop,
     q,
 )
+from sutarta.formats.docx.runs import MATH, REFERENCES
 from sutarta.formats.docx.tracked import INVISIBLE, visible_after, visible_before
 
 from .hands import Pen
 from .inline import Scribe, own_runs, wrap
 from .making import w
-from .pieces import MATH, REFERENCES
 from .shapes import mark_end
 
 Spans = tuple[Span, ...]
-OBJECTS = tuple(map(q, ("w:drawing", "w:pict", "w:object")))
 SPOKEN = (W_T, q("w:sym"), q("w:noBreakHyphen"), *REFERENCES, *MATH)
 # What a copy of a paragraph must not carry a second time.
 ONCE = tuple(
@@ -243,12 +242,6 @@ Pair = tuple[int | None, Spans | None]
 
 def _pairs(olds: Sequence[Spans], news: Sequence[Spans]) -> Iterator[Pair]:
     """Old paragraphs by position beside new ones: the same words together, the rest in order."""
-    if len(olds) == len(news):
-        yield from zip(range(len(olds)), news, strict=True)
-        return
     told = [["".join(span.text for span in spans) for spans in side] for side in (olds, news)]
-    at_old = at_new = 0
-    for old, new, length in [*common(*told), (len(olds), len(news), 0)]:
-        yield from zip_longest(range(at_old, old), news[at_new:new])
-        at_old, at_new = old + length, new + length
-        yield from zip(range(old, at_old), news[new:at_new], strict=True)
+    for old, new in side_by_side(*told):
+        yield old, None if new is None else news[new]

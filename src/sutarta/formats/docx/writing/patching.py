@@ -9,6 +9,7 @@ from sutarta.core.documents import TEXTS, Block, Cell, Document, Kind
 from sutarta.formats.docx.changes import Changes
 from sutarta.formats.docx.lineage import prefix
 from sutarta.formats.docx.ooxml import (
+    OBJECTS,
     W_P,
     W_TBL,
     W_TC,
@@ -164,7 +165,7 @@ class _Patching:
         """Take it out; a paragraph that carries more than its words is only emptied."""
         holder = holder_of(old, paragraph)
         if old.kind in TEXTS:
-            others = {q("w:sectPr"), q("w:drawing"), q("w:pict"), q("w:object")}
+            others = (q("w:sectPr"), *OBJECTS)
             outer = holder.getparent()
             alone = outer is not None and outer.tag == W_TC
             if alone or next(paragraph.iter(*others), None) is not None:

@@ -8,19 +8,28 @@ from dataclasses import dataclass, field
 
 from sutarta.formats.docx.equations import linear
 from sutarta.formats.docx.looks import Looks
-from sutarta.formats.docx.ooxml import W_P, W_R, W_T, Element, child, q
+from sutarta.formats.docx.ooxml import (
+    W_P,
+    W_R,
+    W_T,
+    Element,
+    child,
+    font_of,
+    has_own_mark,
+    q,
+    symbol_of,
+)
+from sutarta.formats.docx.runs import MATH, REFERENCES
 from sutarta.formats.docx.styles import Styles
 from sutarta.formats.docx.symbols import in_font, symbol
 
 from .making import XML_SPACE
 
-REFERENCES = (q("w:footnoteReference"), q("w:endnoteReference"))
 NOTE = "\ufdd0"  # stands for a reference to a note; no letter is called so
 SIGNS = {
     q("w:tab"): "\t", q("w:ptab"): "\t", q("w:br"): "\n", q("w:cr"): "\n",
     q("w:noBreakHyphen"): "\N{NON-BREAKING HYPHEN}",
 }  # fmt: skip
-MATH = frozenset({q("m:oMath"), q("m:oMathPara")})
 OTHERS = frozenset(map(q, ("w:pPr", "w:del", "w:moveFrom", "mc:AlternateContent", "w:ruby")))
 W_RPR, FIELD_SIGN = q("w:rPr"), q("w:fldChar")
 _FLAT = str.maketrans("\n\r\t", "   ")
@@ -99,10 +108,11 @@ class Finder:
         if leaf.tag == FIELD_SIGN:
             self._follow(str(leaf.get(q("w:fldCharType"), "")), run)
         elif leaf.tag == W_T:
-            text = in_font((leaf.text or "").translate(_FLAT), _font(run))
+            text = in_font((leaf.text or "").translate(_FLAT), font_of(child(run, "rPr")))
             yield from self._piece(text, run, leaf)
         elif leaf.tag == q("w:sym"):
-            yield from self._piece(_symbol(leaf, run), run)
+            stated = symbol_of(leaf, font_of(child(run, "rPr")))
+            yield from self._piece(symbol(*stated) if stated else "", run)
         elif leaf.tag in REFERENCES:
             yield from self._piece(NOTE, run)
         elif leaf.tag in MATH:
@@ -129,7 +139,7 @@ def part_run(run: Element) -> None:
     The words after a note's own mark are part of that mark.
     """
     content = [each for each in run if each.tag != W_RPR]
-    if any(each.tag in REFERENCES and _has_own_mark(each) for each in content):
+    if any(each.tag in REFERENCES and has_own_mark(each) for each in content):
         return
     for each in reversed(content[1:]):
         alone = run.makeelement(W_R)
@@ -170,22 +180,3 @@ def _kind(run: Element) -> tuple[object, ...]:
 def _told(element: Element) -> tuple[object, ...]:
     inner = tuple(_told(each) for each in element)
     return str(element.tag), tuple(sorted(element.attrib.items())), inner
-
-
-def _has_own_mark(reference: Element) -> bool:
-    return str(reference.get(q("w:customMarkFollows"), "0")).lower() in ("1", "true", "on")
-
-
-def _font(run: Element) -> str:
-    fonts = child(child(run, "rPr"), "rFonts")
-    if fonts is None:
-        return ""
-    return str(fonts.get(q("w:ascii")) or fonts.get(q("w:hAnsi")) or "")
-
-
-def _symbol(element: Element, run: Element) -> str:
-    try:
-        code = int(str(element.get(q("w:char"), "")), 16)
-    except ValueError:
-        return ""
-    return symbol(code, str(element.get(q("w:font"), "")) or _font(run))

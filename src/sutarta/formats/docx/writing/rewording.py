@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sutarta.core.documents import Span
-from sutarta.formats.docx.ooxml import W_P, W_R, W_T, Element, child, q
+from sutarta.formats.docx.ooxml import OBJECTS, W_P, W_R, W_T, Element, child, q
+from sutarta.formats.docx.runs import REFERENCES
 
 from .making import w, words
-from .story import MARK_ELEMENTS, MARK_ORDER, cleaned_lines
+from .story import cleaned_lines, mark_elements
 
-_REFERENCES = tuple(map(q, ("w:footnoteReference", "w:endnoteReference")))
-_OBJECTS = tuple(map(q, ("w:drawing", "w:pict", "w:object", "w:commentReference")))
+_KEPT = (*OBJECTS, q("w:commentReference"))
 _STARTS = frozenset(map(q, ("w:bookmarkStart", "w:commentRangeStart")))
 _ENDS = frozenset(map(q, ("w:bookmarkEnd", "w:commentRangeEnd")))
 _LOOKS = frozenset(q(f"w:{name}") for name in ("b", "i", "strike", "u", "vertAlign"))
@@ -37,8 +37,8 @@ def reword(
     """
     base = _look(paragraph, keep_looks)
     labels = (span.note for span in old if span.note)
-    notes = dict(zip(labels, _runs(paragraph, _REFERENCES), strict=False))
-    objects = _runs(paragraph, _OBJECTS)
+    notes = dict(zip(labels, _runs(paragraph, REFERENCES), strict=False))
+    objects = _runs(paragraph, _KEPT)
     starts = [each for each in paragraph if each.tag in _STARTS]
     ends = [each for each in paragraph if each.tag in _ENDS]
     for each in list(paragraph):
@@ -63,14 +63,11 @@ def _run(span: Span, base: Element, notes: dict[str, Element]) -> Element:
     if span.note in notes:
         return notes.pop(span.note)
     look = copy.deepcopy(base)
-    for mark in MARK_ORDER:
-        if mark in span.marks:
-            name, values = MARK_ELEMENTS[mark]
-            look.append(w(name, **values))
+    look.extend(mark_elements(span.marks))
     return w("r", look, *words(cleaned_lines(span.text)))
 
 
-def _runs(paragraph: Element, holding: Sequence[str]) -> list[Element]:
+def _runs(paragraph: Element, holding: Iterable[str]) -> list[Element]:
     """Runs of the paragraph itself that hold one of these, in order."""
     own = (run for run in paragraph.iter(W_R) if next(run.iterancestors(W_P)) is paragraph)
     return [run for run in own if next(run.iter(*holding), None) is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from sutarta.formats.docx.lineage import FIGURE_MARK, MARK, TABLE_MARK
@@ -202,7 +202,7 @@ class Story:
         tracked = self._paper.tracked
         quoted = run.change if run.change in COLOURS and not tracked else ""
         marks |= {"gone": {"strike"}, "new": {"underline"}}.get(quoted, set())
-        properties = [_mark_element(mark) for mark in MARK_ORDER if mark in marks]
+        properties = mark_elements(marks)
         if quoted:
             properties.append(w("color", val=COLOURS[quoted]))
         if link and self._link(link) is not None:
@@ -220,9 +220,10 @@ def cleaned_lines(text: str) -> str:
     return "\t".join(cleaned(piece) for piece in text.split("\t"))
 
 
-def _mark_element(mark: str) -> Element:
-    name, values = MARK_ELEMENTS[mark]
-    return w(name, **values)
+def mark_elements(marks: Collection[str]) -> list[Element]:
+    """What a w:rPr says of these marks, in the order of the schema."""
+    known = (MARK_ELEMENTS[mark] for mark in MARK_ORDER if mark in marks)
+    return [w(name, **values) for name, values in known]
 
 
 def _numbered(number: str, runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sutarta.core.documents import TEXTS, Block, Document, Kind
 from sutarta.core.documents.anchors.order import in_order
 from sutarta.formats.docx.ooxml import (
+    OBJECTS,
     TEXT_BOX,
     W_ID,
     W_P,
@@ -29,7 +30,7 @@ from .making import w
 from .margin import Margin, referring
 from .notes import lines
 from .opened import NotPatched, Opened
-from .paragraphs import OBJECTS, as_moved, copied, put_in, retell, run_together, take_out
+from .paragraphs import as_moved, copied, put_in, retell, run_together, take_out
 from .pieces import Finder
 from .scene import Scene
 from .shapes import properties, put_level
