@@ -13,6 +13,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from sutarta.apps.tenants.moments import one_moment
+
 # Made again by `migrate`, or worth nothing after a move.
 LEFT_OUT = {"contenttypes.ContentType", "auth.Permission", "sessions.Session"}
 
@@ -41,13 +43,9 @@ def migrations() -> list[str]:
     return sorted(".".join(key) for key in MigrationRecorder(connection).applied_migrations())
 
 
-@transaction.atomic
 def write(file: Path) -> None:
     """All rows as of one moment, one JSON object a line."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-    with file.open("w") as out:
+    with one_moment(), file.open("w") as out:
         serializers.serialize("jsonl", _all_rows(), stream=out, cls=Exact)
 
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core import serializers
-from django.db import connection, models, transaction
+from django.db import connection, models
 
+from sutarta.apps.tenants.moments import one_moment
 from sutarta.cli import place
 from sutarta.cli.keeping import copies, rows
 
@@ -80,9 +81,8 @@ def _blocks(file: Path, size: int) -> Iterator[bytes]:
 
 def _of_rows() -> Iterator[Source]:
     """Rows of every model, in one consistent view; a model untouched since is not read again."""
-    with transaction.atomic():
+    with one_moment():
         with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute(WHERE)
             where = cursor.fetchone()
         for number, model in enumerate(rows.kept_models()):
