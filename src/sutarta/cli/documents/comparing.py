@@ -146,8 +146,9 @@ class Compared:
         }
 
     def _counts(self) -> dict[str, int]:
-        counts = {turn.value: count for turn, count in self.found.counts.items()}
-        return counts | {"numbers": sum(pair.is_numbers for pair in self.found.changes)}
+        from sutarta.formats.comparing import counted
+
+        return counted(self.found)
 
     @property
     def _names(self) -> tuple[str, str]:

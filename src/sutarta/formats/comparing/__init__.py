@@ -3,6 +3,6 @@
 from .laying import Remarks, Sayings, lay
 from .page import page
 from .runs import plainly, redlined
-from .wording import Wording
+from .wording import Wording, counted
 
-__all__ = ["Remarks", "Sayings", "Wording", "lay", "page", "plainly", "redlined"]
+__all__ = ["Remarks", "Sayings", "Wording", "counted", "lay", "page", "plainly", "redlined"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from importlib import resources
@@ -14,7 +13,7 @@ from sutarta.formats.papers import Break, Figure, Heading, Piece, Table, Words
 
 from .laying import lay
 from .markup import Markup
-from .wording import Wording
+from .wording import Wording, counted
 
 MOST_BYTES = 8_000_000  # of pictures put into the page; of the others the description is said
 SHOWN = 70  # characters of a passage in the list of changes
@@ -82,8 +81,7 @@ class _Page:
         yield "</body>\n</html>\n"
 
     def _figures(self) -> Iterator[str]:
-        counts = Counter({turn.value: count for turn, count in self._found.counts.items()})
-        counts["numbers"] = sum(pair.is_numbers for pair in self._found.changes)
+        counts = counted(self._found)
         yield '<dl class="counts">\n'
         for name, label in self._words.counts.items():
             if counts[name] or name in (Turn.KEPT, Turn.REWORDED):

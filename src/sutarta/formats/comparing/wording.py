@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sutarta.core.documents import Comparison
+
 from .laying import Sayings
+
+
+def counted(comparison: Comparison) -> dict[str, int]:
+    """How many passages of each turn, by its value, and of how many only "numbers" differ."""
+    counts = {turn.value: count for turn, count in comparison.counts.items()}
+    return counts | {"numbers": sum(pair.is_numbers for pair in comparison.changes)}
 
 
 @dataclass(frozen=True)
@@ -14,7 +22,7 @@ class Wording:
 
     turns      sutarta.core.documents.Turn -> a word for a passage of which that became
     numbers    for a reworded passage whose numbers alone differ
-    counts     what is counted -> its name: every turn, and "numbers"
+    counts     what is counted, as `counted` has it -> its name
     inserted, removed   said in front of such words to whoever hears the page
     passage    "{number}" in it
     looks      heading of the passages that look otherwise and say the same, "{n}" in it

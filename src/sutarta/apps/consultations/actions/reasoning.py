@@ -74,15 +74,7 @@ def link_suggested(
     require(rules.may_explain(actor, version, at))
     found = suggesting.suggested(_compared(version))
     rows = [
-        ChangeReason(
-            group=version.group,
-            version=version,
-            lineage_id=one.lineage,
-            cause=ChangeCause.SUBMISSION,
-            submission_id=one.submission,
-            made_by=actor,
-            made_at=at,
-        )
+        _due_to(one.submission, version, one.lineage, actor, at)
         for suggestions in found.values()
         for one in suggestions
         if only is None or only == (one.lineage, one.number)
@@ -137,19 +129,26 @@ def tie_returned(*, actor: Any, version: Version, at: datetime) -> int:
     """
     known = set(version.change_reasons.values_list("lineage_id", "submission"))
     rows = {
-        (one.place, one.submission.pk): ChangeReason(
-            group=version.group,
-            version=version,
-            lineage_id=one.place,
-            cause=ChangeCause.SUBMISSION,
-            submission=one.submission,
-            made_by=actor,
-            made_at=at,
-        )
+        (one.place, one.submission.pk): _due_to(one.submission.pk, version, one.place, actor, at)
         for one in returning.in_version(version)
         if one.counts and (one.place, one.submission.pk) not in known
     }
     return len(ChangeReason.objects.bulk_create(rows.values()))
+
+
+def _due_to(
+    submission: UUID, version: Version, place: str, actor: Any, at: datetime
+) -> ChangeReason:
+    """A proposal as what caused the change of a passage."""
+    return ChangeReason(
+        group=version.group,
+        version=version,
+        lineage_id=place,
+        cause=ChangeCause.SUBMISSION,
+        submission_id=submission,
+        made_by=actor,
+        made_at=at,
+    )
 
 
 def _held(version: Version) -> Version:

@@ -30,6 +30,7 @@ from sutarta.apps.consultations.models import (
 from sutarta.apps.consultations.queries import languages, passages, proving, receipts, sealed
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import speaking as rules
+from sutarta.apps.consultations.rules.speaking import LONGEST
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.ledger.models import Entry
 from sutarta.apps.ledger.queries import logs
@@ -40,8 +41,6 @@ from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import gathering
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
-
-LONGEST = 20_000  # characters of one field
 
 
 class BadWords(ValueError):

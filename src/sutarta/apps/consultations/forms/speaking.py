@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from sutarta.apps.consultations import tongues
-from sutarta.apps.consultations.actions.speaking import LONGEST, Words
+from sutarta.apps.consultations.actions.speaking import Words
 from sutarta.apps.consultations.models import OF_IDEA_CALLS, Kind
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.queries.sealed import PARTS
+from sutarta.apps.consultations.rules.speaking import LONGEST
 from sutarta.apps.ui.forms import PlainForm, RadioCards
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

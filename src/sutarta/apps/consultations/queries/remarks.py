@@ -15,6 +15,7 @@ from sutarta.apps.consultations.models import Consultation, Kind
 from sutarta.apps.consultations.queries import passages, public
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.rules import entering as rules
+from sutarta.apps.consultations.rules.speaking import LONGEST
 from sutarta.apps.strategies import corrections
 from sutarta.apps.strategies.models import Import, Strategy
 from sutarta.apps.strategies.remarks import Remark
@@ -24,7 +25,6 @@ from sutarta.core.documents import Document, inherit
 AROUND = 80  # characters kept before and after a quote
 SHORTEST = 10  # characters that stand for a place in a longer passage, such as a row
 LONGEST_NAME = 120
-LONGEST = 20_000  # characters of one field, as actions.speaking takes them
 
 
 @dataclass(frozen=True)

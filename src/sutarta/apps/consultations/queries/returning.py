@@ -15,7 +15,7 @@ from sutarta.apps.consultations.models import Answer, Submission
 from sutarta.apps.consultations.queries import passages, showing, wordings
 from sutarta.apps.strategies import queries as strategies
 from sutarta.apps.strategies.models import Import, Version
-from sutarta.core.documents import Block, display_numbers
+from sutarta.core.documents import Block, Document, display_numbers
 from sutarta.core.documents.proposing import is_taken_up
 
 KEY = re.compile(r"p/([1-9][0-9]{0,8})")
@@ -55,19 +55,24 @@ class Returned:
         return self.is_taken and self.is_tied
 
 
-def in_import(import_: Import) -> list[Returned]:
-    """In the order of the text; places are ids as the preview gives them. Two questions."""
-    document = strategies.corrected(import_)
+def in_import(import_: Import, document: Document) -> list[Returned]:
+    """In the order of the text; places are ids as the preview gives them.
+
+    document   of the import, with what was corrected in the preview
+    """
     keys = {f"p{position}": found for position, found in import_.keys.items()}
     return _returned(import_.strategy_id, document.blocks, keys, set(import_.untied))
 
 
 def on_preview(import_: Import) -> dict[str, Any]:
     """What the page of a file being looked at says of it; empty when nothing came back."""
-    found = in_import(import_) if import_.keys else []
+    if not import_.keys:
+        return {}
+    document = strategies.corrected(import_)
+    found = in_import(import_, document)
     if not found:
         return {}
-    numbers = display_numbers(strategies.corrected(import_))
+    numbers = display_numbers(document)
     return {
         "title": _("Accepted proposals that came back with the file"),
         "lead": _(

@@ -18,6 +18,8 @@ from sutarta.apps.consultations.models import (
 from sutarta.apps.people.access import ALLOWED, Verdict, has_role
 from sutarta.apps.people.models import Role
 
+LONGEST = 20_000  # characters of one field
+
 
 def kinds(consultation: Consultation) -> tuple[str, ...]:
     """What can be said there: needs and ideas where there is no text yet; questions always."""
