@@ -18,24 +18,7 @@ from tests.formats.test_docx_out import found
 @pytest.fixture
 def data() -> bytes:
     """A heading, paragraphs with bold words, a note, a list and a table."""
-    note = w.paragraph(w.text("Registrų centras."))
-    body = (
-        w.paragraph("Ko trūksta", style="H1")
-        + w.paragraph(w.text("Pagalba ", "<w:b/>") + w.text("teikiama kasdien."))
-        + w.paragraph(w.text("Gyvena 11 840.") + '<w:r><w:footnoteReference w:id="2"/></w:r>')
-        + w.item("viena")
-        + w.item("antra")
-        + w.table(w.row("Metai", "Eurai"), w.row("2026", "1 200"), w.row("2027", "50"))
-        + w.paragraph("Pabaiga.")
-    )
-    bullet = '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl>'
-    return w.word_file(
-        body,
-        styles=w.style("H1", "heading 1"),
-        numbering=f'<w:abstractNum w:abstractNumId="1">{bullet}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>',
-        footnotes=f'<w:footnote w:id="2">{note}</w:footnote>',
-    )
+    return w.little_strategy("teikiama kasdien.")
 
 
 def document_of(data: bytes) -> Document:

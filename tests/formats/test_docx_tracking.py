@@ -26,27 +26,12 @@ HAND = Hand("A. B.", datetime(2026, 11, 22, 10, 30, tzinfo=UTC))
 @pytest.fixture
 def data() -> bytes:
     """A heading, paragraphs with bold words and a link, a note, a list and a table."""
-    note = w.paragraph(w.text("Registrų centras."))
     link = '<w:hyperlink r:id="out">' + w.text("svetainėje") + "</w:hyperlink>"
-    body = (
-        w.paragraph("Ko trūksta", style="H1")
-        + w.paragraph(w.text("Pagalba ", "<w:b/>") + w.text("teikiama kasdien, ir naktį."))
-        + w.paragraph(w.text("Gyvena 11 840.") + '<w:r><w:footnoteReference w:id="2"/></w:r>')
-        + w.item("viena")
-        + w.item("antra")
-        + w.table(w.row("Metai", "Eurai"), w.row("2026", "1 200"), w.row("2027", "50"))
-        + w.paragraph(w.text("Skelbiama ") + link + w.text(" kasmet."))
-        + w.paragraph("Pabaiga.")
-    )
-    bullet = '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl>'
-    return w.word_file(
-        body,
+    return w.little_strategy(
+        "teikiama kasdien, ir naktį.",
+        w.paragraph(w.text("Skelbiama ") + link + w.text(" kasmet.")),
         links=f'<Relationship Id="out" Type="{w.OFFICE}/hyperlink" Target="https://vvg.example/" '
         'TargetMode="External"/>',
-        styles=w.style("H1", "heading 1"),
-        numbering=f'<w:abstractNum w:abstractNumId="1">{bullet}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>',
-        footnotes=f'<w:footnote w:id="2">{note}</w:footnote>',
     )
 
 

@@ -81,6 +81,32 @@ def word_file(body: str, links: str = "", media: dict[str, bytes] | None = None,
     return zipped(files | (media or {}))
 
 
+def little_strategy(offered: str, *more: str, links: str = "") -> bytes:
+    """A heading, paragraphs with bold words, a note, a list and a table, then `more`.
+
+    offered   what the bold word "Pagalba" is followed by
+    """
+    bullet = '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl>'
+    body = (
+        paragraph("Ko trūksta", style="H1"),
+        paragraph(text("Pagalba ", "<w:b/>") + text(offered)),
+        paragraph(text("Gyvena 11 840.") + '<w:r><w:footnoteReference w:id="2"/></w:r>'),
+        item("viena"),
+        item("antra"),
+        table(row("Metai", "Eurai"), row("2026", "1 200"), row("2027", "50")),
+        *more,
+        paragraph("Pabaiga."),
+    )
+    return word_file(
+        "".join(body),
+        links=links,
+        styles=style("H1", "heading 1"),
+        numbering=f'<w:abstractNum w:abstractNumId="1">{bullet}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>',
+        footnotes=f'<w:footnote w:id="2">{paragraph(text("Registrų centras."))}</w:footnote>',
+    )
+
+
 def _part(name: str, inner: str) -> str:
     return f"<w:{ROOTS[name]} {XMLNS}>{inner}</w:{ROOTS[name]}>"
 
