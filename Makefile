@@ -106,7 +106,7 @@ clean:
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 programs:
-	@sh tools/check/programs.sh chromium:chromium xgettext:gettext strace:strace
+	@sh tools/check/programs.sh chromium:chromium xgettext:gettext strace:strace dovecot:dovecot-imapd postfix:postfix
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

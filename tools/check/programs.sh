@@ -2,6 +2,7 @@
 # Programs the tests need besides Python: COMMAND:PACKAGE ... Installed by apt where that may be
 # done without asking; otherwise one sentence says what is skipped. With CI=true that is a failure.
 set -eu
+PATH="$PATH:/usr/sbin:/sbin"  # servers lie there, and people look elsewhere
 
 missing=""
 for pair in "$@"; do
