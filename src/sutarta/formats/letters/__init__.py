@@ -5,15 +5,17 @@ read_safely(data, name)   the same in a process bounded in time and memory
 pasted(text, zone)        the letter from its copied text
 """
 
-from .letter import MAX_FILE, REASONS, Attached, Letter, Refused
+from .letter import FINDINGS, MAX_FILE, REASONS, Attached, Forwarded, Letter, Refused
 from .pasting import pasted
 from .reading import read
 from .sandbox import read_safely
 
 __all__ = [
+    "FINDINGS",
     "MAX_FILE",
     "REASONS",
     "Attached",
+    "Forwarded",
     "Letter",
     "Refused",
     "pasted",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from .letter import Attached, Letter
+from .letter import Attached, Forwarded, Letter
 
 _INSTANTS = ("sent_at", "received_at")
+_TUPLES = ("findings", "references", "recipients", "signed")
 
 
 def dump(letter: Letter) -> bytes:
@@ -17,6 +18,7 @@ def dump(letter: Letter) -> bytes:
     head = {
         **{name: getattr(letter, name) for name in letter.__dataclass_fields__},
         **{name: at.isoformat() for name in _INSTANTS if (at := getattr(letter, name))},
+        "forwarded": asdict(letter.forwarded) if letter.forwarded else None,
         "attachments": [
             [file.name, file.media_type, file.is_inline, len(file.data)]
             for file in letter.attachments
@@ -36,5 +38,8 @@ def load(data: bytes) -> Letter:
     instants: dict[str, Any] = {
         name: datetime.fromisoformat(head[name]) for name in _INSTANTS if head[name]
     }
-    findings = tuple(head.pop("findings"))
-    return replace(Letter(**head), attachments=tuple(files), findings=findings, **instants)
+    several: dict[str, Any] = {name: tuple(head[name]) for name in _TUPLES}
+    passed_on = Forwarded(**head["forwarded"]) if head["forwarded"] else None
+    return replace(
+        Letter(**head), attachments=tuple(files), forwarded=passed_on, **several, **instants
+    )
