@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.html import escape
 
+from sutarta.apps.mail import threading
 from sutarta.apps.mail.models import Letter, LetterState
 from sutarta.apps.mail.queries import WAITS_FOR_FILE
 from sutarta.apps.tenants.models import Group
@@ -42,6 +43,8 @@ class Draft:
     html: str = ""
     leave_url: str = ""
     file_name: str = ""
+    thread: Sequence[str] = ()
+    reply_to: str = ""
 
 
 def post(
@@ -57,12 +60,16 @@ def post(
     html: str = "",
     leave_url: str = "",
     file_name: str = "",
+    thread: Sequence[str] = (),
+    reply_to: str = "",
 ) -> Letter:
     """Store a letter in the caller's transaction; the worker sends it. Same key, same letter.
 
     file_name   of a file that is put in later (`enclose`); the letter waits for it
+    thread      ids of letters it follows, the oldest first; what is no id of a letter is left out
     """
-    draft = Draft(to, subject, text, kind, key, language, html, leave_url, file_name)
+    rest = (html, leave_url, file_name, thread, reply_to)
+    draft = Draft(to, subject, text, kind, key, language, *rest)
     facts = _stored(draft, at)
     letter, _is_new = Letter.objects.get_or_create(
         group=group, key=facts.pop("key"), defaults=facts
@@ -78,7 +85,9 @@ def post_all(*, group: Group, drafts: Sequence[Draft], at: datetime) -> None:
 
 def _stored(draft: Draft, at: datetime) -> dict[str, Any]:
     subject = " ".join(draft.subject.split())[:200]
-    return {**asdict(draft), "subject": subject, "created_at": at, "next_at": at}
+    thread = threading.joined(draft.thread)
+    times = {"created_at": at, "next_at": at}
+    return {**asdict(draft), "subject": subject, "thread": thread, **times}
 
 
 def forget(*, group: Group, to: str, kinds: Sequence[str]) -> int:
@@ -121,16 +130,20 @@ def _send(letter: Letter, at: datetime) -> bool:
 
 
 def _message(letter: Letter) -> EmailMessage:
-    reply_to = [letter.group.email] if letter.group.email else None
+    reply_to = letter.reply_to or letter.group.email
     headers = {
         "Content-Language": letter.language,
-        "Message-ID": f"<{letter.pk}@{settings.DEFAULT_FROM_EMAIL.rsplit('@', 1)[-1]}>",
-        "Auto-Submitted": "auto-generated",
+        "Message-ID": threading.own_id(letter.pk),
+        **threading.headers(letter.thread),
         **_leaving(letter),
     }
     text, html = _words(letter)
     message = EmailMultiAlternatives(
-        letter.subject, text, to=[letter.to], reply_to=reply_to, headers=headers
+        letter.subject,
+        text,
+        to=[letter.to],
+        reply_to=[reply_to] if reply_to else None,
+        headers=headers,
     )
     if html:
         message.attach_alternative(html, "text/html")

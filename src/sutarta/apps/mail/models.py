@@ -20,6 +20,9 @@ class Letter(TenantRow):
     leave_url   where one click ends such letters (RFC 8058), "" where there is nothing to end
     file_name   of the file of JSON that goes along, "" for none
     file_text   what it holds, "" while it is not put in yet; it ends with the letter
+    thread      ids of the letters before it, the oldest first, with spaces between; the last is
+                the one it answers
+    reply_to    where an answer comes in; "" for the group's own address
     """
 
     key = models.CharField(max_length=200)
@@ -32,6 +35,8 @@ class Letter(TenantRow):
     leave_url = models.CharField(max_length=300, blank=True)
     file_name = models.CharField(max_length=120, blank=True)
     file_text = models.TextField(blank=True)
+    thread = models.TextField(blank=True)
+    reply_to = models.EmailField(blank=True)
     state = models.CharField(max_length=10, choices=LetterState, default=LetterState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sutarta.apps.consultations.actions import sealing, translating
+from sutarta.apps.consultations.actions import acknowledging, sealing, translating
+from sutarta.apps.consultations.actions.acknowledging import InReply
 from sutarta.apps.consultations.actions.carrying import SERIES, place_submission
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.models import (
@@ -27,20 +25,16 @@ from sutarta.apps.consultations.models import (
     Submission,
     Visibility,
 )
-from sutarta.apps.consultations.queries import languages, passages, proving, receipts, sealed
+from sutarta.apps.consultations.queries import passages, receipts, sealed
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.rules import speaking as rules
 from sutarta.apps.consultations.rules.speaking import LONGEST
 from sutarta.apps.ledger import actions as ledger
-from sutarta.apps.ledger.models import Entry
-from sutarta.apps.ledger.queries import logs
-from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail import limits
 from sutarta.apps.people.access import require
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants import gathering
 from sutarta.apps.tenants import queries as groups
-from sutarta.apps.ui import wording
 
 
 class BadWords(ValueError):
@@ -105,6 +99,7 @@ def submit(
     actor: Any = None,
     language: str,
     network: str = "",
+    in_reply: InReply | None = None,
 ) -> Receipt:
     """Take one submission, number it and give a receipt. Never refused for being late.
 
@@ -114,6 +109,7 @@ def submit(
     actor         the member of staff who enters what came another way; None on the website
     network       where a stranger writes from: beyond the limits of `mail.limits` no letter
                   goes out, but everything is taken and receipted all the same
+    in_reply      the letter these words came in: the receipt is the answer to it
 
     Raises Refused before the opening, BadWords when there is nothing to take.
     """
@@ -124,7 +120,8 @@ def submit(
     secret = receipts.secret_for(consultation.group, once)
     try:
         facts = _facts(words, consultation, channel, at, recorded_at, actor, language)
-        return Receipt(_store(facts, once, secret, network), secret, is_new=True)
+        stored = _store(facts, once, secret, network, in_reply)
+        return Receipt(stored, secret, is_new=True)
     except IntegrityError:
         # The same form came before: asked for only now, for most come once.
         earlier = Submission.objects.get(group=consultation.group, request_key=once)
@@ -250,13 +247,17 @@ def _facts(
     }
 
 
-def _store(facts: dict[str, Any], once: str, secret: str, network: str) -> Submission:
+def _store(
+    facts: dict[str, Any], once: str, secret: str, network: str, in_reply: InReply | None
+) -> Submission:
     """All of it or nothing; where many are gathered, all of theirs."""
     with transaction.atomic(savepoint=not gathering.are_gathered()):
-        return _stored(facts, once, secret, network)
+        return _stored(facts, once, secret, network, in_reply)
 
 
-def _stored(facts: dict[str, Any], once: str, secret: str, network: str) -> Submission:
+def _stored(
+    facts: dict[str, Any], once: str, secret: str, network: str, in_reply: InReply | None
+) -> Submission:
     """From its number on, nothing is extended or carried over until this one is stored."""
     group = facts["group"]
     number = tenants.take_number(group, SERIES)
@@ -275,8 +276,8 @@ def _stored(facts: dict[str, Any], once: str, secret: str, network: str) -> Subm
         group=group,
         about=f"p/{number}",
         rows=[submission],
-        # What staff enter becomes known when they do; when it came, its fingerprint says.
-        at=submission.recorded_at if submission.entered_by else submission.received_at,
+        # What comes another way becomes known later; when it came, its fingerprint says.
+        at=submission.received_at if submission.channel == Channel.WEB else submission.recorded_at,
         number=submission.number,
         consultation=submission.consultation.number,
         channel=str(submission.channel),
@@ -287,7 +288,7 @@ def _stored(facts: dict[str, Any], once: str, secret: str, network: str) -> Subm
     )
     place_submission(submission, submission.recorded_at)
     if submission.email and limits.may_write(submission.email, network, submission.recorded_at):
-        _post_receipt(submission, secret, entry)
+        acknowledging.post_receipt(submission, secret, entry, in_reply)
     return submission
 
 
@@ -307,38 +308,3 @@ def _rewrite(submission: Submission, text: Text) -> None:
     sealing.seal_words(submission, revision=1 + submission.former_texts.count())
     sealing.seal_shown(submission)
     submission.save()
-
-
-def _post_receipt(submission: Submission, secret: str, entry: Entry) -> None:
-    base = groups.address(submission.group)
-    code = receipts.confirmation_for(secret)
-    theirs = languages.words_for(submission.group, submission.language)
-    with translation.override(submission.reply_language):
-        context = {
-            "theirs": theirs,
-            "submission": submission,
-            "consultation": submission.consultation,
-            "group": submission.group,
-            "confirm_url": base + reverse("consultations:confirm", args=[secret, code]),
-            "public_url": base + reverse("consultations:submission", args=[submission.number]),
-            "code": proving.code(entry),
-            "check_url": base + proving.check_path(submission.number, entry),
-            "log": logs.in_force(submission.group),
-        }
-        number = {"number": wording.nr(submission.number)}
-        subject = _("%(number)s: we have received your submission") % number
-        if theirs:
-            subject = f"{number['number']}: {theirs['thanks'].text}"
-        text = render_to_string("consultations/public/letter_receipt.txt", context)
-        file_name = proving.file_name(submission)
-    mail.post(
-        group=submission.group,
-        to=submission.email,
-        subject=subject,
-        text=text,
-        kind=receipts.LETTER,
-        key=receipts.letter_key(submission),
-        language=submission.reply_language,
-        at=submission.recorded_at,
-        file_name=file_name,
-    )
