@@ -9,6 +9,7 @@ import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import docx
 from allauth.mfa.models import Authenticator
@@ -40,6 +41,7 @@ from sutarta.apps.consultations.models import (
     Objection,
     ObjectionKind,
     ObjectionReason,
+    OnPaper,
     Rendition,
     Report,
     StandardText,
@@ -379,6 +381,14 @@ def entered(**facts: Any) -> Submission:
     }
     words = speaking.Words(**{**defaults, **facts})
     return entering.enter(consultation=its, words=words, at=at, **rest)
+
+
+def on_paper(of: Submission, *, place: int = 1, **facts: Any) -> OnPaper:
+    """That it was typed in from a sheet of paper, the first on it."""
+    defaults = {"sheet": uuid4(), "printed": None}
+    return OnPaper.objects.create(
+        group=of.group, submission=of, place=place, **{**defaults, **facts}
+    )
 
 
 def submission(**facts: Any) -> Submission:

@@ -142,6 +142,7 @@ def _spoken(living: Living) -> None:
     one, covered, hidden, corrected, withdrawn, asked, _need = living.said
     file = make.attachment(one, b"paveikslas")
     attaching.approve(actor=who, attachment=file, at=NOON)
+    make.on_paper(hidden, printed=7)
     speaking.correct(submission=corrected, text=Text("Nauja mintis."), at=NOON)
     decide(living, one, Visibility.PUBLIC)
     decide(living, covered, Visibility.REDACTED, Text("Kaimynė „[uždengta]“ serga."))

@@ -11,6 +11,7 @@ from sutarta.apps.consultations.models.answers import (
     Report,
     StandardText,
 )
+from sutarta.apps.consultations.models.arrivals import Arrival, LetterOpening, Reason, Tie
 from sutarta.apps.consultations.models.desk import (
     Bundle,
     Deed,
@@ -33,6 +34,7 @@ from sutarta.apps.consultations.models.moderating import (
     ObjectionReason,
     Opening,
 )
+from sutarta.apps.consultations.models.paper import OnPaper, PaperRun
 from sutarta.apps.consultations.models.running import (
     SUMMARY_FIELDS,
     Consultation,
@@ -65,6 +67,7 @@ __all__ = [
     "SUMMARY_FIELDS",
     "Answer",
     "AnswerCorrection",
+    "Arrival",
     "Attachment",
     "BoardApproval",
     "Bundle",
@@ -82,14 +85,18 @@ __all__ = [
     "FormWords",
     "FormerText",
     "Kind",
+    "LetterOpening",
     "Moderation",
     "Note",
     "Objection",
     "ObjectionKind",
     "ObjectionReason",
+    "OnPaper",
     "Opening",
     "Outcome",
+    "PaperRun",
     "Placement",
+    "Reason",
     "Rendition",
     "Report",
     "SavedFilter",
@@ -102,6 +109,7 @@ __all__ = [
     "Tagging",
     "Telling",
     "TellingWay",
+    "Tie",
     "Translation",
     "Visibility",
 ]

@@ -212,9 +212,12 @@ class Submission(LoggedRow):
 
 
 class FormerText(LoggedRow):
-    """What a submission said before its author corrected it; kept, and marked as former."""
+    """What a submission said before it was corrected; kept, and marked as former.
 
-    LOGGED = ("submission", "digest", "replaced_at")
+    replaced_by   who had typed it in wrongly from paper; null when its author corrected it
+    """
+
+    LOGGED = ("submission", "digest", "replaced_at", "replaced_by")
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="former_texts")
     body = models.TextField(blank=True)
@@ -224,6 +227,7 @@ class FormerText(LoggedRow):
     salt = models.BinaryField()
     digest = models.CharField(max_length=64)
     replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
 
 class Source(TenantRow):
