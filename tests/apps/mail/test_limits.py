@@ -107,14 +107,14 @@ def test_what_no_server_can_send_holds_no_other_letter_up(monkeypatch):
             group=group, to=to, subject="x", text="x", kind="x", key=f"{n}", language="lt",
             at=NOON + timedelta(seconds=n),
         )  # fmt: skip
-    message = actions._message
+    message = actions.sending._message
 
     def poisoned(letter):
         if letter.to.startswith("a@"):
             raise UnicodeError("label too long")
         return message(letter)
 
-    monkeypatch.setattr(actions, "_message", poisoned)
+    monkeypatch.setattr(actions.sending, "_message", poisoned)
 
     assert actions.send_due(NOON + timedelta(minutes=1)) == 1
     assert list(Letter.objects.order_by("key").values_list("state", "attempts")) == [

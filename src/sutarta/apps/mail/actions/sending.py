@@ -17,7 +17,7 @@ from django.utils.html import escape
 
 from sutarta.apps.mail import threading
 from sutarta.apps.mail.models import Letter, LetterState
-from sutarta.apps.mail.queries import WAITS_FOR_FILE
+from sutarta.apps.mail.queries.sending import WAITS_FOR_FILE
 from sutarta.apps.tenants.models import Group
 from sutarta.apps.ui import wording
 
