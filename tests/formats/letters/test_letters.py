@@ -216,12 +216,14 @@ def test_an_answer_between_quoted_lines_is_kept():
     assert quoted.count("\n") == 2
 
 
-def test_a_forwarded_letter_is_taken_whole_and_said():
+def test_words_of_a_forwarded_letter_are_its_authors():
     body = "---------- Forwarded message ---------\nNuo: R M\n\nPrašau keltuvo."
 
     found = letters.read(eml(body), "x.eml")
 
-    assert (found.text, found.quoted, found.findings) == (body, "", ("forwarded",))
+    assert (found.text, found.quoted) == ("", body)
+    assert found.forwarded == letters.Forwarded(sender_name="R M", text="Prašau keltuvo.")
+    assert found.findings == ("forwarded", "empty")
 
 
 @given(

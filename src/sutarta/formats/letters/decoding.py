@@ -11,25 +11,34 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 # Only charsets of text: Python knows codecs by which a stranger could keep us busy.
 _CHARSET = re.compile(
-    r"utf-?8|us-ascii|ascii|latin-?1|iso-?8859-?\d+|iso_8859-\d+|windows-?\d+|cp-?\d+|koi8-[ru]|"
-    r"utf-?16(?:le|be)?",
+    r"utf-?[78]|us-ascii|ascii|latin-?\d+|l\d|iso-?8859-?\d+|iso_8859-\d+|windows-?\d+|cp-?\d+|"
+    r"koi8-[ru]|utf-?16(?:le|be)?",
     re.IGNORECASE,
 )
 _USUAL = ("utf-8", "windows-1257")  # what a Lithuanian letter is in when it does not say
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Of a Western charset: for them „šiauliai“ in windows-1257 is "ðiauliai", which nobody writes.
+_WESTERN = re.compile(r"latin-?1|iso-?8859-?1|iso_8859-1|windows-?1252|cp-?1252", re.IGNORECASE)
+_ICELANDIC = re.compile(r"[ðþÐÞ]")
+# Control characters, and marks of direction by which words could be shown in another order.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]"
+)
 _ADDRESS = re.compile(r"[^\s@<>\"(),;]{1,64}@[^\s@<>\"(),;]{1,190}")
 MAX_LINE = 1_000
 
 
 def decoded(data: bytes, charset: str | None) -> tuple[str, bool]:
     """The text, and whether its charset had to be guessed."""
-    named = (charset or "").strip().strip("\"'")
+    named = (charset or "").strip().strip("\"'").lower().removeprefix("x-")
     declared = [named] if _CHARSET.fullmatch(named) else []
     for name in [*declared, *_USUAL]:
         try:
-            return data.decode(name), name not in declared and not data.isascii()
+            text = data.decode(name)
         except (UnicodeError, LookupError):
             continue
+        if _WESTERN.fullmatch(name) and _ICELANDIC.search(text):
+            return data.decode("windows-1257", "replace"), True
+        return text, name not in declared and not data.isascii()
     return data.decode("windows-1257", "replace"), True
 
 

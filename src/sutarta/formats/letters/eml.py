@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection
 from email import message_from_bytes
-from email.message import Message
+from email.utils import getaddresses
 
-from . import html
-from .decoding import decoded, header, instant, sender, tidy
-from .letter import MAX_DEPTH, MAX_PARTS, MAX_TEXT, Attached, Letter, Refused
+from . import machines, signatures
+from .decoding import MAX_LINE, header, instant, sender, tidy
+from .forwarding import passed_on
+from .letter import MAX_TEXT, Forwarded, Letter, Refused
+from .parts import Found, Headers, gathered, headers_of
 from .quoting import cut
+from .signatures import Keys
 
 _TELLING = {"from", "date", "subject", "received", "message-id", "return-path", "mime-version"}
-Headers = dict[str, list[str]]
+_DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to", "cc")
+_ID = re.compile(r"<([^<>\s]{1,900})>")
+_MOST = 100  # addresses and ids kept
 
 
-def read(data: bytes) -> Letter:
+def read(data: bytes, keys: Keys | None = None, hosts: Collection[str] = ()) -> Letter:
     """Raises Refused: "neither" when it has no lines of a letter above it, and others."""
+    whole = data.lstrip(b"\r\n \t\xef\xbb\xbf")
     try:
-        message = message_from_bytes(data.lstrip(b"\r\n \t\xef\xbb\xbf"))
-        headers = _headers(message)
+        message = message_from_bytes(whole)
+        headers = headers_of(message)
         if len(_TELLING & set(headers)) < 2:
             raise Refused("neither")
-        found = _gathered(message)
+        found = gathered(message)
     except RecursionError as error:
         raise Refused("too_deep") from error
+    found.signed = signatures.found_by(headers, hosts)
+    if keys:
+        held, is_broken = signatures.verified(whole, keys)
+        found.signed += held
+        found.findings += ["dkim"] if is_broken else []
     return letter(headers, found)
 
 
 def letter(headers: Headers, found: Found) -> Letter:
     """From header lines, by their names in small letters, and the parts found."""
-    text, quoted = cut(tidy(found.text)[:MAX_TEXT])
+    whole = tidy(found.text)
+    text, quoted = cut(whole[:MAX_TEXT])
     subject = header(_first(headers, "subject"))
-    if not (text or subject or found.attachments):
+    if not (text or quoted or subject or found.attachments or found.inner):
         raise Refused("no_text")
-    if len(found.text) > MAX_TEXT:
-        found.findings.append("shortened")
-    if text and not quoted and cut("x\n" + text)[1]:
-        found.findings.append("forwarded")
+    forwarded = _forwarded(whole[:MAX_TEXT], subject, found)
     name, address = sender(_first(headers, "from"))
+    automatic = machines.automatic(headers, found.kind, found.report)
     return Letter(
         sender_name=name,
         sender_address=address,
@@ -46,97 +57,71 @@ def letter(headers: Headers, found: Found) -> Letter:
         sent_at=instant(_first(headers, "date")),
         received_at=instant(_first(headers, "received")),
         text=text,
-        quoted="\n\n".join(part for part in (quoted, tidy(found.inner)[:MAX_TEXT]) if part),
+        quoted="\n\n".join(filter(None, (quoted, *_inner_words(found)))),
         attachments=tuple(found.attachments),
         message_id=header(_first(headers, "message-id")).strip("<> "),
-        findings=tuple(dict.fromkeys(found.findings)),
+        findings=_findings(found, text, forwarded, is_long=len(whole) > MAX_TEXT),
+        forwarded=forwarded,
+        references=_references(headers, found, is_bounce=automatic == "bounce"),
+        reply_to=_reply_to(headers, address),
+        recipients=_recipients(headers),
+        automatic=automatic,
+        signed=tuple(dict.fromkeys(found.signed)),
     )
 
 
-@dataclass
-class Found:
-    """What the parts of a letter hold; inner: words of letters attached to it."""
-
-    plain: list[str] = field(default_factory=list)
-    rich: list[str] = field(default_factory=list)
-    inner: str = ""
-    attachments: list[Attached] = field(default_factory=list)
-    findings: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The plain text where it says something, else the HTML."""
-        plain = "\n".join(self.plain)
-        if plain.strip() or not self.rich:
-            return plain
-        self.findings.append("html")
-        return "\n".join(map(html.words, self.rich))
+def _forwarded(text: str, subject: str, found: Found) -> Forwarded | None:
+    """The letter passed on in the words, or attached whole; one in a report has come back."""
+    noted = passed_on(text, subject)
+    return noted or (_attached(found) if found.inner and not found.report else None)
 
 
-def _gathered(message: Message) -> Found:
-    """Every part, without recursion; how deep and how many is bounded."""
-    found, count = Found(), 0
-    waiting: list[tuple[Message, int, bool]] = [(message, 0, False)]
-    while waiting:
-        part, depth, is_inner = waiting.pop()
-        count += 1
-        if depth > MAX_DEPTH:
-            raise Refused("too_deep")
-        if count > MAX_PARTS:
-            raise Refused("too_many")
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            is_letter = part.get_content_type() == "message/rfc822"
-            waiting += [
-                (each, depth + 1, is_inner or is_letter)
-                for each in reversed(payload)
-                if isinstance(each, Message)
-            ]
-        else:
-            _take(part, found, is_inner)
-    return found
+def _attached(found: Found) -> Forwarded:
+    headers, words = found.inner[0]
+    name, address = sender(_first(headers, "from"))
+    return Forwarded(
+        sender_name=name,
+        sender_address=address,
+        subject=header(_first(headers, "subject")),
+        sent=_first(headers, "date")[:200],
+        text=cut(tidy(words)[:MAX_TEXT])[0],
+    )
 
 
-def _take(part: Message, found: Found, is_inner: bool) -> None:
-    data = part.get_payload(decode=True)
-    data = data if isinstance(data, bytes) else b""
-    kind = part.get_content_type()
-    name = _name(part)
-    if kind not in {"text/plain", "text/html"} or name or _disposition(part) == "attachment":
-        inline = bool(part.get("content-id")) and kind.startswith("image/")
-        if data:
-            found.attachments.append(Attached(name or "file", kind, data, inline))
-        return
-    text, guessed = decoded(data, part.get_content_charset())
-    if guessed:
-        found.findings.append("charset")
-    if is_inner:
-        found.inner += (html.words(text) if kind == "text/html" else text) + "\n"
-    elif kind == "text/html":
-        found.rich.append(text)
-    else:
-        found.plain.append(text)
+def _inner_words(found: Found) -> list[str]:
+    said = [tidy(words)[:MAX_TEXT].strip("\n") for _headers, words in found.inner]
+    return [*said, tidy(found.aside)[:MAX_TEXT].strip("\n")]
 
 
-def _name(part: Message) -> str:
-    """The name of an attached file: RFC 2231, or RFC 2047 as many programs write it."""
+def _findings(
+    found: Found, text: str, forwarded: Forwarded | None, *, is_long: bool
+) -> tuple[str, ...]:
+    more = {"shortened": is_long, "forwarded": forwarded is not None, "empty": not text}
+    return tuple(dict.fromkeys([*found.findings, *(name for name, holds in more.items() if holds)]))
+
+
+def _references(headers: Headers, found: Found, *, is_bounce: bool) -> tuple[str, ...]:
+    """In-Reply-To, then References from the last to the first: RFC 5322, section 3.6.4."""
+    lines = [_first(headers, "in-reply-to"), " ".join(headers.get("references", []))]
+    if is_bounce:
+        lines += [_first(inner, "message-id") for inner, _words in found.inner]
+    first, *others = (_ID.findall(line[: MAX_LINE * 20]) for line in lines)
+    ids = [*first, *reversed(others[0]), *(each for ids in others[1:] for each in ids)]
+    return tuple(dict.fromkeys(ids))[:_MOST]
+
+
+def _reply_to(headers: Headers, address: str) -> str:
+    _name, wanted = sender(_first(headers, "reply-to"))
+    return "" if wanted.lower() == address.lower() else wanted
+
+
+def _recipients(headers: Headers) -> tuple[str, ...]:
+    lines = [line[: MAX_LINE * 20] for name in _DELIVERED for line in headers.get(name, [])]
     try:
-        name = part.get_filename() or ""
-    except (ValueError, LookupError, TypeError, IndexError, AttributeError):
-        name = "file"
-    return header(name).replace("/", " ").replace("\\", " ").strip()[:200]
-
-
-def _disposition(part: Message) -> str:
-    return str(part.get("content-disposition", "")).partition(";")[0].strip().lower()
-
-
-def _headers(message: Message) -> Headers:
-    """Header lines as they came, the topmost first."""
-    found: Headers = {}
-    for name, value in message.raw_items():
-        found.setdefault(name.lower(), []).append(str(value))
-    return found
+        found = [address.lower() for _name, address in getaddresses(lines) if "@" in address]
+    except (ValueError, IndexError, TypeError, AttributeError):
+        found = []
+    return tuple(dict.fromkeys(address[:320] for address in found))[:_MOST]
 
 
 def _first(headers: Headers, name: str) -> str:

@@ -61,7 +61,7 @@ class _Lines:
             self._break(apart=name in _APART)
         if name == "br":
             self._break(always=True)
-        if name == "blockquote":
+        if _is_quotation(element):
             self.quotes += 1
         if name == "li":
             self.line = "– "
@@ -73,7 +73,7 @@ class _Lines:
             self._add(" ")
         if name in _BLOCKS:
             self._break(apart=name in _APART)
-        if name == "blockquote":
+        if _is_quotation(element):
             self.quotes -= 1
 
     def _add(self, text: str | None) -> None:
@@ -93,3 +93,9 @@ class _Lines:
 def _is_hidden(element: Element) -> bool:
     style = str(element.get("style") or "").replace(" ", "").lower()
     return element.tag in _LEFT_OUT or "display:none" in style or element.get("hidden") is not None
+
+
+def _is_quotation(element: Element) -> bool:
+    """Not what was merely moved to the right: programs do that by a blockquote without border."""
+    style = str(element.get("style") or "").replace(" ", "").lower()
+    return element.tag == "blockquote" and "border:none" not in style

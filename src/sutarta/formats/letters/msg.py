@@ -8,11 +8,14 @@ from datetime import datetime
 from email import message_from_string
 
 import oxmsg
+from oxmsg.attachment import Attachment
+from oxmsg.properties import Properties
 
 from . import html
 from .decoding import likely, tidy
-from .eml import Found, Headers, letter
-from .letter import MAX_PARTS, Attached, Letter, Refused
+from .eml import letter
+from .letter import MAX_DEPTH, MAX_PARTS, Attached, Letter, Refused
+from .parts import Found, Headers
 
 MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 # Property ids of MS-OXPROPS.
@@ -23,6 +26,7 @@ _DELIVERED, _MESSAGE_ID, _SENDER_NAME, _SENDER, _SENDER_SMTP = (
     0x0C1F,
     0x5D01,
 )
+_EMBEDDED = "__substg1.0_3701000D"
 _RTF, _SHORT_NAME, _CONTENT_ID = 0x1009, 0x3704, 0x3712
 # What olefile and oxmsg let out for a file that is not whole.
 _BREAKS = (
@@ -69,26 +73,65 @@ def _headers(message: oxmsg.Message) -> Headers:
 
 def _gathered(message: oxmsg.Message) -> Found:
     found = Found()
-    if body := tidy(message.body or ""):
-        found.plain.append(body)
-    elif rich := message.html_body:
-        found.findings.append("html")
-        found.plain.append(html.words(rich))
-    elif message.properties.binary_prop_value(_RTF):
-        found.findings.append("rtf_only")
+    found.text = _words(message, found.findings)
     attached = message.attachments
     if len(attached) > MAX_PARTS:
         raise Refused("too_many")
     for file in attached:
-        data = file.file_bytes
-        if not data:
-            continue
-        known = file.properties.str_prop_value
-        name = tidy(file.file_name or known(_SHORT_NAME) or "file").replace("/", " ")[:200]
-        kind = tidy(file.mime_type or "application/octet-stream")[:100]
-        inline = bool(known(_CONTENT_ID)) and kind.startswith("image/")
-        found.attachments.append(Attached(name.replace("\\", " ").strip(), kind, data, inline))
+        _take(file, found, 0)
     return found
+
+
+def _words(message: oxmsg.Message, findings: list[str]) -> str:
+    if body := tidy(message.body or ""):
+        return body
+    if rich := message.html_body:
+        findings.append("html")
+        return html.words(rich)
+    if message.properties.binary_prop_value(_RTF):
+        findings.append("rtf_only")
+    return ""
+
+
+def _take(file: Attachment, found: Found, depth: int) -> None:
+    data = file.file_bytes
+    if not data:
+        if inside := _inside(file):
+            _take_letter(inside, found, depth + 1)
+        else:
+            found.findings.append("damaged")
+        return
+    known = file.properties.str_prop_value
+    name = tidy(file.file_name or known(_SHORT_NAME) or "file").replace("/", " ")[:200]
+    kind = tidy(file.mime_type or "application/octet-stream")[:100]
+    is_inline = bool(known(_CONTENT_ID)) and kind.startswith("image/")
+    found.attachments.append(Attached(name.replace("\\", " ").strip(), kind, data, is_inline))
+
+
+class _Inside(oxmsg.Message):
+    """A letter attached to a letter: its properties begin elsewhere (MS-OXMSG, 2.4.1.2)."""
+
+    @property
+    def properties(self) -> Properties:
+        return Properties(self._storage, properties_header_offset=24)
+
+
+def _inside(file: Attachment) -> _Inside | None:
+    """The letter that is attached, None when it is something else."""
+    held = getattr(file, "_storage").storages  # noqa: B009 - python-oxmsg offers no other way
+    found = next((one for one in held if one.name == _EMBEDDED), None)
+    return _Inside(found) if found else None
+
+
+def _take_letter(message: _Inside, found: Found, depth: int) -> None:
+    """Its words stay apart, its files come with the others."""
+    if depth > MAX_DEPTH:
+        raise Refused("too_deep")
+    found.inner.append((_headers(message), _words(message, found.findings)))
+    if len(found.attachments) + len(found.inner) > MAX_PARTS:
+        raise Refused("too_many")
+    for file in message.attachments:
+        _take(file, found, depth)
 
 
 def _at(message: oxmsg.Message, property_id: int) -> datetime | None:

@@ -6,19 +6,11 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from . import eml
+from . import eml, headings
 from .decoding import instant, likely, sender, tidy
 from .letter import MAX_TEXT, Letter, Refused
 from .quoting import cut
 
-_NAMES = {
-    "from": ("nuo", "from", "siuntėjas"),
-    "date": ("išsiųsta", "data", "sent", "date", "siuntimo data", "gauta"),
-    "subject": ("tema", "subject"),
-    "to": ("kam", "to", "gavėjas", "cc", "kopija"),
-}
-_KNOWN = {word: name for name, words in _NAMES.items() for word in words}
-_LINE = re.compile(r"\s*\*?([^\W\d_][^:\n]{1,20}?)\s*:\*?\s*(.*)$")
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[ T,]+(?:\w+\.?,?\s+)?(\d\d:\d\d)")
 
 
@@ -36,8 +28,12 @@ def pasted(text: str, zone: str) -> Letter:
     try:
         return eml.read(words.encode("utf-8", "replace"))
     except Refused:
-        facts, body = _facts(words)
+        lines = words.split("\n")
+        facts, end = headings.block(lines)
+        body = "\n".join(lines[end:])
     own, quoted = cut(body)
+    if not own:  # somebody took the trouble to copy it
+        own, quoted = body.strip("\n"), ""
     said = facts.get("from", "")
     name, address = sender(said)
     return Letter(
@@ -48,21 +44,6 @@ def pasted(text: str, zone: str) -> Letter:
         text=own or facts.get("subject", ""),
         quoted=quoted,
     )
-
-
-def _facts(text: str) -> tuple[dict[str, str], str]:
-    """Lines „Nuo: …“ at the top, and the rest; without a sender they are words like others."""
-    facts: dict[str, str] = {}
-    lines = text.split("\n")
-    rest = len(lines)
-    for at, line in enumerate(lines):
-        named = _LINE.match(line)
-        name = _KNOWN.get(named[1].strip().lower(), "") if named else ""
-        if named is None or not name:
-            rest = at
-            break
-        facts.setdefault(name, named[2].strip())
-    return (facts, "\n".join(lines[rest:])) if "from" in facts else ({}, text)
 
 
 def _sent(said: str, zone: str) -> datetime | None:

@@ -4,34 +4,43 @@ from __future__ import annotations
 
 import re
 
-# „2026-11-20, pn, 10:12 R M <r@post.lt> rašė:“, "On Fri, Nov 20, 2026, R M <r@post.lt> wrote:"
-_WROTE = re.compile(r"(?:rašė|parašė|wrote|написал\(?а?\)?|пишет|schrieb|napisał\(?a?\)?)\s*:\s*$")
-_NAMES_LETTER = re.compile(r"(?=.*\d{1,4}[-./: ]\d)(?=.*(?:@|<|\b(?:19|20)\d\d\b))", re.DOTALL)
-_BEGINS = re.compile(r"\s*(?:>\s*)?(?:On\b|Am\b|Dnia\b|W dniu\b|\d{1,4}[-. ]|\w{2,4},?\s*\d)")
+from . import headings
+
+_SAYS = r"(?:rašė|parašė|wrote|a écrit|написал\(?а?\)?|пишет|schrieb|napisał\(?a?\)?)"
+# „2026-11-20, pn, 10:12 R M <r@post.lt> rašė:“, "On Fri, Nov 20, 2026, R M <r@post.lt> wrote:",
+# „R M <r@post.lt> rašė 2026-11-20 10:12:“
+_WROTE = re.compile(rf"(?:^|.*[\s>]){_SAYS}(?:\s*|\s[^:]*\d[^:]*(?::\d\d[^:]*)*):\s*$")
+_CLOCK = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b")
+_DATED = re.compile(r"\d{1,4}[-./: ]\d|\b(?:19|20)\d\d\b")
+_BEGINS = re.compile(
+    r"\s*(?:On\b|Am\b|Le\b|Dnia\b|W dniu\b|\d{1,4}[-./ ]|\w{2,5}\.?,?\s*\d|\w+adien\w+\b|"
+    r".{0,80}<\S+@\S+>|.{1,60}\d{4}-\d\d-\d\d)"
+)
 _RULED = re.compile(
-    r"\s*[-_]{2,}\s*(?:Original Message|Forwarded message|Pradinis laiškas|Pradinis pranešimas|"
-    r"Originalus laiškas|Persiųstas laiškas|Persiųstas pranešimas|Исходное сообщение)"
-    r"\s*[-_]{2,}\s*$|\s*(?:Begin forwarded message|Persiunčiamas laiškas)\s*:\s*$",
+    r"\s*[-_]{2,}\s*(?:(?:[^\W\d_]+\s+){0,3}"
+    r"(?:laišk\w*|praneš\w*|žinut\w*|message|mail|nachricht|wiadomość|сообщение|письмо)"
+    r"(?:\s+(?:from|nuo|iš)\b.{0,80})?)\s*[-_]{2,}\s*$|"
+    r"\s*(?:Begin forwarded message|Persiunčiamas (?:laiškas|pranešimas)|"
+    r"Pradedamas persiųstas laiškas|Persiųsto laiško pradžia)\s*:\s*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\s*\*?(?:Nuo|From|Siuntėjas|От|Von|Od)\s*:\*?\s*\S", re.IGNORECASE)
-_SENT = re.compile(
-    r"\s*\*?(?:Išsiųsta|Siuntimo data|Sent|Date|Data|Отправлено|Дата|Gesendet|Wysłano)\s*:\*?\s*\S",
-    re.IGNORECASE,
-)
-_HEADER_LINES = 6
+_LINE = re.compile(r"\s*(?:_{5,}|-{10,}|={10,})\s*$")
 _SIGNATURE = re.compile(r"--\s?$")
 _DEVICE = re.compile(
-    r"\s*(?:Sent from my|Sent from (?:Outlook|Mail|Yahoo)|Išsiųsta iš|Siųsta iš|Get Outlook for)\b",
+    r"\s*(?:Sent (?:from|with|using|via) (?:my|the|outlook|mail|yahoo|proton|samsung|gmail|an?)\b|"
+    r"(?:Iš|At|Nu)?s(?:iųst|iunčiam)a (?:iš|naudojant|per|mobiliuoju|su)\b|"
+    r"Get Outlook for|(?:Gauti|Gaukite|Atsisiųskite) „?Outlook|"
+    r"Отправлено с\b|Von meinem \w+ gesendet|Wysłane z\b)",
     re.IGNORECASE,
 )
+_LONGEST_DEVICE = 90  # characters; whoever writes more than that about sending writes words
 _QUOTED = re.compile(r"\s?>")
 
 
 def cut(text: str) -> tuple[str, str]:
     """Own words, and what is quoted or signature. Every line that holds words is in one of them.
 
-    A letter that is nothing but quoted, as when it was forwarded, counts as own words.
+    A letter that is nothing but quoted has no own words.
 
     >>> cut("Sutinku.\\n\\n2026-11-20 10:12 R M <r@post.lt> rašė:\\n> Ar sutinkate?")
     ('Sutinku.', '2026-11-20 10:12 R M <r@post.lt> rašė:\\n> Ar sutinkate?')
@@ -42,21 +51,33 @@ def cut(text: str) -> tuple[str, str]:
     quoted: list[str] = []
     attributions = _attributions(lines, end)
     for at, line in enumerate(lines[:end]):
-        apart = at in attributions or _QUOTED.match(line) or _DEVICE.match(line)
+        apart = at in attributions or _QUOTED.match(line) or _names_device(lines, at)
         (quoted if apart else own).append(line)
     quoted += lines[end:]
-    if not "".join(own).strip():
-        return text.strip("\n"), ""
     return "\n".join(own).strip(), "\n".join(quoted).strip("\n")
+
+
+def passes_on(line: str) -> bool:
+    """Whether the line says that another letter follows, as programs write it."""
+    return bool(_RULED.match(line))
 
 
 def _rest_is_not_own(lines: list[str], at: int) -> bool:
     line = lines[at]
-    if _RULED.match(line) or _SIGNATURE.match(line):
+    if _RULED.match(line) or _SIGNATURE.match(line) or headings.begins(lines, at):
         return True
-    if _FROM.match(line):
-        return any(_SENT.match(below) for below in lines[at + 1 : at + _HEADER_LINES])
+    if _LINE.match(line):
+        below = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), at)
+        return below > at and _rest_is_not_own(lines, below)
     return _attribution_from(lines, at) > at and not _is_quoted_below(lines, at)
+
+
+def _names_device(lines: list[str], at: int) -> bool:
+    """„Išsiųsta iš mano telefono“ on a line of its own, with nothing of the same breath below."""
+    below = lines[at + 1 : at + 2]
+    ends = not below or not below[0].strip() or bool(_QUOTED.match(below[0]))
+    ends = ends or _rest_is_not_own(lines, at + 1) or bool(_DEVICE.match(below[0]))
+    return bool(_DEVICE.match(lines[at])) and len(lines[at]) <= _LONGEST_DEVICE and ends
 
 
 def _attributions(lines: list[str], end: int) -> set[int]:
@@ -69,15 +90,19 @@ def _attributions(lines: list[str], end: int) -> set[int]:
 
 def _attribution_from(lines: list[str], at: int) -> int:
     """End of the attribution that begins here, at most three lines long; `at` when none does."""
-    if not _BEGINS.match(lines[at]):
+    if not _BEGINS.match(lines[at][:200]):
         return at
     for last in range(at, min(at + 3, len(lines))):
         if not lines[last].strip():
             return at
-        if _WROTE.search(lines[last]):
-            whole = " ".join(lines[at : last + 1])
-            return last + 1 if _NAMES_LETTER.match(whole) else at
+        if _WROTE.match(lines[last][-300:]):
+            return last + 1 if _names_letter(" ".join(lines[at : last + 1])) else at
     return at
+
+
+def _names_letter(whole: str) -> bool:
+    """Whether it says when, and by whose address or at what hour: „2026 m. jis rašė:“ does not."""
+    return bool(_DATED.search(whole)) and ("@" in whole or bool(_CLOCK.search(whole)))
 
 
 def _is_quoted_below(lines: list[str], at: int) -> bool:

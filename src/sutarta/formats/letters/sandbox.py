@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
+
 from sutarta.formats.bounded.asking import ask
 
 from .letter import MAX_FILE, Letter, Refused
+from .signatures import Keys
 from .wire import load
 
 WORKER = "sutarta.formats.letters.worker"
 
 
-def read_safely(data: bytes, name: str, *, seconds: float = 10, megabytes: int = 512) -> Letter:
+def read_safely(
+    data: bytes,
+    name: str,
+    keys: Keys | None = None,
+    hosts: Collection[str] = (),
+    *,
+    seconds: float = 10,
+    megabytes: int = 512,
+) -> Letter:
     """As `read`, but whatever the file does, this returns or raises Refused in time.
 
     seconds    wall time and processor time allowed, > 0
@@ -19,5 +31,9 @@ def read_safely(data: bytes, name: str, *, seconds: float = 10, megabytes: int =
     if len(data) > MAX_FILE:
         raise Refused("too_large")
     ending = ".msg" if name.lower().endswith(".msg") else ".eml"
-    answer = ask(WORKER, ending, data=data, refused=Refused, seconds=seconds, megabytes=megabytes)
+    facts = json.dumps({"keys": dict(keys or {}), "hosts": sorted(hosts)})
+    answer = ask(
+        WORKER, ending, facts,
+        data=data, refused=Refused, seconds=seconds, megabytes=megabytes,
+    )  # fmt: skip
     return load(answer)

@@ -1,10 +1,13 @@
 """Reads one letter under limits it sets itself: file on standard input, letter on output.
 
-python -m sutarta.formats.letters.worker NAME SECONDS MEGABYTES
+FACTS is JSON: {"keys": {name: record}, "hosts": [name]}, see `read`.
+
+python -m sutarta.formats.letters.worker NAME FACTS SECONDS MEGABYTES
 """
 
 from __future__ import annotations
 
+import json
 import sys
 
 from sutarta.formats.bounded import working
@@ -17,9 +20,12 @@ MAX_OUTPUT = 60 * MEGABYTE
 
 
 def main(arguments: list[str]) -> int:
-    name, seconds, megabytes = arguments
+    name, said, seconds, megabytes = arguments
+    facts = json.loads(said)
     working.limit(int(seconds), int(megabytes), output=MAX_OUTPUT)
-    return working.answer(lambda data: dump(read(data, name)), largest=MAX_FILE)
+    return working.answer(
+        lambda data: dump(read(data, name, facts["keys"], facts["hosts"])), largest=MAX_FILE
+    )
 
 
 if __name__ == "__main__":

@@ -184,12 +184,14 @@ def _preview(request: HttpRequest, found: letters.Letter, kept: str) -> HttpResp
     if not consultations:
         return render(request, "consultations/desk/enter_none.html")
     came = found.received_at or found.sent_at
+    # Who passes a letter on without a word lends their address to somebody else's words.
+    author = found.forwarded if found.forwarded and not found.text else found
     initial = {
         **_initial(request, consultations, ""),
         "channel": Channel.EMAIL,
-        "text": found.text,
-        "author_name": found.sender_name[:120],
-        "email": found.sender_address,
+        "text": author.text,
+        "author_name": author.sender_name[:120],
+        "email": author.sender_address,
         "left_out": found.quoted,
         "message_id": found.message_id,
         "kept": kept,
