@@ -32,12 +32,14 @@ from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.actions import entering, languages, sealing, speaking, translating
 from sutarta.apps.consultations.models import (
     Answer,
+    Arrival,
     Attachment,
     Channel,
     Consultation,
     Deadline,
     Deed,
     FormWords,
+    LetterOpening,
     Objection,
     ObjectionKind,
     ObjectionReason,
@@ -55,6 +57,8 @@ from sutarta.apps.consultations.queries import attachments, receipts, reporting,
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.ledger.models import Witness
+from sutarta.apps.mail.actions import receiving
+from sutarta.apps.mail.models import Door, Mailbox, RawLetter, RawState
 from sutarta.apps.people.models import Membership, Role, User
 from sutarta.apps.publishing.models import About, Follow, Outlet, Publication
 from sutarta.apps.publishing.queries import following
@@ -389,6 +393,43 @@ def on_paper(of: Submission, *, place: int = 1, **facts: Any) -> OnPaper:
     return OnPaper.objects.create(
         group=of.group, submission=of, place=place, **{**defaults, **facts}
     )
+
+
+def raw_letter(raw: bytes = b"", **facts: Any) -> RawLetter:
+    """A letter as it came, at NOON and fetched at once; `to` is the address it was sent to."""
+    at = facts.pop("received_at", NOON)
+    defaults = {
+        "group": facts.pop("group", None) or group(),
+        "door": Door.LISTENER,
+        "fetched_at": facts.pop("fetched_at", at),
+        "origin": f"lmtp:{next(_count)}",
+        "envelope_to": facts.pop("to", ""),
+    }
+    raw = raw or b"From: J. B. <j.b@post.example>\r\nSubject: Takas\r\n\r\nReikia tako.\r\n"
+    return receiving.take_in(raw=raw, received_at=at, **{**defaults, **facts})
+
+
+def arrival(*, of: Group, state: str = RawState.TO_SORT, **facts: Any) -> Arrival:
+    """A letter somebody looked at and that waits to be sorted."""
+    letter = raw_letter(group=of)
+    receiving.settle(letter, state, facts.pop("reason", "GENERAL"), NOON)
+    defaults = {"sender_name": "J. B.", "sender_address": "j.b@post.example", "subject": "Takas"}
+    return Arrival.objects.create(group=of, letter=letter, tries=1, **{**defaults, **facts})
+
+
+def letter_opening(of: Arrival, **facts: Any) -> LetterOpening:
+    defaults = {
+        "reason": "Neaiškūs žodžiai",
+        "at": NOON,
+        "actor": facts.pop("actor", None) or user(),
+    }
+    return LetterOpening.objects.create(group=of.group, arrival=of, **{**defaults, **facts})
+
+
+def mailbox(*, of: Group, address: str = "info@alksniai.example", **facts: Any) -> Mailbox:
+    """An address of the group at which letters come to our own server; it knows tags."""
+    defaults = {"door": Door.LISTENER, "has_tags": True, "added_at": NOON}
+    return Mailbox.objects.create(group=of, address=address, **{**defaults, **facts})
 
 
 def submission(**facts: Any) -> Submission:

@@ -143,6 +143,7 @@ def _spoken(living: Living) -> None:
     file = make.attachment(one, b"paveikslas")
     attaching.approve(actor=who, attachment=file, at=NOON)
     make.on_paper(hidden, printed=7)
+    make.letter_opening(make.arrival(of=living.group), actor=who)
     speaking.correct(submission=corrected, text=Text("Nauja mintis."), at=NOON)
     decide(living, one, Visibility.PUBLIC)
     decide(living, covered, Visibility.REDACTED, Text("Kaimynė „[uždengta]“ serga."))

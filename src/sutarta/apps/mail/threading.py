@@ -31,10 +31,15 @@ def own_keys(ids: Iterable[str]) -> list[UUID]:
     return found
 
 
+def is_ours(address: str) -> bool:
+    """Whether it is the address our letters come from."""
+    return address.lower() == settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].strip("> ").lower()
+
+
 def joined(thread: Sequence[str]) -> str:
     """Ids as a letter keeps them, each once; what is no id is left out."""
-    known = [one for one in dict.fromkeys(each.strip("<> ") for each in thread)]
-    known = [one for one in known if _ID.fullmatch(one)]
+    each_once = dict.fromkeys(one.strip("<> ") for one in thread)
+    known = [one for one in each_once if _ID.fullmatch(one)]
     if len(known) > LONGEST:
         known = [known[0], *known[1 - LONGEST :]]
     return " ".join(known)

@@ -65,13 +65,23 @@ def read(name: str, data: bytes) -> Handed:
 
 
 @transaction.atomic
-def keep(*, submission: Submission, handed: Handed, at: datetime, actor: Any = None) -> Attachment:
-    """Store a file that was looked through. Raises Refused."""
+def keep(
+    *,
+    submission: Submission,
+    handed: Handed,
+    at: datetime,
+    actor: Any = None,
+    came_at: datetime | None = None,
+) -> Attachment:
+    """Store a file that was looked through. Raises Refused.
+
+    came_at   when it arrived, if that was before `at`: this decides whether it came in time
+    """
     submission = hold_submission(submission)
     held = queries.of(submission)
     if found := held.filter(digest=handed.digest).first():
         return found
-    require(rules.may_attach(actor, submission, held.count(), at))
+    require(rules.may_attach(actor, submission, held.count(), came_at or at))
     made = Attachment(
         group=submission.group,
         submission=submission,

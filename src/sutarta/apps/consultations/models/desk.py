@@ -68,11 +68,14 @@ class SavedFilter(TenantRow):
 
 
 class Note(TenantRow):
-    """What one member of the staff tells the others about a submission."""
+    """What one member of the staff tells the others about a submission.
+
+    actor   who wrote it; null for what stood in a letter and is not its sender's own
+    """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="notes")
     text = models.TextField(_("Note"))
-    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
 

@@ -1,11 +1,13 @@
 """Letters out (sending), and letters in (receiving, mailboxes)."""
 
 from sutarta.apps.mail.actions.sending import (
+    CAME_BACK,
     KEPT,
     LEASE,
     SENT_KEPT,
     WAITS,
     Draft,
+    came_back,
     enclose,
     forget,
     forget_sent,
@@ -15,11 +17,13 @@ from sutarta.apps.mail.actions.sending import (
 )
 
 __all__ = [
+    "CAME_BACK",
     "KEPT",
     "LEASE",
     "SENT_KEPT",
     "WAITS",
     "Draft",
+    "came_back",
     "enclose",
     "forget",
     "forget_sent",

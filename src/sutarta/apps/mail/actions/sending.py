@@ -28,6 +28,7 @@ WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440, 1440)]
 LEASE = timedelta(minutes=5)
 SENT_KEPT = timedelta(days=30)
 KEPT = timedelta(days=365)
+CAME_BACK = "came back"  # what stands as the error of a letter that left and did not arrive
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,12 @@ def _put_off(letter: Letter, at: datetime, error: Exception) -> None:
         state=LetterState.FAILED if given_up else LetterState.QUEUED,
         next_at=at + WAITS[min(tries, len(WAITS) - 1)],
     )
+
+
+def came_back(letter: Letter) -> None:
+    """Note that a letter did not arrive, as the server of its address tells; staff are shown it."""
+    sent = Letter.objects.filter(pk=letter.pk, state=LetterState.SENT)
+    sent.update(state=LetterState.FAILED, error=CAME_BACK)
 
 
 def forget_sent(at: datetime) -> int:
