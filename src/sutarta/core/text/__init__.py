@@ -4,6 +4,7 @@ Search answers alike on every database because the keys are computed here and th
 compares them.
 """
 
+from sutarta.core.text.checkdigits import check_digit, checked
 from sutarta.core.text.easy import Ease, ease
 from sutarta.core.text.excerpts import count_words, excerpt, title_from
 from sutarta.core.text.revealing import Hint, points_to_one, revealing
@@ -13,6 +14,8 @@ from sutarta.core.text.words import fold, stem, tokens
 __all__ = [
     "Ease",
     "Hint",
+    "check_digit",
+    "checked",
     "count_words",
     "ease",
     "excerpt",

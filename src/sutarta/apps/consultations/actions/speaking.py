@@ -138,7 +138,7 @@ def correct(*, submission: Submission, text: Text, at: datetime) -> bool:
     """
     submission = hold_submission(submission)
     require(rules.may_correct(submission, at))
-    _require_text(submission.kind, text)
+    require_text(submission.kind, text)
     former = Text.of(submission)
     if text == former:
         return False
@@ -150,7 +150,7 @@ def correct(*, submission: Submission, text: Text, at: datetime) -> bool:
         digest=submission.digest,
         replaced_at=at,
     )
-    _rewrite(submission, text)
+    rewrite(submission, text)
     Answer.objects.filter(submission=submission, published_at=None).update(is_ready=False)
     ledger.record(
         "submission.corrected",
@@ -201,7 +201,7 @@ def _require_words(consultation: Consultation, words: Words) -> None:
         raise BadWords(_("This version has no such passage."))
     if words.ward or words.place or words.for_whom:
         _require_place(consultation, words)
-    _require_text(words.kind, words.text)
+    require_text(words.kind, words.text)
 
 
 def _require_place(consultation: Consultation, words: Words) -> None:
@@ -212,7 +212,8 @@ def _require_place(consultation: Consultation, words: Words) -> None:
         raise BadWords(_("Choose a part of the territory that is in the list."))
 
 
-def _require_text(kind: str, text: Text) -> None:
+def require_text(kind: str, text: Text) -> None:
+    """Raises BadWords when nothing is said, or more than a field holds."""
     said = text.proposed if kind == Kind.WORDING else text.body
     if not said.strip():
         raise BadWords(_("Write what you want to say."))
@@ -300,7 +301,8 @@ def _is_late(consultation: Consultation, at: datetime) -> bool:
     return at >= current.closes_at
 
 
-def _rewrite(submission: Submission, text: Text) -> None:
+def rewrite(submission: Submission, text: Text) -> None:
+    """Put other words in place of those that were kept as former; they are checked anew."""
     for part in sealed.PARTS:
         setattr(submission, part, getattr(text, part))
         setattr(submission, f"public_{part}", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sutarta.apps.consultations.models import Moderation, Placement, Submission
+from sutarta.apps.consultations.models import FormerText, Moderation, Placement, Submission
 from sutarta.apps.consultations.queries import happenings, inbox, passages, sealed
 from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.queries.happenings import Act
@@ -23,7 +23,7 @@ def submissions(group: Group) -> QuerySet[Submission]:
         .select_related("consultation__strategy", "ward")
         .select_related("entered_by", "source")
         .defer(*(f"{path}__{name}" for path in PATHS for name in HEAVY))
-        .prefetch_related("former_texts", "moderations__actor", "openings__actor")
+        .prefetch_related("former_texts__replaced_by", "moderations__actor", "openings__actor")
         .prefetch_related("objections", "erasures__asked_by", "erasures__decided_by")
     )
 
@@ -77,7 +77,7 @@ def acts(submission: Submission) -> list[Act]:
     found = [Act(submission.received_at, _("Received"))]
     for former in submission.former_texts.all():
         said = "" if sealed.is_sealed(submission) else former.body or former.proposed
-        found.append(Act(former.replaced_at, _("Corrected by the author; before:"), note=said))
+        found.append(_replaced(former, said))
     for row in submission.moderations.all():
         found.append(Act(row.at, row.get_visibility_display(), str(row.actor), row.reason))
     found += happenings.of(submission)
@@ -89,6 +89,14 @@ def acts(submission: Submission) -> list[Act]:
     if submission.withdrawn_at is not None:
         found.append(Act(submission.withdrawn_at, _("Withdrawn by the author")))
     return sorted(found, key=lambda act: act.at)
+
+
+def _replaced(former: FormerText, said: str) -> Act:
+    """Corrected by its author, or put right by whoever looked at the paper again."""
+    if former.replaced_by is None:
+        return Act(former.replaced_at, _("Corrected by the author; before:"), note=said)
+    who = str(former.replaced_by)
+    return Act(former.replaced_at, _("Typed in wrongly and put right; before:"), who, note=said)
 
 
 def _of_answer(submission: Submission) -> list[Act]:

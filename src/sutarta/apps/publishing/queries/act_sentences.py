@@ -124,6 +124,10 @@ TOLD: dict[str, Told] = {
     ),
     "submission.received": Told(_P, words.received, _submission),
     "submission.corrected": Told(_P, words.plain(_("The author corrected %(nr)s")), _submission),
+    "submission.retyped": Told(
+        _P, words.plain(_("The office put right how %(nr)s was typed in")), _submission
+    ),
+    "paper.typed_in": Told(_P, words.on_paper, _submission),
     "submission.withdrawn": Told(_P, words.plain(_("The author withdrew %(nr)s")), _submission),
     "submission.moderated": Told(_P, words.moderated, _submission),
     "submission.objected": Told(_P, words.objected, _submission),

@@ -1,0 +1,93 @@
+"""Sheets of paper: their codes, what stood on each, and what somebody typed in today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from sutarta.apps.consultations.models import Channel, Consultation, OnPaper, PaperRun, Submission
+from sutarta.apps.consultations.queries import entering
+from sutarta.apps.people.models import User
+from sutarta.apps.tenants.models import Group
+from sutarta.core.text import check_digit, checked
+
+DIGITS = 4  # of a sheet's number, at least
+SHOWN = 30  # of what was typed in today
+BY_HAND = (Channel.PAPER, Channel.MEETING)
+
+
+def code(number: int) -> str:
+    """The number of a sheet as it is printed, with its check digit.
+
+    >>> code(42)
+    '0042-7'
+    """
+    return f"{number:0{DIGITS}d}-{check_digit(number)}"
+
+
+def number_of(typed: str) -> int | None:
+    """The number of the sheet with that code, however it was typed; None for a slip.
+
+    >>> number_of("427"), number_of("0042 - 7"), number_of("0024-7")
+    (42, 42, None)
+    """
+    return checked(re.sub(r"[\s–-]", "", typed))
+
+
+def runs(consultation: Consultation) -> QuerySet[PaperRun]:
+    """What was printed for the consultation, the newest first."""
+    rows = PaperRun.objects.filter(consultation=consultation)
+    return rows.select_related("made_by").order_by("-first")
+
+
+def consultation_of(group: Group, printed: int) -> Consultation | None:
+    """The consultation whose form has that number; None when we printed none with it."""
+    rows = PaperRun.objects.filter(group=group, first__lte=printed)
+    run = rows.select_related("consultation").order_by("-first").first()
+    return run.consultation if run is not None and printed <= run.last else None
+
+
+def printed_before(group: Group, printed: int) -> list[OnPaper]:
+    """What was typed in from the sheet with that number, in order."""
+    return list(_rows(group).filter(printed=printed))
+
+
+def on_sheet(group: Group, sheet: UUID) -> list[OnPaper]:
+    """What was typed in from that sheet, in order."""
+    return list(_rows(group).filter(sheet=sheet))
+
+
+def same_sheet(submissions: Iterable[Submission]) -> dict[object, list[int]]:
+    """Key of a submission -> numbers of the others from its sheet of paper; in one query."""
+    keys = [one.pk for one in submissions]
+    sheets = OnPaper.objects.filter(submission__in=keys).values("sheet")
+    rows = OnPaper.objects.filter(sheet__in=sheets).order_by("place")
+    told = list(rows.values_list("sheet", "submission", "submission__number"))
+    found = {}
+    for sheet, key, _number in told:
+        others = [number for other, one, number in told if other == sheet and one != key]
+        if others:
+            found[key] = others
+    return found
+
+
+def typed_today(group: Group, actor: User, at: datetime) -> list[Submission]:
+    """What that person typed in from paper and meetings since midnight, the newest first.
+
+    With where each stood on paper, and its consultation.
+    """
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(at), time.min))
+    rows = entering.submissions(group).filter(
+        entered_by=actor, channel__in=BY_HAND, recorded_at__gte=midnight
+    )
+    return list(rows.select_related("on_paper").order_by("-recorded_at", "-number")[:SHOWN])
+
+
+def _rows(group: Group) -> QuerySet[OnPaper]:
+    rows = OnPaper.objects.filter(group=group).order_by("place")
+    return rows.select_related("submission__consultation", "submission__version")

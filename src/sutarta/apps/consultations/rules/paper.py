@@ -1,0 +1,43 @@
+"""Who may print forms, type in what came back, and put right what was typed in wrongly."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sutarta.apps.consultations.models import Consultation, Submission
+from sutarta.apps.consultations.rules import entering
+from sutarta.apps.people.access import ALLOWED, Verdict
+
+MOST_PRINTED = 200  # sheets at once: 400 pages
+MOST_ON_ONE = 30  # proposals of one sheet; more is a slip
+
+
+def may_print(actor: Any, consultation: Consultation, at: datetime) -> Verdict:
+    """Moderators, once there is something to speak about that people know of."""
+    if not (role := entering.may_enter_here(actor, consultation.group, at)):
+        return role
+    if consultation.announced_at is None:
+        return Verdict(False, _("This consultation has not been announced."))
+    return ALLOWED
+
+
+def may_retype(actor: Any, submission: Submission, at: datetime) -> Verdict:
+    """Moderators, what staff wrote down, until the public reads it or its answer.
+
+    Afterwards the words stand: who spoke may still correct them until the deadline.
+    """
+    if not (role := entering.may_enter_here(actor, submission.group, at)):
+        return role
+    if submission.entered_by_id is None:
+        return Verdict(False, _("Its author wrote this, so nobody else corrects it."))
+    if submission.withdrawn_at is not None or submission.erased_at is not None:
+        return Verdict(False, _("The words were taken back."))
+    if submission.is_read or submission.shown_digest:
+        return Verdict(False, _("The public reads it already, so the words stay as they are."))
+    answer = getattr(submission, "answer", None)
+    if answer is not None and answer.published_at is not None:
+        return Verdict(False, _("It has been answered, so the words stay as they are."))
+    return ALLOWED
