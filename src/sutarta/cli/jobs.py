@@ -16,7 +16,14 @@ from django.db import connections
 from django.db.models import Max
 
 from sutarta.apps.consultations import shelved
-from sutarta.apps.consultations.actions import attaching, forgetting, keeping, receipting, shelving
+from sutarta.apps.consultations.actions import (
+    arriving,
+    attaching,
+    forgetting,
+    keeping,
+    receipting,
+    shelving,
+)
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.people import actions as people
 from sutarta.apps.publishing.actions import digests, following
@@ -47,6 +54,7 @@ def all_jobs(data: Path) -> list[Job]:
         Job("pulse", timedelta(seconds=30), pulse),
         Job("receipts", timedelta(seconds=5), receipting.enclose_receipts),
         Job("letters", timedelta(seconds=5), mail.send_due),
+        Job("letters that came", timedelta(seconds=5), arriving.take_waiting),
         Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
         Job("audit", timedelta(minutes=10), nightly.audit_nightly),
         Job("erasures", timedelta(minutes=1), partial(note_erasures, data)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -17,6 +18,9 @@ from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail import pages
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
+
+# A subject with a link does not go back: a stranger may have put somebody else's address above it.
+_LINK = re.compile(r"://|www\.|\.(?:com|net|org|ru|info)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ def post_receipt(
         subject = _("%(number)s: we have received your submission") % {"number": number}
         if theirs:
             subject = f"{number}: {theirs['thanks'].text}"
-        subject = reply_subject(in_reply.subject) if in_reply else subject
+        if in_reply and not _LINK.search(in_reply.subject):
+            subject = reply_subject(in_reply.subject)
         text = render_to_string("consultations/public/letter_receipt.txt", context)
         body = render_to_string("consultations/public/letter_receipt.html", context)
         file_name = proving.file_name(submission)
