@@ -16,10 +16,21 @@ def msg_file(
     properties: Mapping[int, object], attached: Sequence[Mapping[int, object]] = ()
 ) -> bytes:
     """A message with these properties (id -> str, bytes, int or datetime) and attachments."""
-    tree = _storage(properties, struct.pack("<8xIIII8x", 0, len(attached), 0, len(attached)))
+    return compound(msg_tree(properties, attached))
+
+
+def msg_tree(
+    properties: Mapping[int, object],
+    attached: Sequence[Mapping[int, object]] = (),
+    *,
+    is_inside: bool = False,
+) -> Tree:
+    """The same before it is one file; is_inside: as a letter attached to another one stands."""
+    head = struct.pack("<8xIIII", 0, len(attached), 0, len(attached))
+    tree = _storage(properties, head if is_inside else head + bytes(8))
     for n, its in enumerate(attached):
         tree[f"__attach_version1.0_#{n:08X}"] = _storage(its, bytes(8))
-    return compound(tree)
+    return tree
 
 
 def _storage(properties: Mapping[int, object], head: bytes) -> Tree:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .decoding import header
+
 Headers = dict[str, list[str]]
 
 _SUBJECT = re.compile(
@@ -48,7 +50,7 @@ def _is_answer(headers: Headers) -> bool:
         return True
     if _first(headers, "precedence").lower() in {"auto_reply", "auto-reply"}:
         return True
-    return bool(_SUBJECT.match(_first(headers, "subject")))
+    return bool(_SUBJECT.match(header(_first(headers, "subject"))))
 
 
 def _first(headers: Headers, name: str) -> str:

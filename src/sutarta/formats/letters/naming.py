@@ -30,12 +30,19 @@ def of(part: Message) -> str:
 
 
 def _named(part: Message, line: str, parameter: str) -> list[str]:
+    raw = next((value for name, value in part.raw_items() if name.lower() == line), "")
+    readable = Message()  # of bytes as they came, Python's own reading keeps but question marks
+    readable[line] = _readable(str(raw))
     try:
-        pairs = part.get_params(failobj=[], header=line, unquote=True) or []
+        pairs = readable.get_params(failobj=[], header=line, unquote=True) or []
         values = [value for name, value in pairs if name.lower() == parameter]
         return [name for value in values if (name := _words(value))]
     except (ValueError, LookupError, TypeError, AttributeError):
         return ["file"]
+
+
+def _readable(raw: str) -> str:
+    return raw if raw.isascii() else decoded(raw.encode("utf-8", "surrogateescape"), None)[0]
 
 
 def _words(value: str | tuple[str | None, str | None, str]) -> str:

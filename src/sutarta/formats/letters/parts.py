@@ -79,7 +79,7 @@ class _Walk:
         if kind == "message/rfc822":
             return self._letter(below, depth)
         if kind == "message/delivery-status":
-            self.found.aside += "\n".join(_said(headers_of(each)) for each in below)
+            self.found.aside += "\n".join(map(_said, below))
             return []
         if kind == "multipart/encrypted":
             self.found.findings.append("encrypted")
@@ -184,5 +184,5 @@ def _heads(data: bytes) -> Headers:
     return headers_of(message_from_bytes(data))
 
 
-def _said(headers: Headers) -> str:
-    return "".join(f"{name}: {each}\n" for name, lines in headers.items() for each in lines)
+def _said(message: Message) -> str:
+    return "".join(f"{name}: {value}\n" for name, value in message.raw_items())

@@ -8,8 +8,10 @@ from . import headings
 
 _SAYS = r"(?:rašė|parašė|wrote|a écrit|написал\(?а?\)?|пишет|schrieb|napisał\(?a?\)?)"
 # „2026-11-20, pn, 10:12 R M <r@post.lt> rašė:“, "On Fri, Nov 20, 2026, R M <r@post.lt> wrote:",
-# „R M <r@post.lt> rašė 2026-11-20 10:12:“
-_WROTE = re.compile(rf"(?:^|.*[\s>]){_SAYS}(?:\s*|\s[^:]*\d[^:]*(?::\d\d[^:]*)*):\s*$")
+# „R M <r@post.lt> rašė 2026-11-20 10:12:“; Gmail in Russian has no verb
+_WROTE = re.compile(
+    rf"(?:^|.*[\s>]){_SAYS}(?:\s*|\s[^:]*\d[^:]*(?::\d\d[^:]*)*):\s*$|.*\d{{4}}.*<\S+@\S+>:\s*$"
+)
 _CLOCK = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b")
 _DATED = re.compile(r"\d{1,4}[-./: ]\d|\b(?:19|20)\d\d\b")
 _BEGINS = re.compile(
