@@ -176,6 +176,28 @@ MFA_FORMS = {
 MAIL_URL = env.text("SUTARTA_MAIL_URL")
 globals().update(env.mail(MAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SUTARTA_MAIL_FROM", "sutarta@localhost")
+LISTEN = env.text("SUTARTA_LISTEN")  # where a mail server hands letters over; "" for nowhere
+# Mailboxes that are read: whose certificates count besides the system's, and whether they may
+# stand in this server's own network, where nobody at a desk may look around otherwise.
+MAIL_CA = env.text("SUTARTA_MAIL_CA")
+MAIL_INSIDE = env.flag("SUTARTA_MAIL_INSIDE")
+# Where this installation is registered, so that owners let it in without a password.
+MAIL_SIGN_IN = {
+    "GOOGLE": {
+        "id": env.text("SUTARTA_GOOGLE_ID"),
+        "secret": env.text("SUTARTA_GOOGLE_SECRET"),
+        "authorize": "https://accounts.google.com/o/oauth2/v2/auth",
+        "token": "https://oauth2.googleapis.com/token",
+        "scope": "https://mail.google.com/",
+    },
+    "MICROSOFT": {
+        "id": env.text("SUTARTA_MICROSOFT_ID"),
+        "secret": env.text("SUTARTA_MICROSOFT_SECRET"),
+        "authorize": "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+        "token": "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+        "scope": "https://outlook.office.com/IMAP.AccessAsUser.All offline_access",
+    },
+}
 
 # --- Log: what happened, never who said what ----------------------------------------------------
 LOGGING = {
@@ -184,4 +206,5 @@ LOGGING = {
     "formatters": {"line": {"()": "sutarta.web.logs.Line"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["out"], "level": "INFO"},
+    "loggers": {"imapclient": {"level": "WARNING"}},  # it would tell what goes over the line
 }

@@ -34,6 +34,7 @@ class Mailbox(TenantRow):
     has_tags      whether letters to name+anything@host come here as well
     secret        sealed (mail.sealing): a password, or the token by which new ones are got
     uid_validity, last_uid   up to where the folder is read (RFC 9051, section 2.3.1.1)
+    since         letters received before it are none of ours; null when all are
     read_at       when it was last read to the end
     failing_since, error     since when reading fails, and a code why; null and "" when it works
     """
@@ -49,6 +50,7 @@ class Mailbox(TenantRow):
     folder = models.CharField(max_length=200, default="INBOX")
     uid_validity = models.PositiveBigIntegerField(null=True)
     last_uid = models.PositiveBigIntegerField(default=0)
+    since = models.DateTimeField(null=True)
     added_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     failing_since = models.DateTimeField(null=True)

@@ -1,0 +1,167 @@
+"""An open mailbox: signed in over TLS, its letters read and nothing in it changed.
+
+The folder is opened with EXAMINE and letters are fetched with BODY.PEEK (RFC 9051, sections 6.3.3
+and 6.4.5): what people have not read stays unread for them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+
+from sutarta.apps.mail import failures, tls
+from sutarta.apps.mail.failures import Failing
+
+PATIENCE = SocketTimeout(connect=10, read=60)  # seconds
+HEADERS, WHOLE = "BODY.PEEK[HEADER]", "BODY.PEEK[]"
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where a mailbox is and what opens it.
+
+    token   when given, an access token for XOAUTH2, instead of the password
+    """
+
+    host: str
+    port: int
+    user: str
+    password: str = ""
+    token: str = ""
+    folder: str = "INBOX"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder as it is opened: numbers of letters hold as long as `validity` does."""
+
+    validity: int
+    next_uid: int
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A letter as the server has it.
+
+    received_at   its INTERNALDATE: when the mailbox had it
+    size          bytes of the whole letter, also when `raw` is only its headers
+    """
+
+    uid: int
+    raw: bytes
+    size: int
+    received_at: datetime | None
+
+
+@contextmanager
+def opened(account: Account) -> Iterator[IMAPClient]:
+    """A connection that is signed in; whatever breaks inside is raised as Failing."""
+    client = _connected(account)
+    try:
+        _sign_in(client, account)
+        with _told(failures.CUT):
+            yield client
+    finally:
+        with suppress(OSError, IMAPClientError):
+            client.logout()
+
+
+def examine(client: IMAPClient, folder: str) -> Folder:
+    """Open a folder for reading alone. Raises Failing when there is none of that name."""
+    try:
+        facts = client.select_folder(folder, readonly=True)
+    except IMAPClientAbortError:
+        raise
+    except (IMAPClientError, UnicodeError) as error:
+        raise Failing(failures.FOLDER) from error
+    validity, following = facts.get(b"UIDVALIDITY"), facts.get(b"UIDNEXT", 0)
+    if not isinstance(validity, int):
+        raise Failing(failures.ODD)
+    return Folder(validity, following if isinstance(following, int) else 0)
+
+
+def numbers_after(client: IMAPClient, last: int, since: datetime | None) -> list[int]:
+    """Numbers of the letters above `last`, in order, received since about then or later."""
+    asked: list[object] = ["UID", f"{last + 1}:*"]
+    if since is not None:
+        asked += ["SINCE", (since - DAY).date()]
+    return sorted(uid for uid in client.search(asked) if uid > last)  # "*" is never nothing
+
+
+def sizes(client: IMAPClient, uids: Sequence[int]) -> dict[int, tuple[int, datetime | None]]:
+    """Number -> size and INTERNALDATE; a letter that is gone meanwhile is left out."""
+    found = client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"])
+    return {
+        uid: (facts[b"RFC822.SIZE"], _instant(facts.get(b"INTERNALDATE")))
+        for uid, facts in found.items()
+        if b"RFC822.SIZE" in facts
+    }
+
+
+def words(client: IMAPClient, uids: Sequence[int], *, whole: bool) -> dict[int, bytes]:
+    """Number -> bytes of the letter, or of its headers; one that is gone is left out."""
+    found = client.fetch(uids, [WHOLE if whole else HEADERS])
+    key = b"BODY[]" if whole else b"BODY[HEADER]"
+    return {uid: facts[key] for uid, facts in found.items() if facts.get(key) is not None}
+
+
+def _instant(found: object) -> datetime | None:
+    return found if isinstance(found, datetime) and found.tzinfo else None
+
+
+def _connected(account: Account) -> IMAPClient:
+    with _told(failures.UNREACHABLE):
+        _require_outside(account)
+        client = IMAPClient(account.host, account.port, ssl_context=tls.context(), timeout=PATIENCE)
+    client.normalise_times = False  # instants, not the server's local time
+    return client
+
+
+def _require_outside(account: Account) -> None:
+    """Nobody at a desk may look around in the network this server stands in."""
+    if settings.MAIL_INSIDE:
+        return
+    found = socket.getaddrinfo(account.host, account.port, type=socket.SOCK_STREAM)
+    if not all(ipaddress.ip_address(one[4][0]).is_global for one in found):
+        raise Failing(failures.INSIDE)
+
+
+def _sign_in(client: IMAPClient, account: Account) -> None:
+    with _told(failures.UNREACHABLE):
+        try:
+            if account.token:
+                client.oauth2_login(account.user, account.token)
+            elif client.has_capability("AUTH=PLAIN"):
+                client.plain_login(account.user, account.password)  # letters beyond ASCII, too
+            else:
+                client.login(account.user, account.password)
+        except IMAPClientAbortError:
+            raise
+        except (LoginError, UnicodeError) as error:
+            code = failures.REVOKED if account.token else failures.SIGN_IN
+            raise Failing(code) from error
+
+
+@contextmanager
+def _told(otherwise: str) -> Iterator[None]:
+    """Every way a line can break, as Failing; `otherwise` for a line that is not there."""
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise Failing(failures.CERTIFICATE) from error
+    except (OSError, EOFError, IMAPClientAbortError) as error:
+        raise Failing(otherwise) from error
+    except UnicodeError as error:  # a host name no server can have
+        raise Failing(failures.UNREACHABLE) from error
+    except IMAPClientError as error:
+        raise Failing(failures.ODD) from error
