@@ -25,7 +25,7 @@ _MONTHS = (
 
 
 def to_instant(words: str, zone: str, *, month_first: bool = False) -> datetime | date | None:
-    """The instant the words name, in UTC; a date when they name no hour; None when they say neither.
+    """The instant the words name, in UTC; a date when they name no hour; None for neither.
 
     words        "2026-11-10 09:05:03", "2026/11/10 9:05:03 AM GMT+2", "10.11.2026 09:05",
                  „2026 m. lapkričio 10 d. 9:05“

@@ -57,6 +57,7 @@ from sutarta.apps.consultations.models.submissions import (
     Support,
     Visibility,
 )
+from sutarta.apps.consultations.models.surveys import SheetState, SurveyRow, SurveySheet
 
 __all__ = [
     "COVERED",
@@ -100,11 +101,14 @@ __all__ = [
     "Rendition",
     "Report",
     "SavedFilter",
+    "SheetState",
     "Source",
     "Stage",
     "StandardText",
     "Submission",
     "Support",
+    "SurveyRow",
+    "SurveySheet",
     "Tag",
     "Tagging",
     "Telling",

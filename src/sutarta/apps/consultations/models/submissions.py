@@ -47,6 +47,7 @@ class Channel(models.TextChoices):
     PHONE = "PHONE", _("By telephone")
     MEETING = "MEETING", _("At a meeting")
     WORKGROUP = "WORKGROUP", _("Working group")
+    SURVEY = "SURVEY", _("Survey")
     ELSEWHERE = "ELSEWHERE", _("Elsewhere")
 
 
@@ -86,6 +87,7 @@ class Submission(LoggedRow):
     phone, post_address   how to reach somebody without e-mail; for staff alone
     entered_by     who wrote it down, null when its author did
     assigned_to    who works on it; bundle: similar ones that get one answer
+    withdrawn_why  why the group took it back with a whole sheet; "" when its author did
     erased_at      when its words were erased by two people; the number and the acts stay
     salt, digest   fingerprint: SHA-256 over the salt and the canonical content
     author_*, contact_*, shown_*   the same of name and organisation, of ways to reach them, and of
@@ -155,6 +157,7 @@ class Submission(LoggedRow):
     is_late = models.BooleanField(default=False)
     late_reason = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.TextField(blank=True)
     erased_at = models.DateTimeField(null=True)
     salt = models.BinaryField()
     digest = models.CharField(max_length=64)

@@ -20,6 +20,7 @@ ENTERED = (
     Channel.MEETING,
     Channel.EMAIL,
     Channel.WORKGROUP,
+    Channel.SURVEY,
     Channel.ELSEWHERE,
 )
 NOT_ANNOUNCED = {Stage.PREPARING, Stage.ANNOUNCED}
