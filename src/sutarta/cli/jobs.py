@@ -19,12 +19,14 @@ from sutarta.apps.consultations import shelved
 from sutarta.apps.consultations.actions import (
     arriving,
     attaching,
+    dropping,
     forgetting,
     keeping,
     receipting,
     shelving,
 )
 from sutarta.apps.mail import actions as mail
+from sutarta.apps.mail.actions import reading, receiving
 from sutarta.apps.people import actions as people
 from sutarta.apps.publishing.actions import digests, following
 from sutarta.apps.strategies.actions import noting, withholding
@@ -48,13 +50,19 @@ class Job:
     work: Callable[[datetime], object]
 
 
-def all_jobs(data: Path) -> list[Job]:
-    """Everything the worker of this installation does."""
+def all_jobs(
+    data: Path, read_mailboxes: Callable[[datetime], object] = reading.read_all
+) -> list[Job]:
+    """Everything the worker of this installation does.
+
+    read_mailboxes   reads each once, or tends to readers that go on by themselves
+    """
     return [
         Job("pulse", timedelta(seconds=30), pulse),
         Job("receipts", timedelta(seconds=5), receipting.enclose_receipts),
         Job("letters", timedelta(seconds=5), mail.send_due),
         Job("letters that came", timedelta(seconds=5), arriving.take_waiting),
+        Job("mailboxes", timedelta(seconds=10), read_mailboxes),
         Job("backup", timedelta(minutes=10), partial(back_up_nightly, data)),
         Job("audit", timedelta(minutes=10), nightly.audit_nightly),
         Job("erasures", timedelta(minutes=1), partial(note_erasures, data)),
@@ -70,7 +78,9 @@ def all_jobs(data: Path) -> list[Job]:
         Job("withheld words quoted", timedelta(hours=6), forgetting.forget_old_words),
         Job("uploaded letters", timedelta(hours=6), keeping.forget_old),
         Job("files", timedelta(hours=6), forgetting.forget_files),
+        Job("sealed letters", timedelta(hours=6), dropping.forget_letters),
         Job("stray files", timedelta(hours=6), shelving.sweep),
+        Job("stray letters", timedelta(hours=6), receiving.sweep),
         Job("scanner", timedelta(minutes=5), attaching.scan_waiting),
         Job("sent letters", timedelta(hours=6), mail.forget_sent),
         Job("followers", timedelta(minutes=15), digests.write_due),

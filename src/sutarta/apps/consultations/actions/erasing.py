@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.consultations.actions import sealing, translating
+from sutarta.apps.consultations.actions import dropping, sealing, translating
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.actions.sealing import NO_SALT
 from sutarta.apps.consultations.models import (
@@ -30,7 +30,7 @@ from sutarta.apps.consultations.queries import erasing as queries
 from sutarta.apps.consultations.queries import receipts
 from sutarta.apps.consultations.rules import moderating as rules
 from sutarta.apps.ledger import actions as ledger
-from sutarta.apps.mail.models import Letter, LetterState
+from sutarta.apps.mail.models import Letter, LetterState, RawState
 from sutarta.apps.people.access import Refused, require
 
 TEXTS = ("body", "proposed", "why", "place")
@@ -186,6 +186,15 @@ def _erase_letters(submission: Submission) -> None:
     mine.delete()
 
 
+def _erase_raw_letter(submission: Submission, at: datetime) -> None:
+    """The letters it came in or that speak of it: their bytes hold the words, the files and the
+    address at once. That they came, and how they were settled, stays. One that nobody has sorted
+    yet may be another submission.
+    """
+    settled = submission.arrivals.exclude(letter__state=RawState.TO_SORT)
+    dropping.drop_letters(settled.select_related("letter"), at)
+
+
 def _erase_attachments(submission: Submission, at: datetime) -> None:
     """The bytes go once the transaction is kept; the row loses name, salt and path at once."""
     for attachment in submission.attachments.filter(removed_at=None):
@@ -225,7 +234,7 @@ def _forget_in_deeds(submission: Submission) -> None:
 
 
 _STEPS = {
-    ErasureScope.CONTACT: (_erase_contact,),
-    ErasureScope.ATTACHMENTS: (_erase_attachments,),
-    ErasureScope.WORDS: (_erase_contact, _erase_attachments, _erase_words),
+    ErasureScope.CONTACT: (_erase_contact, _erase_raw_letter),
+    ErasureScope.ATTACHMENTS: (_erase_attachments, _erase_raw_letter),
+    ErasureScope.WORDS: (_erase_contact, _erase_attachments, _erase_raw_letter, _erase_words),
 }

@@ -140,7 +140,7 @@ def retype(*, actor: Any, submission: Submission, text: Text, about: About, at: 
     speaking.require_text(submission.kind, text)
     rows: list[Any] = [submission]
     if text != Text.of(submission):
-        rows.append(_replace_words(submission, text, actor, at))
+        rows.append(replace_words(submission, text, actor, at))
     is_other = asdict(about) != {name: getattr(submission, name) for name in asdict(about)}
     if is_other:
         for name, value in asdict(about).items():
@@ -163,7 +163,8 @@ def retype(*, actor: Any, submission: Submission, text: Text, about: About, at: 
     return True
 
 
-def _replace_words(submission: Submission, text: Text, actor: Any, at: datetime) -> FormerText:
+def replace_words(submission: Submission, text: Text, actor: Any, at: datetime) -> FormerText:
+    """In the caller's transaction; the former words stay, and the moderation begins anew."""
     replaced = FormerText.objects.create(
         group=submission.group,
         submission=submission,

@@ -96,6 +96,8 @@ def _replaced(former: FormerText, said: str) -> Act:
     if former.replaced_by is None:
         return Act(former.replaced_at, _("Corrected by the author; before:"), note=said)
     who = str(former.replaced_by)
+    if former.submission.entered_by_id is None:
+        return Act(former.replaced_at, _("Written down from the letter; before:"), who, note=said)
     return Act(former.replaced_at, _("Typed in wrongly and put right; before:"), who, note=said)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sutarta.apps.consultations import tongues
-from sutarta.apps.consultations.models import Erasure, Submission
+from sutarta.apps.consultations.models import Arrival, Erasure, Submission
 from sutarta.apps.consultations.queries import receipts, retention, sealed, translations
 from sutarta.apps.consultations.rules import retention as rules
 from sutarta.apps.mail.models import Letter
@@ -85,6 +85,16 @@ def as_data(submission: Submission) -> dict[str, object]:
             {"kind": row.kind, "subject": row.subject, "at": instant(row.created_at)}
             for row in letters(submission)
         ],
+        "letters_received": [
+            {
+                "received_at": instant(row.letter.received_at),
+                "sent_at": instant(row.sent_at) if row.sent_at else None,
+                "subject": row.subject,
+                "bytes": row.letter.size,
+                "sha256": row.letter.digest,
+            }
+            for row in _sealed_letters(submission)
+        ],
         "notes_of_staff": submission.notes.exclude(text="").count(),
         "originals_opened": [instant(row.at) for row in submission.openings.all()],
         "erasures": [_erasure(row) for row in submission.erasures.order_by("asked_at")],
@@ -150,6 +160,12 @@ def _who(its: Submission) -> Iterator[Held]:
             yield _ending(its, label, value, reach)
 
 
+def _sealed_letters(its: Submission) -> list[Arrival]:
+    """Letters of the author that are still kept as they came."""
+    rows = its.arrivals.filter(letter__removed_at=None).select_related("letter")
+    return list(rows.order_by("letter__received_at"))
+
+
 def _hanging(its: Submission) -> Iterator[Held]:
     files = its.attachments.filter(removed_at=None).values_list("name", flat=True)
     if files:
@@ -159,6 +175,10 @@ def _hanging(its: Submission) -> Iterator[Held]:
         days = ", ".join(dict.fromkeys(local_date(row.created_at) for row in sent))
         why = _("To send them once more if they do not arrive")
         yield Held(_("Our letters to you"), days, why, _("30 days after they were sent"))
+    if came := _sealed_letters(its):
+        days = ", ".join(dict.fromkeys(local_date(row.letter.received_at) for row in came))
+        why = _("To check what you wrote and when it came, if you ask for it")
+        yield _ending(its, _("Your letter as it came, sealed"), days, why)
     if notes := its.notes.exclude(text="").count():
         count = ngettext("%(n)s note", "%(n)s notes", notes) % {"n": notes}
         said = _("%(count)s; ask us, if you wish to read them") % {"count": count}

@@ -65,6 +65,12 @@ def general(group: Group) -> list[Keeping]:
             ),
             year,
         ),
+        Keeping(
+            _("Your letter as it came, if you wrote by e-mail: sealed"),
+            _("To check what you wrote and when it came, if you ask for it"),
+            _("%(year)s; a letter that is no proposal: %(days)s days")
+            % {"year": year, "days": rules.LETTERS_ASIDE_KEPT.days},
+        ),
         *_around(year),
         *_of_the_machine(),
         Keeping(

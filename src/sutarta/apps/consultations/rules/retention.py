@@ -16,6 +16,7 @@ from sutarta.apps.consultations.models import Consultation
 # sealed words of texts that were covered, hidden or withdrawn. Until then a review may be asked
 # for, an answer corrected, and a question about either be checked against what was written.
 CONTACTS_KEPT = timedelta(days=365)
+LETTERS_ASIDE_KEPT = timedelta(days=90)  # of what is no submission; time to notice a mistake
 BACKUPS_KEPT = timedelta(days=14)  # copies expire; what was erased lives no longer in them
 
 

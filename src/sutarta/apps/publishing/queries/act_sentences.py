@@ -128,6 +128,10 @@ TOLD: dict[str, Told] = {
         _P, words.plain(_("The office put right how %(nr)s was typed in")), _submission
     ),
     "paper.typed_in": Told(_P, words.on_paper, _submission),
+    "letter.set_aside": Told(_P, words.letter_set_aside),
+    "letter.put_back": Told(
+        _P, words.plain(_("A letter that came by mail was put back among those to sort"))
+    ),
     "submission.withdrawn": Told(_P, words.plain(_("The author withdrew %(nr)s")), _submission),
     "submission.moderated": Told(_P, words.moderated, _submission),
     "submission.objected": Told(_P, words.objected, _submission),
@@ -174,6 +178,9 @@ TOLD: dict[str, Told] = {
         _E,
         words.plain(_("Staff opened the sealed words of %(nr)s and wrote down why")),
         _submission,
+    ),
+    "letter.opened": Told(
+        _E, words.plain(_("Staff took out a letter as it came by mail and wrote down why"))
     ),
     "submission.erased": Told(_E, words.erased, _submission),
     "contacts.forgotten": Told(_E, words.forgotten),

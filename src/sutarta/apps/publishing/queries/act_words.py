@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sutarta.apps.consultations import tongues
-from sutarta.apps.consultations.models import Channel, Visibility
+from sutarta.apps.consultations.models import Channel, Reason, Visibility
 from sutarta.apps.consultations.models.moderating import ErasureAsker, ErasureScope, ObjectionKind
 from sutarta.apps.people.models import Role
 from sutarta.apps.publishing.models import Outlet
@@ -140,6 +140,17 @@ def on_paper(facts: Facts) -> str:
     if not facts.get("others"):
         return _("%(nr)s was typed in from a sheet of paper") % said
     return _("%(nr)s stood on the same sheet of paper as %(others)s") % said
+
+
+LETTERS = {
+    Reason.SPAM: gettext_lazy("A letter that came by mail was set aside: advertising or fraud"),
+    Reason.PRIVATE: gettext_lazy("A letter that came by mail was set aside: not about this"),
+}
+
+
+def letter_set_aside(facts: Facts) -> str:
+    usual = gettext_lazy("A letter that came by mail was set aside, with a reason")
+    return str(LETTERS.get(facts["reason"], usual))
 
 
 def bundled(facts: Facts) -> str:
