@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
-from bench import anchors, comparison, intake, shipping, translog
+from bench import anchors, comparison, intake, shipping, similarity, translog
 
 BLOCKS, COMMENTS = 1500, 2000
 ROUNDS, QUICK = 15, 200
@@ -117,6 +117,7 @@ PARTS = {
     "intake": intake.main,
     "anchors": anchors.main,
     "comparison": comparison.main,
+    "similarity": similarity.main,
 }
 
 
