@@ -132,5 +132,15 @@ def test_coordinators_are_told_that_the_log_is_not_being_ordered(
 def test_every_alarm_is_ready_in_both_languages():
     assert {kind: set(both) for kind, both in alarms.WORDS.items()} == {
         kind: {"lt", "en"}
-        for kind in ("worker", "sequencer", "backup", "disk", "ship", "back", "audit", "letters")
+        for kind in (
+            "worker",
+            "sequencer",
+            "backup",
+            "disk",
+            "ship",
+            "back",
+            "audit",
+            "mailboxes",
+            "letters",
+        )
     }

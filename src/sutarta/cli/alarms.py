@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail import queries as letters
+from sutarta.apps.mail.queries import mailboxes
 from sutarta.apps.people import queries as people
 from sutarta.apps.tenants import actions as tenants
 from sutarta.apps.tenants.models import Group, Pulse
@@ -119,6 +120,20 @@ WORDS = {
             "prižiūri serverį, paleisti komandą „sutarta audit“: ji įvardys kiekvieną.",
         ),
     },
+    "mailboxes": {
+        "en": (
+            "Sutarta: a mailbox is not being read",
+            "A mailbox could not be read for six hours or longer. Nothing is lost: letters wait "
+            "there, and the moment they came counts. What is wrong and what helps stands on the "
+            "desk under Settings, Mailboxes.",
+        ),
+        "lt": (
+            "Sutarta: neskaitoma pašto dėžutė",
+            "Pašto dėžutės nepavyksta perskaityti šešias valandas ar ilgiau. Niekas neprarasta: "
+            "laiškai laukia dėžutėje, o galioja laikas, kada juos ji gavo. Kas negerai ir kas "
+            "padėtų, parašyta darbo stale: Nustatymai, Pašto dėžutės.",
+        ),
+    },
     "letters": {
         "en": (
             "Sutarta: letters are not leaving",
@@ -150,8 +165,17 @@ def raise_all(data: Path, at: datetime) -> list[str]:
     for group in waiting:
         _tell_group(group, "letters", at)
     found += ["letters"] if waiting else []
+    found += _of_mailboxes(at)
     tenants.beat("alarm", at, " ".join(found))
     return found
+
+
+def _of_mailboxes(at: datetime) -> list[str]:
+    """Tell each group whose mailbox is not read; a mailbox is its own affair."""
+    silent = [group for group in Group.objects.all() if mailboxes.silent(group, at).exists()]
+    for group in silent:
+        _tell_group(group, "mailboxes", at)
+    return ["mailboxes"] if silent else []
 
 
 def _of_the_machine(data: Path, at: datetime) -> Iterator[str]:

@@ -19,15 +19,19 @@ def arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     data = place.enter(arguments.data)
     from sutarta.cli.jobs import Round, all_jobs
+    from sutarta.cli.mailboxes import Readers
 
-    work = Round(all_jobs(data))
     if arguments.once:
+        work = Round(all_jobs(data))
         work.start_due(clock.now())
         return 1 if work.finish() else 0
+    readers = Readers()
+    work = Round(all_jobs(data, readers.tend))
     asked_to_end = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked_to_end.set())
     while not asked_to_end.wait(1):
         work.start_due(clock.now())
+    readers.end()
     work.finish()
     return 0

@@ -72,8 +72,16 @@ def opened(account: Account) -> Iterator[IMAPClient]:
         with _told(failures.CUT):
             yield client
     finally:
-        with suppress(OSError, IMAPClientError):
-            client.logout()
+        _leave(client)
+
+
+def _leave(client: IMAPClient) -> None:
+    """Say good-bye; a line that is dead is closed all the same."""
+    try:
+        client.logout()
+    except (OSError, IMAPClientError):
+        with suppress(OSError):
+            client.shutdown()
 
 
 def examine(client: IMAPClient, folder: str) -> Folder:

@@ -58,8 +58,8 @@ def account_of(mailbox: Mailbox) -> imap.Account:
         return imap.Account(**{**vars(place), "password": secret})
     tokens = oauth.refresh(mailbox.sign_in, secret)
     if tokens.refresh and tokens.refresh != secret:
-        sealed = sealing.seal_secret(tokens.refresh, mailbox)
-        Mailbox.objects.filter(pk=mailbox.pk).update(secret=sealed)
+        mailbox.secret = sealing.seal_secret(tokens.refresh, mailbox)
+        Mailbox.objects.filter(pk=mailbox.pk).update(secret=mailbox.secret)
     return imap.Account(**{**vars(place), "token": tokens.access})
 
 

@@ -35,6 +35,7 @@ class Mailbox(TenantRow):
     secret        sealed (mail.sealing): a password, or the token by which new ones are got
     uid_validity, last_uid   up to where the folder is read (RFC 9051, section 2.3.1.1)
     since         letters received before it are none of ours; null when all are
+    connected_at  when somebody last said where it is and what opens it
     read_at       when it was last read to the end
     failing_since, error     since when reading fails, and a code why; null and "" when it works
     """
@@ -52,6 +53,7 @@ class Mailbox(TenantRow):
     last_uid = models.PositiveBigIntegerField(default=0)
     since = models.DateTimeField(null=True)
     added_at = models.DateTimeField()
+    connected_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     failing_since = models.DateTimeField(null=True)
     error = models.CharField(max_length=20, blank=True)
