@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def _written(_data: bytes, reading: Reading, document: Document) -> bytes:
 
 
 def _compare(way: str, name: str, sent: Document, back: Document, tally: Counter[str]) -> None:
-    same = list(map(_seen, back.blocks)) == list(map(_seen, sent.blocks))
+    same = _seen(back) == _seen(sent)
     tally[f"{way}files the same"] += same
     if not same:
         sys.stdout.write(f"{way}{name} differs\n")
@@ -69,19 +69,25 @@ def _compare(way: str, name: str, sent: Document, back: Document, tally: Counter
     tally[f"{way}ids that come back"] += sum(block.id in ids for block in sent.blocks)
 
 
-def _seen(block: Block) -> tuple[object, ...]:
-    """All that a reader sees of a block."""
-    cells = [(c.colspan, c.rowspan, [_spans(p) for p in c.paragraphs]) for c in block.cells]
+def _seen(document: Document) -> list[tuple[object, ...]]:
+    """All that a reader sees of each block."""
+    places = {f"#{at}": at for at in range(len(document.blocks))}
+    places |= {f"#{block.id}": at for at, block in enumerate(document.blocks) if block.id}
+    return [_block(block, places) for block in document.blocks]
+
+
+def _block(block: Block, places: Mapping[str, int]) -> tuple[object, ...]:
+    cells = [(c.colspan, c.rowspan, [_spans(p, places) for p in c.paragraphs]) for c in block.cells]
     named = (block.kind, block.level, block.number, block.header, block.label, block.image)
-    return *named, block.alt, _spans(block.spans), cells
+    return *named, block.alt, _spans(block.spans, places), cells
 
 
-def _spans(spans: tuple[Span, ...]) -> list[tuple[object, ...]]:
-    """Blanks look like nothing, links inside follow their block."""
+def _spans(spans: tuple[Span, ...], places: Mapping[str, int]) -> list[tuple[object, ...]]:
+    """Blanks look like nothing; a link inside is told by the place it leads to."""
     made: list[tuple[object, ...]] = []
     for span in spans:
         marks = () if span.text.isspace() else span.marks
-        look = (marks, "" if span.link.startswith("#") else span.link, span.note)
+        look = (marks, places.get(span.link, span.link), span.note)
         if made and made[-1][1:] == look:
             made[-1] = (f"{made[-1][0]}{span.text}", *look)
         else:

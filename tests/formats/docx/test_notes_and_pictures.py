@@ -86,8 +86,16 @@ def test_a_note_with_a_table_keeps_its_words():
     assert read(word_file(body, footnotes=notes)).document.blocks[1].text == "Lentelė:\nx\ny"
 
 
-def test_a_reference_to_no_note_keeps_its_label():
-    assert read(word_file(paragraph(text("a") + reference(7)))).document.blocks[0].text == "a1"
+def test_a_reference_to_no_note_is_told_and_keeps_only_a_mark_of_its_own():
+    body = paragraph(text("a") + reference(7) + reference(8, own="*") + reference(1))
+    notes = note(1, paragraph("x")) + note(8)
+
+    reading = read(word_file(body, footnotes=notes))
+
+    assert [block.text for block in reading.document.blocks] == ["a*1", "x"]
+    assert [(found.code, found.block, found.detail["kind"]) for found in reading.findings] == [
+        ("object.unreadable", 0, "footnote")
+    ] * 2
 
 
 def image(identity, target, external=False):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sutarta.core.documents.blocks import Block, Kind, Span
 
 from .context import Context
-from .drawings import Picture
+from .drawings import Picture, missing
 from .findings import PlaceMap
 from .foreign import FOREIGN, tell_foreign
 from .headings import guess_heading, plain_throughout
@@ -66,6 +66,9 @@ def _paragraph(paragraph: Element, context: Context, blocks: Blocks) -> None:
     level = 1 if title else heading_level(paragraph, style, context)
     inline = read_inline(paragraph, context, heading=bool(level))
     shown, depth = context.printed_number(paragraph, is_empty=inline.is_empty)
+    if context.styles.is_missing_picture(style) and (said := _bracketed(inline)) is not None:
+        blocks.add_picture(missing(said), context, paragraph)
+        return
     if inline.spans:
         block = _block(paragraph, inline, level, shown, depth, context)
         guess_heading(paragraph, block, context)
@@ -75,6 +78,13 @@ def _paragraph(paragraph: Element, context: Context, blocks: Blocks) -> None:
     elif level and not inline.drawn:
         context.note("empty", paragraph, kind="heading", number=shown)
     _drawn(paragraph, inline, context, blocks)
+
+
+def _bracketed(inline: Inline) -> str | None:
+    """What stands in brackets where nothing else stands; None when more or something else does."""
+    text = "".join(span.text for span in inline.spans)
+    is_bare = text.startswith("[") and text.endswith("]") and not inline.drawn
+    return text[1:-1].strip() if is_bare else None
 
 
 def heading_level(paragraph: Element, style: str, context: Context) -> int | None:

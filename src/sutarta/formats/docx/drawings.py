@@ -87,7 +87,7 @@ def _picture(blip: Element, holder: Element, context: Context) -> Picture | None
     alt = _alternative(blip, holder)
     relation = context.relation(identity)
     if relation is None or relation.external or not context.package.has(relation.target):
-        return _unreadable(alt, reason="not in the file")
+        return missing(alt)
     try:
         data = context.package.bytes(relation.target)
     except Refused:
@@ -98,6 +98,11 @@ def _picture(blip: Element, holder: Element, context: Context) -> Picture | None
         return _unreadable(alt, reason="format", name=name)
     nameless = not alt and not _is_decorative(holder)
     return Picture(alt, data, kind, (("picture.no_alt", {}),) if nameless else ())
+
+
+def missing(alt: str) -> Picture:
+    """The place of a picture that an export of ours could only describe."""
+    return _unreadable(alt, reason="not in the file")
 
 
 def _unreadable(alt: str, **detail: str) -> Picture:

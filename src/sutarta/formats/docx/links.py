@@ -8,8 +8,10 @@ from dataclasses import replace
 from sutarta.core.documents.blocks import Block, Span
 
 from .findings import Place, PlaceMap
+from .lineage import TABLE_MARK
 from .ooxml import Element, position, q
 from .runs import join
+from .tables import table_place
 
 NAME = q("w:name")
 
@@ -33,7 +35,8 @@ def resolve(
     """
     targets = {}
     for name, place in marks.items():
-        index = places.at_or_after(place)
+        is_table = name.startswith(TABLE_MARK)
+        index = places.at_or_after(table_place(place) if is_table else place)
         if index is not None:
             targets[f"#{name}"] = f"#{blocks[index].id or index}"
 

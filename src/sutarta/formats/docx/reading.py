@@ -10,6 +10,7 @@ from . import lineage, margins
 from .body import Blocks, read_note, read_story
 from .changes import Changes, settle
 from .context import Context, NoteLabels
+from .dead import leave_out_dead_references
 from .edges import tell_headers
 from .fields import settle_fields
 from .findings import Notebook, Place, Reading
@@ -88,6 +89,7 @@ def _open(package: Package, part: str, changes: Changes, notes: Notebook) -> _Op
     leave_out_contents(root, part, notes)
     take_off_wrappers(root)
     settle(root, part, changes, notes)
+    leave_out_dead_references(root, part, package, notes)
     leave_out_hidden_rows(root, part, notes)
     settle_fields(root, part, notes)
     return _Opened(root, marks)

@@ -19,6 +19,7 @@ HEADING_ID = re.compile(r"(?:heading|antrat|antrast)([1-9])$", re.IGNORECASE)
 TITLE_NAMES = frozenset({"title", "pavadinimas"})
 CONTENTS_NAME = re.compile(r"(?:toc|turinys)\s*[1-9]|table of figures|iliustracijų sąrašas")
 CONTENTS_HEADINGS = frozenset({"toc heading", "turinio antraštė"})
+MISSING_PICTURE = "Missing Picture"  # the name of a style of ours
 CAPTION_NAMES = frozenset({"caption", "antraštė"})
 BODY_LEVEL = 9
 
@@ -110,6 +111,10 @@ class Styles:
 
     def is_title(self, style_id: str) -> bool:
         return self.name(style_id) in TITLE_NAMES or style_id.lower() in TITLE_NAMES
+
+    def is_missing_picture(self, style_id: str) -> bool:
+        """Whether such a paragraph says in brackets what a picture showed that nobody has."""
+        return self.name(style_id) == MISSING_PICTURE.casefold()
 
     def is_caption(self, style_id: str) -> bool:
         return self.name(style_id) in CAPTION_NAMES

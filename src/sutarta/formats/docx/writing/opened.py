@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sutarta.core.documents import Block, Document, Kind, inherit
 from sutarta.formats.docx.changes import NEW, OLD, Changes, settle
+from sutarta.formats.docx.dead import leave_out_dead_references
 from sutarta.formats.docx.findings import Notebook
 from sutarta.formats.docx.lineage import prefix
 from sutarta.formats.docx.ooxml import (
@@ -47,6 +48,7 @@ class Opened:
         self._paragraphs = {name: list(self.parts.root(name).iter(W_P)) for name in self.names}
         for name in self.names:
             settle_all(self.parts.root(name), name, changes)
+            drop_dead_references(self.parts.root(name), name, self.parts)
         self.bookmarks = Bookmarks(map(self.parts.root, self.names))
         self.numbers = self.bookmarks.numbers
 
@@ -103,6 +105,11 @@ def _named(document: Document, old: Document) -> Document:
         for block, named in zip(document.blocks, old.blocks, strict=True)
     )
     return replace(document, blocks=tuple(blocks))
+
+
+def drop_dead_references(root: Element, name: str, parts: Parts) -> None:
+    """Take out references to notes the file does not have: the reader does not speak of them."""
+    leave_out_dead_references(root, name, parts.package, Notebook())
 
 
 def settle_all(root: Element, name: str, changes: Changes) -> None:

@@ -23,7 +23,7 @@ from sutarta.formats.docx.reading import read
 
 from .bookmarks import Bookmarks, without_bookmarks
 from .making import w
-from .opened import NotPatched, holder_of, settle_all
+from .opened import NotPatched, drop_dead_references, holder_of, settle_all
 from .parts import Parts
 from .rewording import own_text, reword
 
@@ -85,6 +85,8 @@ class _Patching:
         self._paragraphs = {name: list(root.iter(W_P)) for name, root in self._roots.items()}
         for name, root in self._roots.items() if changes == "reject" else ():
             settle_all(root, name, changes)
+        for name, root in self._roots.items():
+            drop_dead_references(root, name, parts)
         self._bookmarks = Bookmarks(self._roots.values())
         self._used: set[Key] = set()
         self._look: dict[tuple[Kind, int], Element] = {}

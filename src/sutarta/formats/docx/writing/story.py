@@ -47,7 +47,7 @@ class Story:
     def __init__(self, paper: Paper, holdings: Holdings) -> None:
         self._paper = paper
         self._holdings = holdings
-        self._anchors = set(anchors(paper.pieces)) | {paper.title_anchor} - {""}
+        self._places = dict(_places(paper))
 
     def body(self) -> Iterator[Element]:
         """Title, lead and every piece, in order."""
@@ -84,7 +84,7 @@ class Story:
                 yield from self._ranged(self._words(piece), piece)
             case Table():
                 if piece.caption:
-                    yield self._paragraph(piece.caption, styles.CAPTION, link_to=piece.anchor)
+                    yield self._paragraph(piece.caption, styles.CAPTION)
                 yield from table(piece, self._cell, self._holdings.change if tracked else None)
                 if piece.remarks:
                     yield self._paragraph((), "", "", piece.remarks)
@@ -120,7 +120,9 @@ class Story:
         drawing = self._holdings.drawing(piece.image, cleaned(piece.alt))
         if drawing is None:
             runs = (Run(f"[{piece.alt}]", change=change),)
-            yield self._paragraph(runs, styles.META, piece.anchor)
+            made = self._paragraph(runs, styles.MISSING)
+            _begin_with(made, self._mark(FIGURE_MARK, piece.anchor))
+            yield made
         else:
             made = w("p", w("pPr", w("keepNext")), *self._mark(FIGURE_MARK, piece.anchor))
             run = w("r", drawing)
@@ -134,8 +136,7 @@ class Story:
     def _cell(self, runs: Sequence[Run], row: str, of: str, end: Mark = "") -> Element:
         """A paragraph of a cell; the first one of a row bears its mark, that of a table both."""
         made = self._paragraph(runs, styles.CELL, row, end=end)
-        for mark in reversed(self._mark(TABLE_MARK, of)):
-            made.insert(1, mark)
+        _begin_with(made, self._mark(TABLE_MARK, of))
         return made
 
     def _paragraph(
@@ -144,7 +145,6 @@ class Story:
         style: str,
         anchor: str = "",
         remarks: Sequence[Remark] = (),
-        link_to: str = "",
         *,
         end: Mark | None = None,
     ) -> Element:
@@ -186,8 +186,8 @@ class Story:
 
     def _link(self, link: str) -> Element | None:
         if link.startswith("#"):
-            known = link[1:] in self._anchors
-            return w("hyperlink", anchor=f"{MARK}{link[1:]}") if known else None
+            place = self._places.get(link[1:])
+            return w("hyperlink", anchor=place) if place else None
         if not _OUTSIDE.fullmatch(link):
             return None
         target = w("hyperlink")
@@ -226,6 +226,18 @@ def mark_elements(marks: Collection[str]) -> list[Element]:
     return [w(name, **values) for name, values in known]
 
 
+def _places(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Every anchor a link may lead to, with the bookmark that stands there."""
+    if paper.title_anchor:
+        yield paper.title_anchor, f"{MARK}{paper.title_anchor}"
+    for anchor in anchors(paper.pieces):
+        yield anchor, f"{MARK}{anchor}"
+    for piece in paper.pieces:
+        if isinstance(piece, Table | Figure) and piece.anchor:
+            prefix = TABLE_MARK if isinstance(piece, Table) else FIGURE_MARK
+            yield piece.anchor, f"{prefix}{piece.anchor}"
+
+
 def _numbered(number: str, runs: Sequence[Run]) -> tuple[Run, ...]:
     """The number in front, come or gone with the words where all of them did."""
     changes = {run.change for run in runs if run.text}
@@ -236,6 +248,12 @@ def _numbered(number: str, runs: Sequence[Run]) -> tuple[Run, ...]:
 def _with(element: Element, children: Sequence[Element]) -> Element:
     element.extend(children)
     return element
+
+
+def _begin_with(paragraph: Element, marks: Sequence[Element]) -> None:
+    """Put marks in front of all the paragraph says."""
+    for mark in reversed(marks):
+        paragraph.insert(1, mark)
 
 
 def _break_before(element: Element) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sutarta.formats.docx.ooxml import Element
+from sutarta.formats.docx.styles import MISSING_PICTURE
 
 from .making import root, w
 
@@ -10,6 +11,7 @@ FONT = "Calibri"
 HEADING_SIZES = (32, 27, 24, 22)  # half points
 DARK, QUIET = "1A2027", "4A5560"
 TITLE, LEAD, META, QUOTE = "Title", "Subtitle", "Meta", "Quote"
+MISSING = MISSING_PICTURE.replace(" ", "")
 LIST, CAPTION, TABLE, CELL = "ListParagraph", "Caption", "TableGrid", "TableText"
 NOTE, NOTE_MARK, LINK = "FootnoteText", "FootnoteReference", "Hyperlink"
 COMMENT, COMMENT_MARK = "CommentText", "CommentReference"
@@ -34,6 +36,7 @@ def styles(language: str) -> Element:
         _style(TITLE, "Title", _p(after=240), _r(40, bold=True)),
         _style(LEAD, "Subtitle", _p(after=120), _r(24, QUIET)),
         _style(META, "Meta", _p(after=80), _r(18, QUIET)),
+        _style(MISSING, MISSING_PICTURE, _p(after=80), _r(18, QUIET)),
         _style(QUOTE, "Quote", _p(after=120, left=360)),
         _style(LIST, "List Paragraph", _p(after=60)),
         _style(CAPTION, "caption", _p(after=80, keep=True), _r(20, bold=True)),

@@ -55,16 +55,28 @@ def _row(
     paragraph: Paragraph,
 ) -> Element:
     row = piece.rows[at]
-    made = w("tr", w("trPr", w("cantSplit"), w("tblHeader") if at < piece.heads else None))
+    found = (covers.get((at, column)) for column in range(len(columns)))
+    ends = (each.column + each.cell.colspan for each in found if each)
+    end = max(ends, default=len(columns))
+    made = w("tr", _properties(columns, end, is_head=at < piece.heads))
     marks = (row.anchor, piece.anchor if at == 0 else "")
     column = 0
-    while column < len(columns):
+    while column < end:
         held = covers.get((at, column))
         span = min(held.cell.colspan if held else 1, len(columns) - column)
         width = sum(columns[column : column + span])
         made.append(_cell(piece, at, held, (span, width), marks, paragraph))
         marks = ("", "")
         column += span
+    return made
+
+
+def _properties(columns: list[int], end: int, *, is_head: bool) -> Element:
+    """Of a row with cells up to the column `end`; a shorter one leaves the grid behind it empty."""
+    made = w("trPr", w("cantSplit"), w("tblHeader") if is_head else None)
+    if left := columns[end:]:
+        made.append(w("gridAfter", val=len(left)))
+        made.append(w("wAfter", w=sum(left), type="dxa"))
     return made
 
 

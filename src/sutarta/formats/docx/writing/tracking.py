@@ -243,11 +243,21 @@ class _Tracking:
 
     def _change_picture(self, paragraph: Element, block: Block) -> None:
         pen, drawings = self._scene.pen(block.id), _drawings(paragraph)
-        made = self._scene.picture(block) if drawings else None
-        if made is not None:
-            mark = pen.mark("ins")
-            mark.append(made)
+        is_described = self._is_described(paragraph)
+        made = self._scene.picture(block) if drawings or is_described else None
+        if made is None:
+            return
+        mark = pen.mark("ins")
+        mark.append(made)
+        if is_described:
+            self._scene.scribe().strike(paragraph, pen, drawn=False)
+            paragraph.append(mark)
+        else:
             wrap(drawings[-1], pen, "del").addnext(mark)
+
+    def _is_described(self, paragraph: Element) -> bool:
+        """Whether words stand there in the place of a picture nobody had."""
+        return self._scene.styles.is_missing_picture(self._scene.styles.of(paragraph))
 
     def _figure(self, block: Block, pen: Pen) -> Element | None:
         made = self._scene.picture(block)
@@ -271,6 +281,8 @@ class _Tracking:
             elif block.kind in TEXTS:
                 take_out(paragraph, self._scene.scribe(block), pen)
                 self._scene.places.setdefault(block.id, paragraph)
+            elif block.kind is Kind.FIGURE and self._is_described(paragraph):
+                take_out(paragraph, self._scene.scribe(block), pen)
             elif block.kind is Kind.FIGURE:
                 for run in _drawings(paragraph):
                     wrap(run, pen, "del")
