@@ -29,7 +29,14 @@ from fido2.webauthn import (
 )
 
 from sutarta.apps.consultations import tongues
-from sutarta.apps.consultations.actions import entering, languages, sealing, speaking, translating
+from sutarta.apps.consultations.actions import (
+    entering,
+    languages,
+    paper,
+    sealing,
+    speaking,
+    translating,
+)
 from sutarta.apps.consultations.models import (
     Answer,
     Arrival,
@@ -44,6 +51,7 @@ from sutarta.apps.consultations.models import (
     ObjectionKind,
     ObjectionReason,
     OnPaper,
+    PaperRun,
     Rendition,
     Report,
     StandardText,
@@ -430,6 +438,12 @@ def mailbox(*, of: Group, address: str = "info@alksniai.example", **facts: Any) 
     """An address of the group at which letters come to our own server; it knows tags."""
     defaults = {"door": Door.LISTENER, "has_tags": True, "added_at": NOON}
     return Mailbox.objects.create(group=of, address=address, **{**defaults, **facts})
+
+
+def paper_run(of: Consultation, *, count: int = 1, language: str = "lt") -> PaperRun:
+    """Forms printed with codes."""
+    actor = member(of=of.group, role=Role.MODERATOR)
+    return paper.print_forms(actor=actor, consultation=of, language=language, count=count, at=now())
 
 
 def submission(**facts: Any) -> Submission:

@@ -139,6 +139,22 @@ PLACES: dict[str, Place] = {
         _("In the letter, before the link"),
     ),
     "back": Place(_("Back to what this is about"), _("Link under the form")),
+    "paper": Place(
+        _("The same form on paper, to print and fill in by hand (PDF)"), _("Link under the form")
+    ),
+    "paper_scan": Place(
+        _("You can also write on the website: scan the code or copy the address"),
+        _("On paper: beside the address"),
+    ),
+    "paper_more": Place(
+        _("If there is not enough room, go on overleaf."), _("On paper: below the lines")
+    ),
+    "paper_contact": Place(
+        _("Where to answer – e-mail, telephone or address:"), _("On paper: above a line")
+    ),
+    "paper_return": Place(
+        _("Bring or send this sheet to:"), _("On paper: before the address of the office")
+    ),
 }
 
 

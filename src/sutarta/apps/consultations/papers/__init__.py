@@ -4,6 +4,7 @@ Each is a paper (formats.papers) built from what the public pages show, and from
 for `word_file`, which is the group's own file and for its staff alone.
 """
 
+from sutarta.apps.consultations.papers.blanks import blank
 from sutarta.apps.consultations.papers.closing import closing_report
 from sutarta.apps.consultations.papers.comparing import comparison
 from sutarta.apps.consultations.papers.letters import letters
@@ -11,4 +12,12 @@ from sutarta.apps.consultations.papers.reading import version
 from sutarta.apps.consultations.papers.registering import register
 from sutarta.apps.consultations.papers.wordings import word_file
 
-__all__ = ["closing_report", "comparison", "letters", "register", "version", "word_file"]
+__all__ = [
+    "blank",
+    "closing_report",
+    "comparison",
+    "letters",
+    "register",
+    "version",
+    "word_file",
+]

@@ -24,11 +24,11 @@ def framed(
         made_at=at,
         pieces=tuple(pieces),
         running=f"{group.short_name} · {running}",
-        emblem=_emblem(group),
+        emblem=emblem(group),
     )
 
 
-def _emblem(group: Group) -> Emblem | None:
+def emblem(group: Group) -> Emblem | None:
     if not group.is_financed:
         return None
     project = _("Project No. %(number)s") % {"number": group.project_number}

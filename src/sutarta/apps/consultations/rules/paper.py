@@ -29,8 +29,12 @@ def may_retype(actor: Any, submission: Submission, at: datetime) -> Verdict:
 
     Afterwards the words stand: who spoke may still correct them until the deadline.
     """
-    if not (role := entering.may_enter_here(actor, submission.group, at)):
-        return role
+    role = entering.may_enter_here(actor, submission.group, at)
+    return may_be_retyped(submission) if role else role
+
+
+def may_be_retyped(submission: Submission) -> Verdict:
+    """The same, whoever asks."""
     if submission.entered_by_id is None:
         return Verdict(False, _("Its author wrote this, so nobody else corrects it."))
     if submission.withdrawn_at is not None or submission.erased_at is not None:

@@ -5,6 +5,7 @@ from sutarta.apps.consultations.urls import (
     entering,
     files,
     languages,
+    paper,
     public,
     remarks,
     territory,
@@ -13,6 +14,7 @@ from sutarta.apps.consultations.urls import (
 app_name = "consultations"
 urlpatterns = [
     *public.urlpatterns,
+    *paper.urlpatterns,
     *files.urlpatterns,
     *languages.urlpatterns,
     *entering.urlpatterns,

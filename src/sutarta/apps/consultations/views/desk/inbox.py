@@ -15,11 +15,12 @@ from sutarta.apps.consultations.forms.desk import (
     LateForm,
 )
 from sutarta.apps.consultations.models import ForWhom, Submission
-from sutarta.apps.consultations.queries import attachments, sealed
+from sutarta.apps.consultations.queries import attachments, paper, sealed
 from sutarta.apps.consultations.queries import inbox as queries
 from sutarta.apps.consultations.queries import one as details
 from sutarta.apps.consultations.rules import attaching
 from sutarta.apps.consultations.rules import desk as rules
+from sutarta.apps.consultations.rules import paper as retyping
 from sutarta.apps.consultations.views.desk import looking, replying, tidying, tongue
 from sutarta.apps.consultations.views.desk.asked import asked
 from sutarta.apps.consultations.views.desk.asked import found as listed
@@ -46,6 +47,8 @@ def page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form
         "acts": details.acts(its),
         "attachments": attachments.of(its),
         "may_look_through": attaching.may_look_through(request.user, request.group, request.at),
+        "same_sheet": paper.same_sheet([its]).get(its.pk, []),
+        "may_retype": retyping.may_retype(request.user, its, request.at),
         "placements": details.placements(its),
         "changed": details.changed(its),
         "newer": newer,

@@ -16,6 +16,7 @@ from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.forms.languages import TheirForm
 from sutarta.apps.consultations.intake import handing
 from sutarta.apps.consultations.models import Consultation, Kind
+from sutarta.apps.consultations.papers import blanks
 from sutarta.apps.consultations.queries import languages as queries
 from sutarta.apps.consultations.queries import public
 from sutarta.apps.consultations.rules import speaking as rules
@@ -98,6 +99,7 @@ def _page(
         "language": language,
         "request_key": request_key_of(request),
         "is_late": not consultation.is_open(request.at),
+        "on_paper": language in blanks.offered(consultation),
         "back": reverse(f"consultations:{name}", args=keys),
         "crumbs": _crumbs(consultation, tongues.name_of(language)),
     }

@@ -28,6 +28,7 @@ from sutarta.apps.consultations.queries import (
     ideas,
     inbox,
     objections,
+    paper,
     public,
     showing,
     whereabouts,
@@ -154,6 +155,7 @@ def _submission(request: HttpRequest, number: int) -> Page:
         "attachments": attachments.open_ones(row),
         "is_idea": row.kind in OF_IDEA_CALLS,
         "became": ideas.became([row.pk], newest).get(row.pk) if row.is_read else None,
+        "same_sheet": paper.same_sheet([row]).get(row.pk, []),
         "beside": bundles.beside(request.group, [row], forgotten).get(row.pk),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
