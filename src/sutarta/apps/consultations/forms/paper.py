@@ -12,10 +12,11 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations import tongues
+from sutarta.apps.consultations.actions.entering import Origin
 from sutarta.apps.consultations.actions.paper import About
 from sutarta.apps.consultations.forms.entering import CHANNELS, EntryForm
 from sutarta.apps.consultations.forms.speaking import Line, Prose
-from sutarta.apps.consultations.models import Kind, Submission
+from sutarta.apps.consultations.models import Channel, Kind, Submission
 from sutarta.apps.consultations.queries import paper as queries
 from sutarta.apps.consultations.queries.paper import BY_HAND
 from sutarta.apps.consultations.queries.receipts import Text
@@ -23,9 +24,9 @@ from sutarta.apps.consultations.rules.paper import MOST_PRINTED
 from sutarta.apps.ui.forms import PlainForm
 
 WRONG_EMAIL = _("Write the whole e-mail address, such as name@post.lt.")
-_PHONE = re.compile(r"\+?[\d\s()/-]{5,}")
+_PHONE = re.compile(r"\+?(?:[\s()/-]*\d){7,}\s*")  # a postal code has fewer digits
 # What stands on other pages, is not asked for on paper, or is told here by `contact`.
-ELSEWHERE = ("place", "link", "dated", "taken", "left_out", "email", "phone", "post_address")
+ELSEWHERE = ("link", "dated", "taken", "left_out", "email", "phone", "post_address")
 PICTURES = "image/*,application/pdf"  # a phone offers its camera for these
 
 
@@ -105,6 +106,8 @@ class SheetForm(EntryForm):
         super().__init__(*args, **kwargs)
         for name in ELSEWHERE:
             del self.fields[name]
+        self.fields["place"].label = _("Which meeting?")
+        self.fields["place"].help_text = _("Only for notes of a meeting: where and when it was.")
         self.fields["channel"].choices = [(one, CHANNELS[one]) for one in BY_HAND]
         self.fields["text"].widget.attrs["rows"] = 6
         self.fields["files"].widget.attrs["accept"] = PICTURES
@@ -147,6 +150,12 @@ class SheetForm(EntryForm):
             "post_address": about.post_address,
         }
         return super().words
+
+    @property
+    def origin(self) -> Origin:
+        """The meeting it was said at; a sheet of paper comes from nowhere else."""
+        is_meeting = self.cleaned_data["channel"] == Channel.MEETING
+        return Origin(self.cleaned_data["place"]) if is_meeting else Origin()
 
 
 class RetypeForm(PlainForm):

@@ -134,6 +134,7 @@ def _fresh(request: HttpRequest, consultations: list[Consultation]) -> SheetForm
         "received_at": came or timezone.localtime(request.at).replace(tzinfo=None),
         "request_key": secrets.token_urlsafe(32),
         "code": said.get("code", "")[:20],
+        "place": said.get("place", "")[:200],
     }
     held = _held(request, said.get("sheet", ""))
     its = _chosen(request, consultations, said)
@@ -184,6 +185,7 @@ def _enter(request: HttpRequest, form: SheetForm, its: Consultation) -> Submissi
             received_at=said["received_at"],
             at=request.at,
             request_key=said["request_key"] or secrets.token_urlsafe(32),
+            origin=form.origin,
             language=said["language"],
             files=[attaching.read(file.name, file.read()) for file in said["files"]],
         )
@@ -222,6 +224,8 @@ def _next(request: HttpRequest, submission: Submission) -> HttpResponse:
         "came": f"{came:%Y-%m-%dT%H:%M}",
         "registered": submission.number,
     }
+    if place := request.POST.get("place", "")[:200]:
+        query["place"] = place
     if request.POST.get("do") == "same":
         query["sheet"] = str(submission.on_paper.sheet)
     return redirect(f"{reverse('consultations:desk_type')}?{urlencode(query)}")
