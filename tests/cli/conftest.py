@@ -75,3 +75,11 @@ def shipped(shipped_once: Path, tmp_path: Path) -> Path:
 def place(shipped: Path) -> Path:
     """Its second place."""
     return shipped.parent / "second"
+
+
+@pytest.fixture(scope="session")
+def mailboxes_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with mailboxes that a mail server hands letters to; only to be copied."""
+    from tests.cli.listening import found
+
+    return found(tmp_path_factory.mktemp("mailboxes"))

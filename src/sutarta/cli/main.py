@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "sutarta.cli.serve",
     "worker": "sutarta.cli.worker",
     "sequencer": "sutarta.cli.sequencer",
+    "listen": "sutarta.cli.listen",
     "check": "sutarta.cli.check",
     "link": "sutarta.cli.link",
     "backup": "sutarta.cli.backup",

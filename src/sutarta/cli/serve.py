@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from sutarta.cli import place
+from sutarta.cli.listening.where import where
 from sutarta.cli.running import Part, keep_running, python, require_free
 from sutarta.cli.stop import Stop
 
@@ -29,6 +30,7 @@ def run(arguments: Namespace) -> int:
     from sutarta.cli.upgrade import collect_static
 
     require_free(arguments.host, arguments.port)
+    require_listening()
     with place.alone(data, "serve"):
         require_migrated()
         require_durable()
@@ -36,8 +38,18 @@ def run(arguments: Namespace) -> int:
         return keep_running(parts(arguments))
 
 
+def require_listening() -> None:
+    """Raises Stop when SUTARTA_LISTEN cannot be used."""
+    from django.conf import settings
+
+    if settings.LISTEN:
+        where(settings.LISTEN)
+
+
 def parts(arguments: Namespace) -> list[Part]:
-    """The parts of one installation."""
+    """The parts of one installation; it takes letters where SUTARTA_LISTEN says so."""
+    from django.conf import settings
+
     web = python(
         *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"),
         *("--host", arguments.host, "--port", str(arguments.port)),
@@ -48,7 +60,10 @@ def parts(arguments: Namespace) -> list[Part]:
     data = str(Path(arguments.data).resolve())
     worker = python("sutarta.cli.main", "worker", "--data", data)
     sequencer = python("sutarta.cli.main", "sequencer", "--data", data)
-    return [Part("sequencer", sequencer), Part("web", web), Part("worker", worker)]
+    parts = [Part("sequencer", sequencer), Part("web", web), Part("worker", worker)]
+    if settings.LISTEN:
+        parts.append(Part("listener", python("sutarta.cli.main", "listen", "--data", data)))
+    return parts
 
 
 def require_migrated() -> None:
