@@ -163,6 +163,10 @@ DOORS = {
     "consultations:territory": _desk(),
     "consultations:territory_outlines": _desk(),
     "consultations:territory_part": _desk("ward"),
+    "consultations:mailboxes": _desk(),
+    "consultations:mailbox_add": _desk(),
+    "consultations:mailbox_back": _desk(),
+    "consultations:mailbox": _desk("mailbox"),
     "consultations:desk_sentence": _desk(),
     "consultations:desk_consultation": _desk("consultation"),
     "consultations:desk_edit": _desk("consultation"),
@@ -389,6 +393,7 @@ class House:
             "passage": make.passage(version),
             "kind": "docx",
             "ward": ideas.ward(self.group).number,
+            "mailbox": make.mailbox(of=self.group, address=f"pastas@{self.group.pk}.example").pk,
             "idea_call": make.consultation(
                 strategy=version.strategy, made_by=self.coordinator
             ).number,

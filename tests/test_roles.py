@@ -49,6 +49,8 @@ TAKES = {
     "consultations:territory": EDITS,
     "consultations:territory_part": EDITS,
     "consultations:territory_outlines": EDITS,
+    "consultations:mailbox_add": Role.COORDINATOR,
+    "consultations:mailbox": Role.COORDINATOR,
     "consultations:desk_remarks": EDITS,
     "consultations:desk_remarks_again": EDITS,
     "consultations:desk_prepare": EDITS,

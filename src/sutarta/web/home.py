@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sutarta.apps.consultations.models import Stage
 from sutarta.apps.consultations.queries import desk as desk_queries
-from sutarta.apps.consultations.queries import languages, public, register
+from sutarta.apps.consultations.queries import languages, mailboxes, public, register
 from sutarta.apps.consultations.queries.desk import Task
 from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.mail import queries as mail
@@ -69,6 +69,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *_what_comes_after(request),
         ],
         "undelivered": mail.undelivered(request.group)[:20],
+        "silent": mailboxes.silent(request.group, request.at),
         "alarms": health.alarms(request.at, request.group),
         "stalled": mail.stalled(request.group, request.at).count(),
     }

@@ -219,6 +219,7 @@ def _settings_menu(path: str) -> list[Item]:
         (_("Notices"), "publishing:settings", "bell"),
         (_("How it looks"), "people:look", "eye"),
         (_("Parts of the territory"), "consultations:territory", "pin"),
+        (_("Mailboxes"), "consultations:mailboxes", "mail"),
         (_("Languages of the form"), "consultations:desk_forms", "comment"),
         (_("Who works here"), "people:members", "people"),
         (_("Is everything kept safe?"), "publishing:safety", "check"),

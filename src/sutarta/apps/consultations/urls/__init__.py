@@ -5,6 +5,7 @@ from sutarta.apps.consultations.urls import (
     entering,
     files,
     languages,
+    mailboxes,
     paper,
     public,
     remarks,
@@ -21,4 +22,5 @@ urlpatterns = [
     *desk.urlpatterns,
     *remarks.urlpatterns,
     *territory.urlpatterns,
+    *mailboxes.urlpatterns,
 ]
