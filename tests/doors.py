@@ -10,10 +10,11 @@ from unittest import mock
 from django.apps import apps
 from django.http import HttpResponseBase
 
-from sutarta.apps.consultations.models import Consultation, Visibility
+from sutarta.apps.consultations.models import Arrival, Consultation, Visibility
 from sutarta.apps.consultations.queries import supports
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.ledger.models import Entry
+from sutarta.apps.mail.actions import receiving
 from sutarta.apps.people import actions as people
 from sutarta.apps.publishing.queries import following
 from sutarta.apps.strategies import actions as strategies
@@ -188,6 +189,14 @@ DOORS = {
     "consultations:desk_translate": _desk("shown"),
     "consultations:desk_enter": _desk(),
     "consultations:desk_letter": _desk(),
+    "consultations:desk_letters_in": _desk(),
+    "consultations:desk_letter_in": _desk("arrival"),
+    "consultations:desk_letter_take": _desk("arrival"),
+    "consultations:desk_letter_aside": _desk("arrival"),
+    "consultations:desk_letter_back": _desk("arrival"),
+    "consultations:desk_letter_beside": _desk("arrival"),
+    "consultations:desk_letter_file": _desk("arrival"),
+    "consultations:desk_type_in": _desk("submission"),
     "consultations:desk_entered": _desk("entered"),
     "consultations:paper_form": Door(("consultation", "tongue")),
     "consultations:desk_paper": _desk("consultation"),
@@ -340,7 +349,14 @@ class House:
             **places,
             "witness": make.witness(of=self.group).pk,
             "withholding": self._withheld().pk,
+            "arrival": self._came().pk,
         }
+
+    def _came(self) -> Arrival:
+        """A letter that waits to be sorted; its bytes have ended, so nobody takes it out."""
+        arrival = make.arrival(of=self.group)
+        receiving.remove([arrival.letter], make.now())
+        return arrival
 
     def _withheld(self) -> Withholding:
         version = Version.objects.get(

@@ -187,6 +187,8 @@ def _desk_menu(request: HttpRequest) -> list[Item]:
         (_("Strategies"), "strategies:list", "doc", 0, True),
         (_("Consultations"), "consultations:desk_consultations", "calendar", 0, True),
         (_("Proposals received"), "consultations:desk", "inbox", counts.to_do, counts.submissions),
+        (_("Letters that came"), "consultations:desk_letters_in", "mail", counts.sorting,
+         counts.letters),
         (_("Answers to approve"), "consultations:desk_approvals", "check", counts.to_approve,
          request.group.four_eyes),
         (_("Passages carried over"), "consultations:anchors", "anchor", counts.doubtful,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sutarta.apps.consultations.models import Consultation, Kind, Stage, Submission
-from sutarta.apps.consultations.queries import gates, inbox, objections, telling
+from sutarta.apps.consultations.queries import arrivals, gates, inbox, objections, telling
 from sutarta.apps.strategies.models import Import, Passage, Strategy, Version
 from sutarta.apps.strategies.queries.versions import HEAVY
 from sutarta.apps.tenants.models import Group
@@ -23,7 +23,8 @@ class MenuCounts:
     """versions: published ones; to_do: submissions to moderate or to answer; doubtful: passages
     of drafts to decide on; drafts_to_place: drafts that follow a published version; objections:
     reports, reviews and erasures ever; objecting: of them, those that wait; to_approve: ready
-    answers that wait for a second person."""
+    answers that wait for a second person; letters: that came by mail; sorting: of them, those
+    that wait for a person."""
 
     versions: int
     submissions: int
@@ -34,10 +35,12 @@ class MenuCounts:
     to_approve: int
     objections: int
     objecting: int
+    letters: int
+    sorting: int
 
 
 def menu_counts(group: Group, at: datetime) -> MenuCounts:
-    """Counts beside the steps of work, in four queries."""
+    """Counts beside the steps of work, in five queries."""
     versions = Version.objects.filter(group=group).aggregate(
         versions=Count("id", filter=Q(published_at__isnull=False)),
         drafts_to_place=Count("id", filter=Q(published_at=None, number__gt=1)),
@@ -49,12 +52,15 @@ def menu_counts(group: Group, at: datetime) -> MenuCounts:
         to_approve=Count("id", filter=inbox.FILTERS["ready"] & Q(answer__approved_at=None)),
     )
     everything, waiting = objections.counts(group)
+    came = arrivals.counts(group)
     return MenuCounts(
         **versions,
         **submissions,
         doubtful=_doubtful(group).count(),
         objections=everything,
         objecting=waiting,
+        letters=sum(came.values()),
+        sorting=came["sort"] + came["unreadable"],
     )
 
 
@@ -82,18 +88,20 @@ def newest_versions(group: Group) -> QuerySet[Version]:
 
 @dataclass(frozen=True)
 class Task:
-    """One next step: what, where, how many of them, and why now."""
+    """One next step: what, where, how many of them, and why now; is_red: it has waited too long."""
 
     label: str
     url: str
     count: int = 0
     why: str = ""
+    is_red: bool = False
 
 
 def desk_tasks(group: Group, at: datetime) -> list[Task]:
     """What to do next, the most pressing first; empty when nothing waits."""
     consultations = list(consultations_of(group))
     return [
+        *_letters(group, at),
         *_to_check(group, at),
         *_questions(group),
         *_objections(group),
@@ -118,6 +126,28 @@ def _to_check(group: Group, at: datetime) -> list[Task]:
     address = reverse("consultations:desk") + "?show=moderate"
     why = overdue if found["late"] else ""
     return [Task(_("Decide what the public sees"), address, found["n"], why)]
+
+
+def _letters(group: Group, at: datetime) -> list[Task]:
+    """Letters that came by mail and wait for a person: their authors have no number yet."""
+    waiting, address = arrivals.waiting(group, at), reverse("consultations:desk_letters_in")
+    overdue = ngettext(
+        "%(n)s has waited for more than two days.",
+        "%(n)s have waited for more than two days.",
+        waiting.overdue,
+    ) % {"n": waiting.overdue}
+    why = overdue if waiting.overdue else _("Their authors have no number yet.")
+    tasks = []
+    if waiting.to_sort:
+        is_red = waiting.overdue > 0
+        tasks.append(Task(_("Sort the letters"), address, waiting.to_sort, why, is_red))
+    if waiting.unreadable:
+        said = _("The program could not read them; a person can.")
+        to_read = f"{address}?show=unreadable"
+        tasks.append(
+            Task(_("Read the unreadable letters"), to_read, waiting.unreadable, said, True)
+        )
+    return tasks
 
 
 def _objections(group: Group) -> list[Task]:

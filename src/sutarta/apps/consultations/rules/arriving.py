@@ -20,6 +20,11 @@ def may_sort(actor: Any, group: Group, at: datetime) -> Verdict:
     return has_role(actor, group, at, Role.MODERATOR)
 
 
+def may_look(actor: Any, group: Group, at: datetime) -> Verdict:
+    """Moderators and auditors: among letters that are not sorted yet are private ones."""
+    return has_role(actor, group, at, Role.MODERATOR, Role.AUDITOR)
+
+
 def may_take(actor: Any, arrival: Arrival, consultation: Consultation, at: datetime) -> Verdict:
     """Moderators, once; what came after the deadline is taken and marked like anything else."""
     if not (open_ := may_settle(actor, arrival, at)):

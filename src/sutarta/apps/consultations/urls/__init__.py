@@ -1,6 +1,7 @@
 """Addresses of consultations: those of residents, and those of the desk."""
 
 from sutarta.apps.consultations.urls import (
+    arriving,
     desk,
     entering,
     files,
@@ -19,6 +20,7 @@ urlpatterns = [
     *files.urlpatterns,
     *languages.urlpatterns,
     *entering.urlpatterns,
+    *arriving.urlpatterns,
     *desk.urlpatterns,
     *remarks.urlpatterns,
     *territory.urlpatterns,

@@ -21,7 +21,7 @@ from sutarta.apps.consultations.queries import one as details
 from sutarta.apps.consultations.rules import attaching
 from sutarta.apps.consultations.rules import desk as rules
 from sutarta.apps.consultations.rules import paper as retyping
-from sutarta.apps.consultations.views.desk import looking, replying, tidying, tongue
+from sutarta.apps.consultations.views.desk import looking, posted, replying, tidying, tongue
 from sutarta.apps.consultations.views.desk.asked import asked
 from sutarta.apps.consultations.views.desk.asked import found as listed
 from sutarta.apps.people.access import Refused, require, staff
@@ -60,6 +60,7 @@ def page(request: HttpRequest, its: Submission, status: int = 200, **bound: Form
         **replying.about(request, its),
         **tidying.about(request, its),
         **tongue.about(request, its),
+        **posted.about(request, its),
         **bound,
     }
     return render(request, "consultations/desk/submission.html", context, status=status)
