@@ -26,7 +26,7 @@ class Evidence:
 
     def __init__(self, pairing: Pairing) -> None:
         self._pairing = pairing
-        self._around = Surroundings(pairing.old, pairing.new, pairing.to_new, pairing.to_old)
+        self._around = Surroundings(pairing)
         sides = [[one.words_key for one in side] for side in (pairing.old, pairing.new)]
         self._most = Counter(sides[0]) | Counter(sides[1])
         self._is_unchanged = sides[0] == sides[1]

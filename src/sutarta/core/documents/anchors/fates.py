@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sutarta.core.documents.anchors.confidence import Evidence, settle, settle_merged
+from sutarta.core.documents.anchors.equals import uncross
 from sutarta.core.documents.anchors.gaps import pair_fillings, pair_held_in_gaps
 from sutarta.core.documents.anchors.held import pair_held
 from sutarta.core.documents.anchors.leftovers import pair_headings, pair_remaining
@@ -18,6 +19,7 @@ from sutarta.core.documents.anchors.order import in_order
 from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.parts import joined
 from sutarta.core.documents.anchors.passages import Lexicon, passages
+from sutarta.core.documents.anchors.rivals import yield_to_rivals
 from sutarta.core.documents.anchors.sure import (
     pair_ends,
     pair_in_order,
@@ -106,9 +108,12 @@ def _pair(pairing: Pairing) -> Evidence:
     pair_unplaced(pairing)
     pair_remaining(pairing)
     pair_headings(pairing)
+    weighing.run()
     pair_held(pairing)
     pair_held_in_gaps(pairing)
     pair_fillings(pairing)
+    yield_to_rivals(pairing, weighing)
+    uncross(pairing)
     weighing.leave_doubts()
     evidence = Evidence(pairing)
     settle(pairing, evidence)

@@ -32,7 +32,8 @@ def pair_fillings(pairing: Pairing) -> None:
     more often than he strikes one out and puts another exactly there.
     """
     for olds, news in _gaps(pairing):
-        if len(olds) == len(news) and all(map(_fills, olds, news)):
+        olds, news = list(filter(_is_short, olds)), list(filter(_is_short, news))
+        if len(olds) == len(news):
             for old, new in zip(olds, news, strict=True):
                 pairing.pair(old.at, new.at, _FILLED)
 
@@ -60,9 +61,5 @@ def _free(pairing: Pairing, start: int, step: int) -> Iterator[int]:
         yield at
 
 
-def _fills(old: Passage, new: Passage) -> bool:
-    return (
-        old.sort == new.sort == "prose"
-        and 0 < len(old.words) <= _FILLED_WORDS
-        and 0 < len(new.words) <= _FILLED_WORDS
-    )
+def _is_short(passage: Passage) -> bool:
+    return passage.sort == "prose" and 0 < len(passage.words) <= _FILLED_WORDS

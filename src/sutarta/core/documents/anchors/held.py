@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.passages import Passage
 
-HELD = 0.75  # score of a text that stands whole in the other one
+HELD = 0.75  # score of a text that stands whole in the other one of its kind
 _WORDS = 3  # fewer words must stand at the beginning or the end of it
 _WEIGHT = 4.0  # of telling words from which a text is known wherever it stands
 
@@ -26,7 +26,7 @@ def pair_held(pairing: Pairing) -> None:
 
 def is_held(old: Passage, new: Passage) -> bool:
     """Whether one stands whole in the other; one or two words must begin or end it."""
-    if not (old.sort == new.sort == "prose" and old.code and new.code):
+    if not (_are_one_kind(old, new) and old.code and new.code):
         return False
     short, long = sorted((old.code, new.code), key=len)
     if len(short) >= _WORDS:
@@ -39,8 +39,14 @@ def _is_known(pairing: Pairing, passage: Passage) -> bool:
 
 
 def _pair(pairing: Pairing, old: int | None, new: int | None) -> None:
-    if old is not None and new is not None and pairing.is_free(old, new):
+    if old is None or new is None or not pairing.is_free(old, new):
+        return
+    if _are_one_kind(pairing.old[old], pairing.new[new]):
         pairing.pair(old, new, HELD)
+
+
+def _are_one_kind(old: Passage, new: Passage) -> bool:
+    return old.sort == new.sort == "prose" and old.kind == new.kind
 
 
 class _Prose:

@@ -9,6 +9,7 @@ from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.passages import Passage
 from sutarta.core.documents.anchors.surroundings import Surroundings
 
+_KNOWN = 4.0  # of telling words from which the last equal place is believed
 _ALL_THAT_IS_LEFT = 0.9  # score of the same words, found because no other place is left
 _SAME_CONTENT = 0.8  # score of headings known by what stands under them
 
@@ -21,19 +22,19 @@ def pair_remaining(pairing: Pairing) -> None:
     olds, news = _by_words(pairing.old), _by_words(pairing.new)
     for key, places in olds.items():
         others = news.get(key, [])
-        if len(others) != len(places):
-            continue
         left = [at for at in places if at not in pairing.to_new]
         right = [at for at in others if at not in pairing.to_old]
+        is_even = len(others) == len(places)
         if len(left) == len(right) == 1:
-            pairing.pair(left[0], right[0], _ALL_THAT_IS_LEFT)
-        elif left and right:
+            if is_even or pairing.likeness.weight(key[2]) >= _KNOWN:
+                pairing.pair(left[0], right[0], _ALL_THAT_IS_LEFT)
+        elif is_even and left and right:
             _pair_by_section(pairing, left, right)
 
 
 def pair_headings(pairing: Pairing) -> None:
     """Headings of other words, by what stands under them."""
-    around = Surroundings(pairing.old, pairing.new, pairing.to_new, pairing.to_old)
+    around = Surroundings(pairing)
     for old, new in around.same_content():
         if pairing.is_free(old, new):
             pairing.pair(old, new, _SAME_CONTENT)

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 
 from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.passages import Passage, shingles
+from sutarta.core.documents.anchors.sure import singles
 from sutarta.core.documents.anchors.surroundings import Surroundings
 
 LEAST = 0.62  # below this a passage is not the same one any more
@@ -21,8 +22,9 @@ _CONTEXT = 0.3  # the most that surroundings add
 _LEAD = _CONTEXT  # by which a pair must beat its rivals while surroundings may still change
 _TABLE_CONTEXT = 0.5  # context of two rows for being in the same table at all
 _SLOT = 0.95  # context from which two passages fill the very same gap
-_SLOT_WORTH = 0.15  # what the same gap adds for rows and headings, which are often short
-_CONTENT = 0.6  # the most that the content of a section adds for its heading
+_SLOT_WORTH = 0.15  # what the same gap adds for rows, headings and short texts
+_SHORT = 5.0  # weight of words below which a few other words say little against a pair
+_CONTENT = 0.75  # the most that the content of a section adds for its heading
 _NUMBER_ONLY = 0.3  # likeness of two headings that are but a number
 _HOPELESS = {  # likeness that no surroundings lift up to a doubt
     "prose": _DOUBTFUL - _CONTEXT,
@@ -55,6 +57,8 @@ class Weighing:
         self._worth: dict[tuple[int, int], float] = {}
         self._hopeless: defaultdict[int, set[int]] = defaultdict(set)
         self._found = dict(_found_by_words(pairing))
+        self._own = _single(pairing)
+        self._owner = {new: old for old, new in self._own.items()}
         self._ranking: dict[int, list[Candidate]] = {}
         self._ranked_at = -1
 
@@ -135,7 +139,7 @@ class Weighing:
 
     def _rank(self) -> Iterator[tuple[int, list[Candidate]]]:
         pairing = self._pairing
-        around = Surroundings(pairing.old, pairing.new, pairing.to_new, pairing.to_old)
+        around = Surroundings(pairing)
         for old, found in self._found.items():
             if old in pairing.to_new:
                 continue
@@ -145,13 +149,17 @@ class Weighing:
                 for new in dict.fromkeys(chain(found, around.expected(old)))
                 if new not in pairing.to_old
                 and new not in hopeless
-                and (score := self._score(old, new, around)) >= LEAST - _LEAD
+                and (score := self.score(old, new, around)) >= LEAST - _LEAD
             ]
             if candidates:
                 yield old, _best_first(candidates)
 
-    def _score(self, old: int, new: int, around: Surroundings) -> float:
+    def score(self, old: int, new: int, around: Surroundings) -> float:
+        """How much speaks for a pair, 0 to about 1.5; 0 where it cannot be."""
         left, right = self._pairing.old[old], self._pairing.new[new]
+        if self._own.get(old, new) != new or self._owner.get(new, old) != old:
+            self._hopeless[old].add(new)
+            return 0.0
         worth = self._likeness(left, right) if _may_continue(left, right) else -1.0
         if worth < _HOPELESS.get(left.sort, 0.0):
             self._hopeless[old].add(new)
@@ -162,6 +170,8 @@ class Weighing:
         if left.sort == right.sort == "heading":
             worth = worth if left.key or right.key else _NUMBER_ONLY
             worth += _CONTENT * around.content(old, new) + _SLOT_WORTH * (context > _SLOT)
+        elif context > _SLOT and self._pairing.likeness.weight(left.code) < _SHORT:
+            worth += _SLOT_WORTH
         elif context < _WEAK_CONTEXT and not self._pairing.is_telling(left):
             return 0.0
         return self._supported(left, right, worth, context)
@@ -185,6 +195,12 @@ class Weighing:
         if known is None:
             known = self._worth[old.at, new.at] = self._pairing.likeness.of(old, new)
         return known
+
+
+def _single(pairing: Pairing) -> dict[int, int]:
+    """Old passage -> the one place of its very words; neither may become anything else."""
+    found = {old: new for old, new in singles(pairing) if pairing.old[old].sort != "row"}
+    return {old: new for old, new in found.items() if not pairing.has_twin(pairing.old[old])}
 
 
 def _may_continue(left: Passage, right: Passage) -> bool:

@@ -12,6 +12,7 @@ from sutarta.core.documents.anchors.passages import Passage
 
 _CHANCE = 50  # percent of letters that unrelated texts of one language have in common
 _OTHER_SORT = 0.9  # a paragraph that became a heading, say
+_OTHER_KIND = 0.85  # a list item that became a paragraph when its words changed too
 _HELD = 0.5  # a text that stands whole inside a longer one
 _HELD_WORDS = 3
 _HELD_SHARE = 80  # percent
@@ -38,7 +39,9 @@ class Likeness:
         if old.sort == new.sort == "row" and len(old.cells) == len(new.cells) > 1:
             return self._cells(old.cells, new.cells)
         worth = self._texts(old, new)
-        return worth if old.sort == new.sort else worth * _OTHER_SORT
+        if old.sort != new.sort:
+            return worth * _OTHER_SORT
+        return worth if old.kind == new.kind or old.key == new.key else worth * _OTHER_KIND
 
     def _texts(self, old: Passage, new: Passage) -> float:
         if old.key == new.key:

@@ -21,8 +21,9 @@ def leave_lookalikes(pairing: Pairing) -> None:
         places = _left(pairing, run, left)
         if 0 < len(places) < len(run):
             share = len(places) / len(run)
+            everyone = all(old.at in pairing.to_new for old in run)
             for old in run:
-                if not _is_reworded(pairing, old):
+                if not everyone or not _is_reworded(pairing, old):
                     pairing.part(old.at)
                     pairing.doubts[old.at] = tuple((place, share) for place in places[:_ASKED])
 

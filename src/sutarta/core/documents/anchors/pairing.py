@@ -26,6 +26,7 @@ class Pairing:
         self.to_new: dict[int, int] = {}
         self.to_old: dict[int, int] = {}
         self.score: dict[int, float] = {}
+        self.shared_tables: set[tuple[int, int]] = set()
         self.doubts: dict[int, tuple[tuple[int, float], ...]] = {}
         counts = [Counter(passage.words_key for passage in side) for side in (old, new)]
         most = counts[0] | counts[1]
@@ -65,7 +66,15 @@ class Pairing:
         left, right = self.old[old], self.new[new]
         if left.key != right.key or left.sort != right.sort or left.code != right.code:
             return False
-        return left.sort != "row" or self.to_new.get(left.table, -1) == right.table
+        return left.sort != "row" or self.is_same_table(left.table, right.table)
+
+    def share_table(self, old: int, new: int) -> None:
+        """Note that rows of one table stand in the other, though either has another partner."""
+        self.shared_tables.add((old, new))
+
+    def is_same_table(self, old: int, new: int) -> bool:
+        """Whether rows of an old table look for themselves in a new one."""
+        return self.to_new.get(old, -1) == new or (old, new) in self.shared_tables
 
     def spread(self, start: Iterable[int]) -> None:
         """Pair equal neighbours of pairs, and theirs, in both directions."""

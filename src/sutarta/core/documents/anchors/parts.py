@@ -15,6 +15,9 @@ _NEAR = 3  # blocks away from the partner that still count as beside it
 _SHARE_NEAR = 0.6  # of its words that must stand together in the other passage
 _SHARE_FAR = 0.8
 _WORDS_FAR = 6
+_LEFT_OVER = 0.8  # of its words that the whole holds twice when its partner is much alike
+_LETTERS = 90  # percent of letters from which a misspelt part is known
+_OTHER_KIND = 0.85  # what is left of a share when a list item went into a paragraph
 _FOUND = 4  # candidates by words for one part
 _COMMON = 12  # a pair of words in more passages than this finds nothing
 
@@ -104,7 +107,22 @@ def _held(
     window = whole.code[found.dest_start : found.dest_end]
     partner = parts[to_part[whole.at]]
     explained = fuzz.partial_ratio(window, partner.code)
-    return found.score / 100 if found.score > explained + 10 else 0.0
+    worth = 1.0 if part.kind == whole.kind else _OTHER_KIND
+    if found.score > explained + 10 or _left_over(part, whole, partner) >= _LEFT_OVER:
+        return max(found.score, _by_letters(part, whole, partner)) / 100 * worth
+    return 0.0
+
+
+def _left_over(part: Passage, whole: Passage, partner: Passage) -> float:
+    """Share of the part's words that the whole holds beside those of its own partner."""
+    own = Counter(whole.code) - Counter(partner.code)
+    return (Counter(part.code) & own).total() / len(part.code)
+
+
+def _by_letters(part: Passage, whole: Passage, partner: Passage) -> float:
+    """Percent of the part's letters standing together in the whole: slips of the pen."""
+    share = fuzz.partial_ratio(part.key, whole.key)
+    return share if share >= _LETTERS > fuzz.partial_ratio(part.key, partner.key) else 0.0
 
 
 def _is_at_an_end(part: str, whole: str) -> bool:

@@ -38,7 +38,7 @@ class Passage:
     cells    folded texts of a row's cells, otherwise ()
     head     position of the heading above, -1 for none
     table    row only: position of its table, -1 otherwise
-    id       lineage id, "" for none
+    block    the block itself
     """
 
     at: int
@@ -50,7 +50,17 @@ class Passage:
     cells: tuple[str, ...]
     head: int
     table: int
-    id: str
+    block: Block
+
+    @property
+    def id(self) -> str:
+        """Lineage id, "" for none."""
+        return self.block.id
+
+    @property
+    def kind(self) -> Kind:
+        """What sort leaves out: prose may be a paragraph, an item or a footnote."""
+        return self.block.kind
 
     @property
     def words_key(self) -> tuple[str, str, str]:
@@ -134,13 +144,13 @@ def _passage(at: int, block: Block, sort: str, head: int, table: int, lexicon: L
         cells = tuple(fold(cell.text) for cell in block.cells)
         words = tuple(word for cell in cells for word in _WORD.findall(cell))
         key = "\t".join(cells)
-        return Passage(at, sort, key, "", words, lexicon.code(words), cells, head, table, block.id)
+        return Passage(at, sort, key, "", words, lexicon.code(words), cells, head, table, block)
     numeral, key = _apart(fold(block.text), sort)
     if sort == "figure":
         key = f"{key} {fold(block.alt)} {block.image}".strip()
     words = tuple(_WORD.findall(key))
     numeral = numeral or fold(block.number)
-    return Passage(at, sort, key, numeral, words, lexicon.code(words), (), head, table, block.id)
+    return Passage(at, sort, key, numeral, words, lexicon.code(words), (), head, table, block)
 
 
 def _apart(text: str, sort: str) -> tuple[str, str]:

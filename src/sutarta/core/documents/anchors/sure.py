@@ -65,9 +65,17 @@ def pair_in_order(pairing: Pairing) -> None:
 
 def pair_unplaced(pairing: Pairing) -> None:
     """Short texts that stand once in both versions, though nothing around them agrees."""
-    for old, new in _singles(pairing, rows=False):
-        if any(character.isalpha() for character in pairing.old[old].key):
+    for old, new in list(singles(pairing)):
+        if pairing.old[old].sort != "row":
             pairing.pair(old, new, _UNPLACED)
+
+
+def singles(pairing: Pairing) -> Iterator[tuple[int, int]]:
+    """Texts with a letter that stand once in both versions, and are in no pair."""
+    for rows in (False, True):
+        for old, new in _singles(pairing, rows=rows):
+            if any(character.isalpha() for character in pairing.old[old].key):
+                yield old, new
 
 
 def _singles(pairing: Pairing, *, rows: bool) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.passages import Passage
 
 _STEP = 0.06  # loss of certainty for each block that stands nearer on one side than the other
@@ -14,14 +15,9 @@ _REACH = 3  # how far from the expected place a passage is looked for
 class Surroundings:
     """A picture of the pairs at one moment; make a new one when pairs were added."""
 
-    def __init__(
-        self,
-        old: Sequence[Passage],
-        new: Sequence[Passage],
-        to_new: Mapping[int, int],
-        to_old: Mapping[int, int],
-    ) -> None:
-        self._old, self._new = old, new
+    def __init__(self, pairing: Pairing) -> None:
+        old, new, to_new, to_old = pairing.old, pairing.new, pairing.to_new, pairing.to_old
+        self._pairing, self._old, self._new = pairing, old, new
         self._to_new = {**to_new, -1: -1, -2: -2, len(old): len(new), len(old) + 1: len(new) + 1}
         self._old_left, self._old_right = _nearest(len(old), to_new)
         self._new_left, self._new_right = _nearest(len(new), to_old)
@@ -43,7 +39,7 @@ class Surroundings:
         return self._votes[old, new] / size if size else 0.0
 
     def same_table(self, old: int, new: int) -> bool:
-        return self._to_new.get(self._old[old].table) == self._new[new].table
+        return self._pairing.is_same_table(self._old[old].table, self._new[new].table)
 
     def expected(self, old: int) -> list[int]:
         """Places in the new version where a passage should stand by its neighbours."""

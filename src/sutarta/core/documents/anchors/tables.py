@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from sutarta.core.documents.anchors.merged_tables import pair_merged_tables
 from sutarta.core.documents.anchors.pairing import Pairing
 from sutarta.core.documents.anchors.passages import Passage
 from sutarta.core.documents.anchors.surroundings import Surroundings
@@ -23,6 +24,7 @@ def pair_tables(pairing: Pairing) -> None:
     for least in _ROUNDS:
         _pair_round(pairing, found, least)
     old_rows, new_rows = _rows(pairing.old), _rows(pairing.new)
+    pair_merged_tables(pairing, old_rows, new_rows)
     for old, rows in old_rows.items():
         if old in pairing.to_new:
             _pair_rows(pairing, rows, new_rows[pairing.to_new[old]])
@@ -58,7 +60,7 @@ def _by_words(olds: list[Passage], news: list[Passage]) -> dict[int, list[int]]:
 
 
 def _pair_round(pairing: Pairing, found: dict[int, list[int]], least: float) -> None:
-    around = Surroundings(pairing.old, pairing.new, pairing.to_new, pairing.to_old)
+    around = Surroundings(pairing)
     ranked: list[tuple[float, int, int]] = []
     for old, known in found.items():
         if old in pairing.to_new:
