@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from sutarta.apps.consultations.models import (
     Outcome,
     Submission,
 )
-from sutarta.apps.consultations.queries import answers, gates, public, since
+from sutarta.apps.consultations.queries import answers, arrivals, gates, public, since
 from sutarta.apps.consultations.queries.drafts import words_of
 from sutarta.apps.consultations.queries.gates import content_digest
 from sutarta.apps.consultations.rules import desk as rules
@@ -170,7 +170,8 @@ def answer_question(*, actor: Any, submission: Submission, reason: str, at: date
     )
     if submission.email:
         since.note([submission])
-        _post(submission.consultation, submission.email, [submission], at)
+        threads = arrivals.threads([submission])
+        _post(submission.consultation, submission.email, [submission], threads, at)
     return answer
 
 
@@ -229,17 +230,25 @@ def _tell_everybody(
 ) -> None:
     reached = [submission for submission in answered if submission.email]
     since.note(reached)
+    threads = arrivals.threads(reached)
     by_address = defaultdict(list)
     for submission in reached:
         by_address[submission.email.lower()].append(submission)
     for email, theirs in by_address.items():
-        _post(consultation, email, theirs, at)
+        _post(consultation, email, theirs, threads, at)
 
 
 def _post(
-    consultation: Consultation, email: str, theirs: Sequence[Submission], at: datetime
+    consultation: Consultation,
+    email: str,
+    theirs: Sequence[Submission],
+    threads: Mapping[object, str],
+    at: datetime,
 ) -> None:
-    """One letter with the answers to everything in `theirs`."""
+    """One letter with the answers to everything in `theirs`, in the thread of what they wrote.
+
+    threads   as of queries.arrivals.threads
+    """
     group = consultation.group
     base = groups.address(group)
     letters.post(
@@ -249,6 +258,7 @@ def _post(
         about=theirs[0].pk,
         language=theirs[-1].language,
         at=at,
+        thread=[threads[one.pk] for one in theirs if one.pk in threads],
         consultation=consultation,
         base=base,
         answers=[(one, one.answer, letters.own_page(one, base)) for one in theirs],

@@ -34,12 +34,14 @@ def post(
     about: object,
     language: str,
     at: datetime,
+    thread: Sequence[str] = (),
     **context: Any,
 ) -> None:
     """Write and post one letter, once for its kind, subject matter and address.
 
     kind    name of the template in `consultations/desk/letters/`; its first line is the subject
     about   what tells this letter from others of its kind, such as a key of a row
+    thread  ids of the letters it follows, where its reader wrote by mail
     """
     language = tongues.ours(language, group)
     frame = {"group": group, "base": groups.address(group)}
@@ -53,6 +55,7 @@ def post(
         key=f"{kind}:{about}:{hashlib.sha256(to.lower().encode()).hexdigest()[:24]}",
         language=language,
         at=at,
+        thread=thread,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -78,6 +79,12 @@ def why(arrival: Arrival) -> str:
 def became(submission: Submission) -> Arrival | None:
     """The letter a submission came in, None for one that came another way."""
     return of(submission.group).filter(submission=submission, tie=Tie.BECAME).first()
+
+
+def threads(submissions: Iterable[Submission]) -> dict[object, str]:
+    """Key of a submission that came by mail -> the id of its letter, in one query."""
+    rows = Arrival.objects.filter(submission__in=submissions, tie=Tie.BECAME)
+    return dict(rows.exclude(message_id="").values_list("submission_id", "message_id"))
 
 
 def beside(submission: Submission) -> QuerySet[Arrival]:
