@@ -220,6 +220,8 @@ DOORS = {
     "consultations:desk_assign": _desk("submission"),
     "consultations:desk_places": _desk("submission"),
     "consultations:desk_similar": _desk("submission"),
+    "consultations:desk_campaigns": _desk(),
+    "consultations:desk_campaign": _desk("submission"),
     "consultations:desk_submission": _desk("submission"),
     "consultations:desk_moderate": _desk("submission"),
     "consultations:desk_open": _desk("submission"),

@@ -102,6 +102,7 @@ TAKES = {
     "consultations:desk_assign": EITHER,
     "consultations:desk_places": EITHER,
     "consultations:desk_similar": MODERATES,
+    "consultations:desk_campaign": MODERATES,
     "consultations:desk_files": MODERATES,
     "publishing:notice_words": EDITS,
 }

@@ -10,7 +10,7 @@ words or more; a *campaign* is a set of letters that share passages, whatever ea
 
 from sutarta.core.similarity.campaigns import Campaign, Letter, Piece, campaigns
 from sutarta.core.similarity.duplicates import LIKE, Likeness, NearDuplicates, near_duplicates
-from sutarta.core.similarity.passages import Passage, passages
+from sutarta.core.similarity.passages import Passage, passages, sentences, unquoted
 from sutarta.core.similarity.words import plain_words, shingles
 
 __all__ = [
@@ -25,5 +25,7 @@ __all__ = [
     "near_duplicates",
     "passages",
     "plain_words",
+    "sentences",
     "shingles",
+    "unquoted",
 ]

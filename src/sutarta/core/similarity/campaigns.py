@@ -25,6 +25,7 @@ ALONE = 8  # words shared, when they are half of the letter
 HALF = Fraction(1, 2)
 COMMON = Fraction(1, 10)  # of the letters; a passage that fewer share is not the campaign's
 
+MOST = Fraction(2, 3)  # of the letters with a passage; an opening that everybody uses is nobody’s
 OFTEN = Fraction(1, 3)  # of the letters with the rarer of two passages: they go together
 
 Key = TypeVar("Key", bound=Hashable)
@@ -180,7 +181,7 @@ def _texts(
 ) -> list[frozenset[int]]:
     """What a tenth of the members share, at least two, and few letters besides; in its parts.
 
-    held   passage -> how many letters have it at all; an opening that everybody uses is nobody's
+    held   passage -> how many letters have it at all
 
     A part is a set of passages that go together: somebody who copied from two campaigns does not
     make one of them.
@@ -189,7 +190,7 @@ def _texts(
     common = {
         passage
         for passage, number in inside.items()
-        if number >= 2 and number >= COMMON * len(members) and number >= HALF * held[passage]
+        if number >= 2 and number >= COMMON * len(members) and number >= MOST * held[passage]
     }
     together: Counter[tuple[int, int]] = Counter()
     for key in members:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from sutarta.core.similarity.words import plain_words
@@ -40,6 +40,27 @@ def passages(text: str) -> list[Passage]:
     [(0, 12, 2), (12, 29, 2)]
     """
     return [Passage(start, end, len(plain_words(text[start:end]))) for start, end in _spans(text)]
+
+
+def unquoted(text: str, quotable: Collection[str]) -> str:
+    """`text` without the sentences that stand in a text anybody may quote.
+
+    quotable   from `sentences` of those texts
+
+    >>> unquoted("Taką grįsime akmenimis. Geriau smėliu!", sentences(["Taką grįsime akmenimis."]))
+    'Geriau smėliu!'
+    """
+    cut = (text[one.start : one.end] for one in passages(text))
+    return "".join(said for said in cut if _plain(said) not in quotable)
+
+
+def sentences(texts: Iterable[str]) -> frozenset[str]:
+    """Every sentence of the texts as its words, without case, marks and punctuation."""
+    return frozenset(_plain(text[one.start : one.end]) for text in texts for one in passages(text))
+
+
+def _plain(said: str) -> str:
+    return " ".join(plain_words(said))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

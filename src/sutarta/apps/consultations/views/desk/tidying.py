@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from sutarta.apps.consultations.forms.sorting import AssignForm, NoteForm, TagForm
 from sutarta.apps.consultations.models import Submission
-from sutarta.apps.consultations.queries import filings, similar
+from sutarta.apps.consultations.queries import campaigns, filings, similar
 from sutarta.apps.consultations.queries import inbox as queries
 from sutarta.apps.consultations.queries.answers import together
 from sutarta.apps.consultations.queries.staff import colleagues
@@ -63,5 +63,6 @@ def _similar(request: HttpRequest, its: Submission) -> dict[str, Any]:
         "may_bundle": may_bundle,
         "may_leave": may_leave,
         "members": [(one, queries.title(one)) for one in members],
+        "campaign": campaigns.around(its) if may_bundle else None,
         "similar": [one for one in similar.to(its) if not one.is_together] if may_bundle else [],
     }
