@@ -218,6 +218,10 @@ def test_forms_are_printed_with_codes_and_again(client, its, office, host):
     assert file["Content-Type"] == "application/pdf"
     assert [queries.code(run.first) in told, queries.code(run.last) in told] == [True, True]
     assert f"{queries.code(1)} – {queries.code(2)}" in again
+    assert "0 of 2 came back" in " ".join(again.split())
+    send(client, its, host, code=queries.code(2))
+    send(client, its, host, code=queries.code(2), text="Reikia tako.", again="on")
+    assert [one.came_back for one in queries.runs(its)] == [1]
     too_many = client.post(
         url("desk_paper", its.number), {"count": 999, "language": "lt"}, headers={"host": host}
     )

@@ -106,6 +106,7 @@ class SheetForm(EntryForm):
         super().__init__(*args, **kwargs)
         for name in ELSEWHERE:
             del self.fields[name]
+        self.fields["text"].help_text = _("As it stands on the sheet. One proposal, one entry.")
         self.fields["place"].label = _("Which meeting?")
         self.fields["place"].help_text = _("Only for notes of a meeting: where and when it was.")
         self.fields["channel"].choices = [(one, CHANNELS[one]) for one in BY_HAND]

@@ -39,10 +39,15 @@ def number_of(typed: str) -> int | None:
     return checked(re.sub(r"[\s–-]", "", typed))
 
 
-def runs(consultation: Consultation) -> QuerySet[PaperRun]:
-    """What was printed for the consultation, the newest first."""
+def runs(consultation: Consultation) -> list[PaperRun]:
+    """What was printed for the consultation, the newest first, with `.came_back`: how many."""
     rows = PaperRun.objects.filter(consultation=consultation)
-    return rows.select_related("made_by").order_by("-first")
+    found = list(rows.select_related("made_by").order_by("-first"))
+    back = OnPaper.objects.filter(submission__consultation=consultation, place=1)
+    numbers = set(back.exclude(printed=None).values_list("printed", flat=True))
+    for run in found:
+        run.came_back = len(numbers.intersection(range(run.first, run.last + 1)))
+    return found
 
 
 def consultation_of(group: Group, printed: int) -> Consultation | None:

@@ -59,7 +59,8 @@ def forms(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "languages": offered,
         "runs": [
-            (run, queries.code(run.first), queries.code(run.last)) for run in queries.runs(its)
+            (run, queries.code(run.first), queries.code(run.last), run.came_back)
+            for run in queries.runs(its)
         ],
         "may_print": rules.may_print(request.user, its, request.at),
     }
