@@ -152,6 +152,29 @@ def test_a_letter_changed_on_the_way_is_said(key):
 
 
 @pytest.mark.parametrize(
+    "forged",
+    [
+        b"From: V K <v.k@post.example>\r\n",
+        b"From: v.k@post.example, r.m@post.example\r\n",
+    ],
+)
+def test_a_second_sender_borrows_no_signature(key, forged):
+    """Whoever has an address at a provider could otherwise speak as any other there."""
+    data = signed(post.whole(SAID), key)
+    keys = dict.fromkeys(signatures.asked(data), key[1])
+
+    assert letters.read(forged + data, "x.eml", keys).is_vouched is False
+
+
+def test_words_added_below_a_signature_are_not_vouched_for(key):
+    whole = post.whole(SAID)
+    head = dkim.sign(whole, b"n1", b"post.example", key[0], include_headers=[b"from"], length=True)
+    keys = dict.fromkeys(signatures.asked(head + whole), key[1])
+
+    assert letters.read(head + whole + b"Ir dar.", "x.eml", keys).is_vouched is False
+
+
+@pytest.mark.parametrize(
     ("hosts", "signed_by"),
     [((), ()), (("mx.alksniai.example",), ("post.example",)), (("mx.other.example",), ())],
 )
@@ -159,6 +182,7 @@ def test_only_our_own_host_is_believed(hosts, signed_by):
     said = (
         "Authentication-Results: mx.alksniai.example (a host);\r\n\tdkim=pass (2048 bits)\r\n"
         " header.d=post.example; dkim=fail header.d=bad.example; spf=pass\r\n"
+        "Authentication-Results: mx.other.example; dkim=pass header.d=forged.example\r\n"
     )
 
     assert letters.read(post.whole(SAID, more=said), "x.eml", hosts=hosts).signed == signed_by

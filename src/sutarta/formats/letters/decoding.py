@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from binascii import Error as NotBase64
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -72,6 +73,19 @@ def sender(raw: str) -> tuple[str, str]:
     found = _ADDRESS.fullmatch(address) or _ADDRESS.search(raw[:MAX_LINE])
     words = header(name or ("" if "@" in address else raw)).strip(" \"'")
     return ("" if "@" in words else words), found[0] if found else ""
+
+
+def is_one_sender(lines: Sequence[str]) -> bool:
+    """Whether the From lines name one address, the one that `sender` reads, and hint at no other.
+
+    >>> is_one_sender(["R M <r@post.lt>"]), is_one_sender(["r@post.lt, s@post.lt"])
+    (True, False)
+    >>> is_one_sender(["r@post.lt", "s@post.lt"]), is_one_sender(["<r@post.lt>s@post.lt"])
+    (False, False)
+    """
+    if len(lines) != 1 or len(lines[0]) > MAX_LINE:
+        return False
+    return len(_ADDRESS.findall(lines[0])) == 1 and len(getaddresses(lines)) == 1
 
 
 def instant(raw: str) -> datetime | None:

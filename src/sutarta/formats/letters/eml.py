@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.utils import getaddresses
 
 from . import machines, signatures
-from .decoding import MAX_LINE, header, instant, sender, tidy
+from .decoding import MAX_LINE, header, instant, is_one_sender, sender, tidy
 from .forwarding import passed_on
 from .letter import MAX_TEXT, Forwarded, Letter, Refused
 from .parts import Found, Headers, gathered, headers_of
@@ -32,12 +32,18 @@ def read(data: bytes, keys: Keys | None = None, hosts: Collection[str] = ()) -> 
         found = gathered(message)
     except RecursionError as error:
         raise Refused("too_deep") from error
-    found.signed = signatures.found_by(headers, hosts)
-    if keys:
-        held, is_broken = signatures.verified(whole, keys)
-        found.signed += held
-        found.findings += ["dkim"] if is_broken else []
+    _sign(found, headers, whole, keys or {}, hosts)
     return letter(headers, found)
+
+
+def _sign(found: Found, headers: Headers, data: bytes, keys: Keys, hosts: Collection[str]) -> None:
+    """Note who vouches for it. Nobody does where a second sender could be taken for the first:
+    a signature covers one From line, and it need not be the one that is read.
+    """
+    held, is_broken = signatures.verified(data, keys) if keys else ([], False)
+    found.findings += ["dkim"] if is_broken else []
+    if is_one_sender(headers.get("from", [])):
+        found.signed = [*signatures.found_by(headers, hosts), *held]
 
 
 def letter(headers: Headers, found: Found) -> Letter:

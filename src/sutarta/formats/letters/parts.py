@@ -72,10 +72,10 @@ class _Walk:
             raise Refused("too_deep")
         if self.count > MAX_PARTS:
             raise Refused("too_many")
-        payload, kind = part.get_payload(), part.get_content_type()
-        if not isinstance(payload, list):
+        kind = part.get_content_type()
+        if not part.is_multipart():
             return self._leaf(part, kind)
-        below = [each for each in payload if isinstance(each, Message)]
+        below = [each for each in part.get_payload() if isinstance(each, Message)]
         if kind == "message/rfc822":
             return self._letter(below, depth)
         if kind == "message/delivery-status":
@@ -124,7 +124,7 @@ class _Walk:
         return []
 
     def _words(self, part: Message, kind: str, data: bytes) -> Words:
-        text, is_guessed = decoded(data, part.get_content_charset())
+        text, is_guessed = decoded(data, _charset(part))
         if is_guessed:
             self.found.findings.append("charset")
         if kind == "text/html":
@@ -165,6 +165,13 @@ def _covers(one: list[Words], other: list[Words]) -> bool:
 
 def _distinct(texts: list[Words]) -> set[str]:
     return {word for one in texts for word in _WORD.findall(one.text.casefold())}
+
+
+def _charset(part: Message) -> str | None:
+    try:
+        return part.get_content_charset()
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
 def _disposition(part: Message) -> bool:

@@ -49,7 +49,8 @@ def verified(data: bytes, keys: Keys) -> tuple[list[str], bool]:
             return known.get(seen[-1])
 
         try:
-            holds = dkim.DKIM(data, minkey=1024).verify(place, dnsfunc=record)
+            looked = dkim.DKIM(data, minkey=1024)
+            holds = looked.verify(place, dnsfunc=record) and _covers(looked.signature_fields)
         except (dkim.DKIMException, ValueError, LookupError, TypeError, AttributeError):
             holds = False
         if not seen or seen[-1] not in known:
@@ -60,6 +61,15 @@ def verified(data: bytes, keys: Keys) -> tuple[list[str], bool]:
     return held, is_broken
 
 
+def _covers(tags: Mapping[bytes, bytes]) -> bool:
+    """Whether it covers the whole letter, in a way that still proves something.
+
+    With the tag l= words could have been added below what was signed (RFC 6376, section 8.2);
+    SHA-1 proves nothing any more (RFC 8301).
+    """
+    return b"l" not in tags and tags.get(b"a", b"").lower() != b"rsa-sha1"
+
+
 def found_by(headers: Headers, hosts: Collection[str]) -> list[str]:
     """Domains whose DKIM signature the receiving host says holds (Authentication-Results).
 
@@ -67,7 +77,8 @@ def found_by(headers: Headers, hosts: Collection[str]) -> list[str]:
             no more than words of the letter (RFC 8601, section 5)
     """
     held: list[str] = []
-    for line in headers.get("authentication-results", []):
+    # The host that received it last put its line on top; what stands below came with the letter.
+    for line in headers.get("authentication-results", [])[:1]:
         host, _semicolon, rest = _COMMENT.sub(" ", line[:4_000]).partition(";")
         if not host.split() or host.split()[0].lower() not in hosts:
             continue

@@ -15,7 +15,7 @@ from sutarta.apps.consultations.models import Arrival, Reason, Tie
 from sutarta.apps.consultations.queries import judging
 from sutarta.apps.consultations.queries.judging import Judgement
 from sutarta.apps.mail import actions as mail
-from sutarta.apps.mail import sealing
+from sutarta.apps.mail import sealing, vouching
 from sutarta.apps.mail.actions import receiving
 from sutarta.apps.mail.models import RawLetter, RawState
 from sutarta.apps.mail.queries import receiving as raws
@@ -63,7 +63,8 @@ def open_letter(raw: RawLetter, *, is_tried: bool = False) -> Opened:
     if is_tried:
         return Opened(above, "broken")
     try:
-        return Opened(letters.read_safely(data, "letter.eml"))
+        keys, hosts = vouching.keys_of(data), vouching.hosts_of(raw.mailbox)
+        return Opened(letters.read_safely(data, "letter.eml", keys, hosts))
     except letters.Refused as refused:
         return Opened(above, refused.code)
 
