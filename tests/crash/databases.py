@@ -57,7 +57,11 @@ class Postgresql:
 
     def kill(self, chance: Random | None = None) -> None:
         """The server itself: its backends end when they notice."""
-        end(self._server.get_pid())
+        number = self._server.get_pid()
+        end(number)
+        until = time.monotonic() + 30
+        while Path(f"/proc/{number}").exists() and time.monotonic() < until:
+            time.sleep(0.05)  # until its parent noted it, it would be taken for a running one
 
     def mend(self) -> None:
         """Start the server when it is down; its former backends may hold on for a moment."""

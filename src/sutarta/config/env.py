@@ -58,24 +58,16 @@ def database(url: str, sqlite: Path) -> dict[str, object]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadSetting("DATABASE_URL must begin with postgresql://.")
     settings = {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "sutarta.config.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        # After a restart of the server nobody meets a dead connection; while it is away, people
-        # are told within seconds, and every later request tries anew.
+        # Each thread keeps its connection. One that died in the meantime is found out before it
+        # is used, and while the server is away everybody is told so at once and later tries anew.
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            # A pool that grows while many wait hands on slowly: the web keeps it full (wsgi.py).
-            "pool": {
-                "min_size": number("SUTARTA_CONNECTIONS", 1),
-                "max_size": max(8, number("SUTARTA_CONNECTIONS", 1)),
-                "timeout": 5,
-                "reconnect_timeout": 5,
-            },
-        },
     }
     socket = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host")
     return {**settings, "HOST": unquote(socket)} if socket else settings

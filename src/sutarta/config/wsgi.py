@@ -5,5 +5,4 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sutarta.config.settings")
-os.environ.setdefault("SUTARTA_CONNECTIONS", "8")  # one for each thread of `sutarta serve`
 application = get_wsgi_application()

@@ -63,9 +63,23 @@ class _Hints:
         return option
 
 
-class RadioCards(_Hints, forms.RadioSelect):
+class _Shared:
+    """Choices that a form replaces and never changes, so that all forms may have the same.
+
+    Django looks through them anew for each form otherwise, which was a tenth of what handing in
+    a proposal costs.
+    """
+
+    __deepcopy__ = forms.Widget.__deepcopy__
+
+
+class RadioCards(_Shared, _Hints, forms.RadioSelect):
     """One of several, each on its own card."""
 
 
-class CheckCards(_Hints, forms.CheckboxSelectMultiple):
+class SharedSelect(_Shared, forms.Select):
+    """One of several in a list that folds out."""
+
+
+class CheckCards(_Shared, _Hints, forms.CheckboxSelectMultiple):
     """Some of several, each on its own card."""

@@ -16,7 +16,7 @@ from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.consultations.queries.receipts import Text
 from sutarta.apps.consultations.queries.sealed import PARTS
 from sutarta.apps.consultations.rules.speaking import LONGEST
-from sutarta.apps.ui.forms import PlainForm, RadioCards
+from sutarta.apps.ui.forms import PlainForm, RadioCards, SharedSelect
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 ON_PASSAGES = {Kind.COMMENT, Kind.WORDING}
@@ -54,13 +54,20 @@ class Line(forms.CharField):
     """A text of one line."""
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__(required=False, **facts)
+        facts.setdefault("required", False)
+        super().__init__(**facts)
 
     def to_python(self, value: Any) -> str:
         return " ".join(super().to_python(tidy(value)).split())
 
 
-class Choice(forms.ChoiceField):
+class _Shared(forms.ChoiceField):
+    """Its choices are never changed, so that every form may have the same."""
+
+    __deepcopy__ = forms.Field.__deepcopy__  # type: ignore[assignment]
+
+
+class Choice(_Shared):
     """One of several on cards. Whoever picks nothing gets the first, so nothing is required."""
 
     widget = RadioCards
@@ -69,21 +76,18 @@ class Choice(forms.ChoiceField):
         return super().clean(value or self.initial)
 
 
-class LanguageField(forms.ChoiceField):
+class LanguageField(_Shared):
     """The language of what is written, by its name in itself; "" for the usual one.
 
     usual   what stands for that
     """
 
+    widget = SharedSelect
+
     def __init__(self, *, usual: Any, **facts: Any) -> None:
         choices = [("", usual), *tongues.LANGUAGES.items()]
         super().__init__(choices=choices, required=False, **facts)
         self.error_messages["invalid_choice"] = _("Choose a language from the list.")
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> LanguageField:
-        """The list of languages is never changed, so that every form may have the same."""
-        copied: LanguageField = forms.Field.__deepcopy__(self, memo)
-        return copied
 
 
 def tidy(value: Any) -> Any:
