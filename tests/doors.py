@@ -23,8 +23,8 @@ from sutarta.apps.strategies.models import Passage, Version, VersionReason, With
 from sutarta.apps.tenants import accent
 from sutarta.apps.tenants.models import TenantRow
 from sutarta.core.documents import Span
-from sutarta.formats import reading
-from tests import ideas, make
+from sutarta.formats import reading, sheets
+from tests import ideas, make, surveys
 
 
 @dataclass(frozen=True)
@@ -168,6 +168,11 @@ DOORS = {
     "consultations:mailbox_add": _desk(),
     "consultations:mailbox_back": _desk(),
     "consultations:mailbox": _desk("mailbox"),
+    "consultations:desk_surveys": _desk("consultation"),
+    "consultations:desk_survey": _desk("survey"),
+    "consultations:desk_survey_check": _desk("survey"),
+    "consultations:desk_survey_faulty": _desk("survey"),
+    "consultations:desk_survey_done": _desk("survey_taken"),
     "consultations:desk_sentence": _desk(),
     "consultations:desk_consultation": _desk("consultation"),
     "consultations:desk_edit": _desk("consultation"),
@@ -418,6 +423,7 @@ class House:
             "shown": shown.number,
             "signed": supports.link_for(shown, "0" * 64),
             "attachment": make.attachment(shown, PIXEL, approved_at=now).digest,
+            **self._survey(consultation, now),
             "notice_language": "lt",
             "notice_text": "newspaper",
             "deed": make.deed(of=self.group, actor=self.coordinator, at=now).pk,
@@ -436,6 +442,14 @@ class House:
         make.follow(consultation=consultation)
         waiting = make.follow(version=consultation.version, confirmed_at=None)
         return {"follower": following.secret_for(self.group, waiting.email), "follow": waiting.pk}
+
+    def _survey(self, its: Consultation, now: datetime) -> dict[str, object]:
+        """A sheet of answers that waits, and one that is in the register."""
+        facts = {"actor": self.coordinator, "at": now}
+        with mock.patch.object(sheets, "read_safely", sheets.read):  # no process for each house
+            waiting = surveys.brought(its, surveys.row(1, now), **facts)
+        taken = surveys.taken(its, actor=self.coordinator, number=waiting.number + 1)
+        return {"survey": waiting.number, "survey_taken": taken.number}
 
     def _look(self, now: datetime) -> dict[str, object]:
         """A colour and a mark of its own."""

@@ -33,7 +33,7 @@ from sutarta.apps.publishing.queries import auditing
 from sutarta.apps.strategies.actions import stepping, withholding
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants.models import Group, Ward
-from tests import make
+from tests import make, surveys
 from tests.make import NOON
 
 CLOSED = NOON + timedelta(days=15)  # after the deadline
@@ -143,6 +143,7 @@ def _spoken(living: Living) -> None:
     file = make.attachment(one, b"paveikslas")
     attaching.approve(actor=who, attachment=file, at=NOON)
     make.on_paper(hidden, printed=7)
+    surveys.taken(its, actor=who)
     make.letter_opening(make.arrival(of=living.group), actor=who)
     speaking.correct(submission=corrected, text=Text("Nauja mintis."), at=NOON)
     decide(living, one, Visibility.PUBLIC)

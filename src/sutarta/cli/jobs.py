@@ -24,6 +24,8 @@ from sutarta.apps.consultations.actions import (
     keeping,
     receipting,
     shelving,
+    survey_taking,
+    surveys,
 )
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail.actions import reading, receiving
@@ -76,6 +78,8 @@ def all_jobs(
         Job("papers of withheld words", timedelta(minutes=1), shelved.forget_covered),
         Job("withheld words", timedelta(hours=6), withholding.forget_withheld),
         Job("withheld words quoted", timedelta(hours=6), forgetting.forget_old_words),
+        Job("sheets of answers", timedelta(seconds=5), survey_taking.go_on),
+        Job("uploaded sheets", timedelta(hours=6), surveys.forget_old),
         Job("uploaded letters", timedelta(hours=6), keeping.forget_old),
         Job("files", timedelta(hours=6), forgetting.forget_files),
         Job("sealed letters", timedelta(hours=6), dropping.forget_letters),

@@ -86,6 +86,6 @@ CHANNELS = {
     "PHONE": Mark(pgettext_lazy("channel", "By telephone"), "phone"),
     "MEETING": Mark(pgettext_lazy("channel", "At a meeting"), "people"),
     "WORKGROUP": Mark(pgettext_lazy("channel", "Working group"), "people"),
-    "SURVEY": Mark(pgettext_lazy("channel", "Survey"), "list"),
+    "SURVEY": Mark(pgettext_lazy("channel", "Survey"), "chart"),
     "ELSEWHERE": Mark(pgettext_lazy("channel", "Elsewhere"), "pin"),
 }

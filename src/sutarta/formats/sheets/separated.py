@@ -39,11 +39,12 @@ def _decoded(data: bytes) -> tuple[str, str]:
             return _in(data, (name,))
     if b"\0" in data[:4000]:
         even, odd = data[:4000:2].count(0), data[1:4000:2].count(0)
-        return _in(data, ("utf-16-le",) if odd > even else ("utf-16-be",))
+        # What is no text in pairs of bytes is a picture or a program: those hold nought, too.
+        return _in(data, ("utf-16-le",) if odd > even else ("utf-16-be",), "neither")
     return _in(data, ("utf-8", "windows-1257"))
 
 
-def _in(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str]:
+def _in(data: bytes, encodings: tuple[str, ...], otherwise: str = "encoding") -> tuple[str, str]:
     for name in encodings:
         try:
             text = data.decode(name)
@@ -52,7 +53,7 @@ def _in(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str]:
         if _NO_TEXT.intersection(map(ord, text[:10_000])):
             raise Refused("neither")  # a picture, a program: no signs of control stand in text
         return text.removeprefix("\ufeff"), name
-    raise Refused("encoding")
+    raise Refused(otherwise)
 
 
 def _separator(text: str) -> str:

@@ -34,7 +34,7 @@ class SurveySheet(LoggedRow):
     taken, known, changed, left   rows: now in the register; there before; there before with other
                 words; not taken
     confirmed_at, made_at    when it was said to be taken in, and when all of it was
-    undo_*      who takes all of it back and why, from when they say so; undone_at, when that is done
+    undo_*      who takes all of it back and why, as soon as they say so; undone_at: when it is done
     """
 
     LOGGED = ("number", "consultation", "digest", "taken", "made_by", "made_at", "undone_at")

@@ -87,7 +87,9 @@ def acts(submission: Submission) -> list[Act]:
     elif submission.confirmed_at is not None:
         found.append(Act(submission.confirmed_at, _("Address confirmed")))
     if submission.withdrawn_at is not None:
-        found.append(Act(submission.withdrawn_at, _("Withdrawn by the author")))
+        why = submission.withdrawn_why
+        label = _("Taken back with a whole survey") if why else _("Withdrawn by the author")
+        found.append(Act(submission.withdrawn_at, label, note=why))
     return sorted(found, key=lambda act: act.at)
 
 

@@ -26,7 +26,13 @@ from sutarta.core import translog
 from sutarta.core.translog.receipts import SCHEMA
 
 RECEIVED = "submission.received"
-ACTS = (RECEIVED, "submission.corrected", "submission.withdrawn", "submission.erased")
+ACTS = (
+    RECEIVED,
+    "submission.corrected",
+    "submission.withdrawn",
+    "submission.taken_back",
+    "submission.erased",
+)
 ERASED, REMOVED = "erased", "removed"
 
 

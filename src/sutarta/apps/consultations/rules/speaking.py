@@ -51,6 +51,8 @@ def may_write_down(
 
 def may_correct(submission: Submission, at: datetime) -> Verdict:
     """The author, until the deadline. The deadline in force counts, extensions included."""
+    if submission.withdrawn_why:
+        return Verdict(False, _("The group has taken this back together with a whole survey."))
     if submission.withdrawn_at is not None:
         return Verdict(False, _("You have withdrawn this submission."))
     if submission.erased_at is not None:
@@ -62,6 +64,8 @@ def may_correct(submission: Submission, at: datetime) -> Verdict:
 
 def may_withdraw(submission: Submission, at: datetime) -> Verdict:
     """The author, until the deadline, once."""
+    if submission.withdrawn_why:
+        return Verdict(False, _("The group has taken this back together with a whole survey."))
     if submission.withdrawn_at is not None:
         return Verdict(False, _("You have withdrawn this submission already."))
     if submission.erased_at is not None:

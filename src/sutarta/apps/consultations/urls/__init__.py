@@ -10,6 +10,7 @@ from sutarta.apps.consultations.urls import (
     paper,
     public,
     remarks,
+    surveys,
     territory,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     *arriving.urlpatterns,
     *desk.urlpatterns,
     *remarks.urlpatterns,
+    *surveys.urlpatterns,
     *territory.urlpatterns,
     *mailboxes.urlpatterns,
 ]

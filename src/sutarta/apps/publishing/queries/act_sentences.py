@@ -133,6 +133,11 @@ TOLD: dict[str, Told] = {
         _P, words.plain(_("A letter that came by mail was put back among those to sort"))
     ),
     "submission.withdrawn": Told(_P, words.plain(_("The author withdrew %(nr)s")), _submission),
+    "submission.taken_back": Told(
+        _P, words.plain(_("The group took back %(nr)s, which came with a survey")), _submission
+    ),
+    "import.made": Told(_P, words.plain(_("Answers to a survey were taken into the register"))),
+    "import.undone": Told(_P, words.plain(_("Answers to a survey were taken back"))),
     "submission.moderated": Told(_P, words.moderated, _submission),
     "submission.objected": Told(_P, words.objected, _submission),
     "objection.settled": Told(_P, words.settled, _submission),
@@ -192,7 +197,7 @@ TOLD: dict[str, Told] = {
         _G, words.plain(_("An address at which letters come was connected"))
     ),
     "mailbox.changed": Told(_G, words.plain(_("An address at which letters come was changed"))),
-    "mailbox.ended": Told(_G, words.plain(_("An address at which letters come was given up"))),
+    "mailbox.ended": Told(_G, words.plain(_("An address at which letters came was given up"))),
     "group.founded": Told(_G, words.plain(_("The group’s site was set up"))),
     "group.changed": Told(_G, words.plain(_("Settings of the group were changed"))),
     "log.key_changed": Told(_L, words.plain(_("The log is signed with a new key"))),

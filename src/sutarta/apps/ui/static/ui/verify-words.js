@@ -14,6 +14,7 @@ window.sutartaVerifyWords = {
    "submission.received": "“received”",
    "submission.corrected": "“corrected”",
    "submission.withdrawn": "“withdrawn”",
+   "submission.taken_back": "“taken back by the group”",
    "submission.erased": "“erased”"
   },
   "reasons": {
@@ -101,6 +102,7 @@ window.sutartaVerifyWords = {
    "submission.received": "„gauta“",
    "submission.corrected": "„pataisyta“",
    "submission.withdrawn": "„atsiimta“",
+   "submission.taken_back": "„grupės atsiimta“",
    "submission.erased": "„ištrinta“"
   },
   "reasons": {

@@ -1,0 +1,225 @@
+"""Rows of a sheet become submissions, some at a time; and all of them are taken back again.
+
+Both go on where they stopped: what is in the register already is not taken again, what is
+withdrawn already is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sutarta.apps.consultations.actions import entering, letters, surveys, translating
+from sutarta.apps.consultations.actions.entering import Origin
+from sutarta.apps.consultations.actions.holding import hold_submission
+from sutarta.apps.consultations.actions.speaking import BadWords, Words
+from sutarta.apps.consultations.models import (
+    Channel,
+    SheetState,
+    Submission,
+    SurveyRow,
+    SurveySheet,
+)
+from sutarta.apps.consultations.queries import survey_drafts, survey_plans
+from sutarta.apps.consultations.queries.survey_plans import NEW, Planned
+from sutarta.apps.consultations.rules import surveys as rules
+from sutarta.apps.ledger import actions as ledger
+from sutarta.apps.people.access import Refused, require
+from sutarta.apps.tenants import queries as groups
+
+AT_ONCE = 50  # rows of one transaction: nobody waits long for the next number
+T = TypeVar("T")
+
+
+def go_on(at: datetime) -> int:
+    """Finish every sheet that waits, of all groups; returns how many. Safe at any time."""
+    found = list(survey_plans.unfinished())
+    for sheet in found:
+        if sheet.state == SheetState.TAKING:
+            take(sheet=sheet, at=at)
+        else:
+            take_back(sheet=sheet, at=at)
+    return len(found)
+
+
+def take(*, sheet: SurveySheet, at: datetime, most: int | None = None) -> bool:
+    """Take rows of a confirmed sheet, `most` at most; returns whether all of it is done.
+
+    What is refused now, for the consultation or the person has changed meanwhile, is left.
+    """
+    sheet = survey_plans.sheets(sheet.group).get(pk=sheet.pk)
+    if sheet.state != SheetState.TAKING:
+        return True
+    waiting = survey_plans.plan(sheet, survey_drafts.draft_of(sheet), at).of(NEW)
+    for rows in _some(waiting[:most]):
+        _take(sheet, rows, at)
+    if most is None or len(waiting) <= most:
+        _finish(sheet, at)
+        return True
+    return False
+
+
+@transaction.atomic
+def undo(*, actor: Any, sheet: SurveySheet, why: str, at: datetime) -> None:
+    """Say that all of it is to be taken back; `take_back` does it. Raises Refused without a reason.
+
+    Nothing vanishes: every submission keeps its number and is marked as taken back, with `why`,
+    which the public reads; what is answered already stays.
+    """
+    sheet = surveys.held(sheet)
+    require(rules.may_undo(actor, sheet, at))
+    if not why.strip():
+        raise Refused(_("Write why. It stands beside every submission of the sheet."))
+    sheet.state, sheet.undo_by, sheet.undo_why = SheetState.UNDOING, actor, why.strip()
+    sheet.save(update_fields=["state", "undo_by", "undo_why"])
+
+
+def take_back(*, sheet: SurveySheet, at: datetime, most: int | None = None) -> bool:
+    """Take back its submissions, `most` at most; returns whether all of it is done."""
+    sheet = survey_plans.sheets(sheet.group).get(pk=sheet.pk)
+    if sheet.state != SheetState.UNDOING:
+        return True
+    waiting = list(survey_plans.to_take_back(sheet))
+    for rows in _some(waiting[:most]):
+        _take_back(sheet, rows, at)
+    if most is None or len(waiting) <= most:
+        _finish_undoing(sheet, at)
+        return True
+    return False
+
+
+def _some(rows: Sequence[T]) -> list[Sequence[T]]:
+    return [rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE)]
+
+
+@transaction.atomic
+def _take(sheet: SurveySheet, rows: Sequence[Planned], at: datetime) -> None:
+    """Whoever takes in the same sheet waits here, and finds the rows there."""
+    if surveys.held(sheet).state != SheetState.TAKING:
+        return
+    keys = [one.key for one in rows]
+    there = SurveyRow.objects.filter(group=sheet.group, key__in=keys, released_at=None)
+    known = set(there.values_list("key", flat=True))
+    for one in rows:
+        if one.key not in known:
+            _take_one(sheet, one, at)
+
+
+def _take_one(sheet: SurveySheet, planned: Planned, at: datetime) -> None:
+    said = planned.said
+    if said is None:
+        return
+    try:
+        with transaction.atomic():
+            submission = entering.enter(
+                actor=sheet.made_by,
+                consultation=sheet.consultation,
+                words=Words(**said.words),
+                channel=Channel.SURVEY,
+                received_at=said.received_at,
+                at=at,
+                request_key=f"survey:{sheet.pk}:{planned.key}",
+                origin=Origin(place=sheet.name),
+                left_out=said.note,
+                language=said.language,
+            )
+            SurveyRow.objects.create(
+                group=sheet.group,
+                sheet=sheet,
+                submission=submission,
+                row=planned.row.number,
+                key=planned.key,
+                content=planned.content,
+            )
+    except (Refused, BadWords):
+        return
+
+
+@transaction.atomic
+def _finish(sheet: SurveySheet, at: datetime) -> None:
+    sheet = surveys.held(sheet)
+    if sheet.state != SheetState.TAKING:
+        return
+    waiting = survey_plans.plan(sheet, survey_drafts.draft_of(sheet), at).counts.get(NEW, 0)
+    sheet.taken = SurveyRow.objects.filter(sheet=sheet).count()
+    sheet.left += waiting
+    sheet.state, sheet.made_at = SheetState.TAKEN, at
+    sheet.save()
+    ledger.record(
+        "import.made",
+        group=sheet.group,
+        at=at,
+        about=f"c/{sheet.consultation.number}",
+        rows=[sheet],
+        number=sheet.number,
+        consultation=sheet.consultation.number,
+        digest=sheet.digest,
+        taken=sheet.taken,
+        known=sheet.known,
+        changed=sheet.changed,
+        left=sheet.left,
+    )
+    transaction.on_commit(lambda: surveys.forget(sheet))
+
+
+@transaction.atomic
+def _take_back(sheet: SurveySheet, rows: Sequence[SurveyRow], at: datetime) -> None:
+    if surveys.held(sheet).state != SheetState.UNDOING:
+        return
+    for row in rows:
+        submission = hold_submission(row.submission)
+        if submission.withdrawn_at is None and submission.erased_at is None:
+            _withdraw(sheet, submission, at)
+            SurveyRow.objects.filter(pk=row.pk).update(released_at=at)
+
+
+def _withdraw(sheet: SurveySheet, submission: Submission, at: datetime) -> None:
+    submission.withdrawn_at, submission.withdrawn_why = at, sheet.undo_why
+    submission.keys = ""
+    submission.save(update_fields=["withdrawn_at", "withdrawn_why", "keys"])
+    ledger.record(
+        "submission.taken_back",
+        group=submission.group,
+        at=at,
+        about=f"p/{submission.number}",
+        rows=[submission],
+        gone=translating.forget(submission),
+        number=submission.number,
+        sheet=sheet.number,
+    )
+    if submission.email:
+        letters.post(
+            group=submission.group,
+            to=submission.email,
+            kind="taken_back",
+            about=submission.pk,
+            language=submission.language,
+            at=at,
+            submission=submission,
+            own_page=letters.own_page(submission, groups.address(submission.group)),
+        )
+
+
+@transaction.atomic
+def _finish_undoing(sheet: SurveySheet, at: datetime) -> None:
+    sheet = surveys.held(sheet)
+    if sheet.state != SheetState.UNDOING:
+        return
+    sheet.state, sheet.undone_at = SheetState.UNDONE, at
+    sheet.save(update_fields=["state", "undone_at"])
+    back = SurveyRow.objects.filter(sheet=sheet, released_at__isnull=False).count()
+    ledger.record(
+        "import.undone",
+        group=sheet.group,
+        at=at,
+        about=f"c/{sheet.consultation.number}",
+        rows=[sheet],
+        number=sheet.number,
+        consultation=sheet.consultation.number,
+        taken_back=back,
+        kept=sheet.taken - back,
+    )
