@@ -66,6 +66,7 @@ def main() -> None:
         sign_in(page, shown.links[0])
         _take(page, base + desk["moderating"], "desk")
         _in_every_language(page, base, desk)
+        _mailboxes(page, base)
         _correct(page, base)
         browser.close()
 
@@ -90,6 +91,19 @@ def _in_every_language(page: Page, base: str, addresses: dict[str, str]) -> None
         page.context.add_cookies([cookie])
         for name, address in addresses.items():
             _take(page, base + address, f"guide/{language}/{name}")
+
+
+def _mailboxes(page: Page, base: str) -> None:
+    """Connecting one at a known service, one elsewhere, and a mailbox that is connected."""
+    add = "/desk/settings/mailboxes/add/?address="
+    new = {"mailbox-gmail": f"{add}vvg@gmail.com", "mailbox-own": f"{add}info@alksniai.example"}
+    _in_every_language(page, base, new)
+    page.goto(f"{base}{add}mintys@alksniai.example")
+    page.locator("input[name=has_tags]").check()
+    page.locator("button[value=listen]").click()
+    page.wait_for_load_state()
+    its = page.url.removeprefix(base)
+    _in_every_language(page, base, {"mailbox": its, "mailboxes": "/desk/settings/mailboxes/"})
 
 
 def _correct(page: Page, base: str) -> None:
