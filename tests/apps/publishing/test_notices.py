@@ -173,7 +173,7 @@ def test_the_picture_has_words_for_it():
 def test_a_notice_asks_as_much_however_large_the_versions(django_assert_max_num_queries):
     its = announced.second()
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         announced.notice(its)
 
 

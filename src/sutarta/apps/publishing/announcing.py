@@ -68,6 +68,7 @@ class Facts:
     closed         whether the deadline has passed at the moment of asking
     log            name and fingerprint of the key of the public log, to compare receipts with; ""
                    before it has begun
+    letters_to     the address from which letters enter the register by themselves, "" for none
     stands         whether a notice was seen published long enough before the deadline already
     at             the moment of asking
     """
@@ -91,6 +92,7 @@ class Facts:
     closed: bool
     stands: bool = False
     log: str = ""
+    letters_to: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -255,7 +257,7 @@ def _changed(facts: Facts) -> Iterator[str]:
 
 def _ways(facts: Facts) -> Iterator[str]:
     group = facts.group
-    if email := facts.contact_email or group.email:
+    if email := facts.letters_to or facts.contact_email or group.email:
         yield _("by e-mail: %(email)s") % {"email": email}
     if phone := facts.contact_phone or group.phone:
         yield _("by telephone: %(phone)s") % {"phone": phone}

@@ -10,8 +10,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sutarta.apps.consultations import covering, tongues
-from sutarta.apps.consultations.models import Submission
+from sutarta.apps.consultations.models import Consultation, Submission
 from sutarta.apps.consultations.queries import sealed
+from sutarta.apps.mail.queries import receiving
 
 register = template.Library()
 
@@ -41,6 +42,16 @@ def tongue(code: str) -> SafeString:
         tongues.direction(code),
         tongues.name_of(code),
     )
+
+
+@register.simple_tag
+def letters_to(consultation: Consultation) -> str:
+    """Where letters about it are sent: the address from which they enter the register, else the
+    one of the contact person or of the group; "" for none.
+    """
+    group = consultation.group
+    own = receiving.address_of(group, consultation.number)
+    return own or consultation.contact_email or group.email
 
 
 @register.filter

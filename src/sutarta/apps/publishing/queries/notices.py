@@ -14,6 +14,7 @@ from sutarta.apps.consultations.models import Consultation, Stage
 from sutarta.apps.consultations.queries import comparison, public
 from sutarta.apps.consultations.queries.public import HEAVY_VERSION
 from sutarta.apps.ledger.queries import logs
+from sutarta.apps.mail.queries import receiving
 from sutarta.apps.publishing.announcing import Announcement, Edition, Facts, announcement
 from sutarta.apps.publishing.models import Notice
 from sutarta.apps.publishing.queries import publications
@@ -49,7 +50,7 @@ def facts(
     at: datetime,
     words: dict[str, str] | None = None,
 ) -> Facts:
-    """What the notice says, from rows; at most twelve questions, however large the versions."""
+    """What the notice says, from rows; at most sixteen questions, however large the versions."""
     is_own = deadlines.nearest_language(consultation.strategy.language) == language
     deadline = consultation.deadline if consultation.deadlines.all() else None
     title, said = _spoken(consultation, language, is_own, stored(consultation, language, words))
@@ -67,6 +68,7 @@ def facts(
         contact_name=consultation.contact_name,
         contact_email=consultation.contact_email,
         contact_phone=consultation.contact_phone,
+        letters_to=receiving.address_of(consultation.group, consultation.number),
         answers_by=consultation.answers_by,
         at=at,
         announced=consultation.announced_at is not None,
