@@ -219,3 +219,14 @@ def test_the_site_runs_one_where_it_is_told_to(settings):
         names.append([part.name for part in serve.parts(asked)])
 
     assert names[1] == [*names[0], "listener"]
+
+
+@pytest.mark.parametrize(
+    ("listen", "words"),
+    [
+        ("", "error letters in: mailboxes that wait for a mail server: 1"),
+        ("lmtp:/run/s", "ok    letters in: a mail"),
+    ],
+)
+def test_a_check_says_when_nobody_listens(data, listen, words):
+    assert words in sutarta("check", "--data", data, SUTARTA_LISTEN=listen).stdout

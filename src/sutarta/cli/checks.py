@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from sutarta.apps.ledger.queries import audits
 from sutarta.apps.mail import queries as letters
+from sutarta.apps.mail.models import Door, Mailbox
 from sutarta.apps.tenants.models import Group, Pulse
 from sutarta.cli import alarms, durable, place
 from sutarta.cli.keeping import copies, watch
@@ -56,6 +57,7 @@ def all_checks(data: Path, at: datetime) -> Iterator[Iterator[Line]]:
         yield of_shipping(data, at)
         yield of_processes(at)
         yield of_letters(at)
+        yield of_listener()
         yield of_audits()
 
 
@@ -201,6 +203,19 @@ def of_letters(at: datetime) -> Iterator[Line]:
             yield Line(Level.ERROR, "letters", f"{group}: {lost} could not be delivered")
         elif settings.MAIL_URL and letters.stalled(group, at).exists():
             yield Line(Level.ERROR, "letters", f"{group}: some wait for more than an hour")
+
+
+def of_listener() -> Iterator[Line]:
+    """Whether somebody listens where a mailbox waits for a mail server."""
+    count = Mailbox.objects.filter(door=Door.LISTENER, ended_at=None).count()
+    if count and not settings.LISTEN:
+        words = f"mailboxes that wait for a mail server: {count}; set SUTARTA_LISTEN"
+        yield Line(Level.ERROR, "letters in", words)
+    elif settings.LISTEN and not count:
+        words = "a mail server may hand letters over, but no mailbox is added at the desk"
+        yield Line(Level.WARN, "letters in", words)
+    elif settings.LISTEN:
+        yield Line(Level.OK, "letters in", f"a mail server hands them over at {settings.LISTEN}")
 
 
 def of_audits() -> Iterator[Line]:

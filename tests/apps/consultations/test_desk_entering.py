@@ -495,6 +495,33 @@ def test_a_saved_letter_is_shown_first_and_entered_with_its_file(desk, consultat
     assert keeping.kept_letter(made.group, form.initial["kept"]) is None
 
 
+PASSED_ON = (
+    "---------- Persiųstas laiškas ---------\nNuo: S T <s.t@alksniai.example>\n"
+    "Data: 2026-11-20, pn, 10:12\nTema: Suolai\n\nPrašau suolų."
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "lines", "text", "email", "says"),
+    [
+        (PASSED_ON, {}, "Prašau suolų.", "s.t@alksniai.example", "without a word of their own"),
+        (f"Pritariu.\n\n{PASSED_ON}", {}, "Pritariu.", "r.m@alksniai.example", "a letter of S T"),
+        ("> Ar reikia?", {}, "", "r.m@alksniai.example", "wrote nothing of their own"),
+        ("x", {"Auto-Submitted": "auto-replied"}, "x", "r.m@alksniai.example", "A machine sent"),
+    ],
+)
+def test_the_preview_says_whose_words_a_letter_holds(
+    desk, consultation, body, lines, text, email, says
+):
+    upload = SimpleUploadedFile("laiskas.eml", eml(body, **lines))
+
+    preview = desk().post(LETTER, {"file": upload})
+
+    form = preview.context["form"]
+    assert (form.initial["text"], form.initial["email"]) == (text, email)
+    assert says in page(preview)
+
+
 def test_the_same_letter_again_is_noticed_in_the_preview_and_refused(desk, consultation):
     browser = desk()
     for _twice in range(2):
