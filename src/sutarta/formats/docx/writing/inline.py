@@ -9,9 +9,22 @@ from itertools import groupby
 
 from sutarta.core.documents import Span
 from sutarta.formats.docx.looks import Looks
-from sutarta.formats.docx.ooxml import OBJECTS, W_P, W_R, W_T, Element, child, drop, q, value
+from sutarta.formats.docx.ooxml import (
+    OBJECTS,
+    TEXT_BOX,
+    W_P,
+    W_R,
+    W_T,
+    Element,
+    child,
+    drop,
+    q,
+    value,
+)
+from sutarta.formats.docx.runs import MATH
 from sutarta.formats.docx.styles import Styles
 
+from .formulas import told_twice
 from .hands import Pen
 from .making import w, words
 from .marking import marked
@@ -93,7 +106,7 @@ class Scribe:
 
 def own_runs(paragraph: Element) -> list[Element]:
     """Runs and formulas of the paragraph itself, not those of text boxes in it."""
-    kinds = (W_R, q("m:oMath"))
+    kinds = (W_R, *MATH)
     return [run for run in paragraph.iter(*kinds) if _above(run, *kinds) is paragraph]
 
 
@@ -102,9 +115,9 @@ def _above(run: Element, *kinds: str) -> Element:
 
 
 def wrap(run: Element, pen: Pen, name: str) -> Element:
-    """Put a run into the mark before it, where one person made both, else into a new one."""
-    outer = run.getparent()
-    run = outer if outer is not None and outer.tag == q("m:oMathPara") else run
+    """Put a run or formula into the mark before it, where one person made both, else a new one."""
+    if run.tag in MATH:
+        run = told_twice(run, "delText" if name == "del" else "t")
     mark, before = pen.mark(name), run.getprevious()
     if before is not None and before.tag == mark.tag and _alike(before, mark):
         before.append(run)
@@ -114,8 +127,13 @@ def wrap(run: Element, pen: Pen, name: str) -> Element:
         mark.append(run)
     if name == "del":
         for each in run.iter(*GONE_TEXT):
-            each.tag = GONE_TEXT[str(each.tag)]
+            if _box(each) is _box(run):  # words of a text box in it are struck with the box
+                each.tag = GONE_TEXT[str(each.tag)]
     return mark
+
+
+def _box(element: Element) -> Element | None:
+    return next(element.iterancestors(TEXT_BOX), None)
 
 
 def _alike(one: Element, other: Element) -> bool:

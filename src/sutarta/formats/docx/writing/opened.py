@@ -21,6 +21,7 @@ from sutarta.formats.docx.tidy import number_paragraphs
 from sutarta.formats.docx.tracked import FORMATTING
 
 from .bookmarks import Bookmarks
+from .formulas import tell_once
 from .parts import Parts
 
 
@@ -118,6 +119,7 @@ def settle_all(root: Element, name: str, changes: Changes) -> None:
         return
     number_paragraphs(root)
     settle(root, name, changes, Notebook())
+    tell_once(root)
     for paragraph in root.iter(W_P):
         if INDEX in paragraph.attrib:
             del paragraph.attrib[INDEX]

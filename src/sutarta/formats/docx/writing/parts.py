@@ -13,6 +13,8 @@ from sutarta.formats.docx.ooxml import NAMESPACES, Element, q
 from sutarta.formats.docx.package import STRICT, TRANSITIONAL, Package
 from sutarta.formats.docx.safe import parse
 
+from .formulas import W15
+
 TYPES = "[Content_Types].xml"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 OFFICE = NAMESPACES["r"]
@@ -143,7 +145,7 @@ def _make_strict(root: Element) -> None:
                 element.set(strict, element.attrib.pop(name))
     ours = {*STRICT_NAMES, *STRICT_NAMES.values()}
     others = [name for name, uri in root.nsmap.items() if name and uri not in ours]
-    etree.cleanup_namespaces(root, keep_ns_prefixes=others)  # attributes may speak of these
+    etree.cleanup_namespaces(root, keep_ns_prefixes=[*others, W15])  # attributes may speak of these
 
 
 def _strict(name: str) -> str:

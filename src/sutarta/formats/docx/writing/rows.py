@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sutarta.core.documents import Block, Cell, Document, Span
-from sutarta.formats.docx.ooxml import W_P, W_TC, W_TR, W_VAL, Element, child, drop, q
+from sutarta.formats.docx.ooxml import TEXT_BOX, W_P, W_TC, W_TR, W_VAL, Element, child, drop, q
 from sutarta.formats.papers import Row, Run, Table, pieces_of
 
 from .hands import Pen
@@ -52,8 +52,11 @@ def _says(old: Cell, new: Cell, scribe: Scribe) -> bool:
 
 
 def strike_row(row: Element, pen: Pen) -> None:
-    """Mark a row as taken out, with all it says."""
+    """Mark a row as taken out, with all it says; text boxes go with the words they hang on."""
     for paragraph in row.iter(W_P):
+        box = next(paragraph.iterancestors(TEXT_BOX), None)
+        if box is not None and row in box.iterancestors(W_TR):
+            continue
         for run in own_runs(paragraph):
             wrap(run, pen, "del")
         mark_end(paragraph, pen.mark("del"))
