@@ -97,7 +97,7 @@ def admit(arrival: Arrival, opened: Opened, consultation: Consultation, at: date
         _keep_id(submission, letter)
         for file in opened.files:
             attaching.keep(submission=submission, handed=file, at=at, came_at=received_at)
-        if letter.is_vouched and said.email == letter.sender_address:
+        if arrival.is_vouched and said.email == letter.sender_address:
             speaking.confirm(submission=submission, at=at)
     return submission
 

@@ -41,17 +41,18 @@ def take(raw: RawLetter, at: datetime) -> bool:
     """Read one letter and settle it. False when somebody else had done so meanwhile."""
     arrival = _begun(raw)
     with translation.override(raw.group.language):
-        opened = open_letter(raw, is_tried=arrival.tries > MOST_TRIES)
+        opened = open_letter(raw, is_tried=arrival.tries > MOST_TRIES, is_first=True)
         judgement = judging.judged(raw, opened.letter, opened.unread)
         if judgement.consultation is not None:
             opened = with_files(opened)
         return _settle(arrival, opened, judgement, at)
 
 
-def open_letter(raw: RawLetter, *, is_tried: bool = False) -> Opened:
+def open_letter(raw: RawLetter, *, is_tried: bool = False, is_first: bool = False) -> Opened:
     """The letter as read in a process of its own; where that fails, its header lines.
 
     is_tried   it was tried often enough: the header lines alone
+    is_first   look up who vouches for it, which asks the DNS: once, then the row says it
     """
     try:
         data = sealing.opened(raw)
@@ -60,10 +61,11 @@ def open_letter(raw: RawLetter, *, is_tried: bool = False) -> Opened:
     above = replace(heading.heading(data), recipients=heading.recipients(data))
     if raw.state == RawState.UNREADABLE and raw.reason == "TOO_BIG":
         return Opened(above, "too_large")
-    if is_tried:
+    if is_tried or raw.reason == "REFUSED":
         return Opened(above, "broken")
     try:
-        keys, hosts = vouching.keys_of(data), vouching.hosts_of(raw.mailbox)
+        keys = vouching.keys_of(data) if is_first else {}
+        hosts = vouching.hosts_of(raw.mailbox)
         return Opened(letters.read_safely(data, "letter.eml", keys, hosts))
     except letters.Refused as refused:
         return Opened(above, refused.code)
