@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from bench.anchors import table
 from bench.anchors.material import Triple
-from sutarta.core.documents.anchors import confidence, fates, likely, passages
+from sutarta.core.documents.anchors import confidence, fates, likely, passages, tables
 from sutarta.core.documents.anchors.passages import Lexicon
 from sutarta.core.documents.anchors.surroundings import Surroundings
 
@@ -37,6 +37,8 @@ Change = tuple[object, str, object]
 WITHOUT: dict[str, Sequence[Change]] = {
     "numbers apart from the words": [(passages, "_apart", _no_number)],
     "tables paired as a whole": [(fates, "pair_tables", _nothing)],
+    "tables that became one": [(tables, "pair_merged_tables", _nothing)],
+    "the better claim": [(fates, "yield_to_rivals", _nothing)],
     "names in the first cell of rows": [(fates, "pair_named_rows", _nothing)],
     "order between sure pairs": [(fates, "pair_in_order", _nothing)],
     "rarity of words": [(Lexicon, "information", _all_alike)],

@@ -108,7 +108,7 @@ def _pair(pairing: Pairing) -> Evidence:
     pair_unplaced(pairing)
     pair_remaining(pairing)
     pair_headings(pairing)
-    weighing.run()
+    weighing.finish()
     pair_held(pairing)
     pair_held_in_gaps(pairing)
     pair_fillings(pairing)

@@ -69,6 +69,10 @@ class Weighing:
         while self._pair_clear(LEAST, _NEAR):
             pass
         self._pairing.doubts.update(self._contested())
+        self.finish()
+
+    def finish(self) -> None:
+        """Pair the best of what is left; once more when other steps made surroundings known."""
         while self._pair_clear(LEAST, 0.0):
             pass
 
@@ -225,9 +229,7 @@ def _found_by_words(pairing: Pairing) -> Iterator[tuple[int, list[int]]]:
     for old in pairing.old:
         if old.at in pairing.to_new or old.sort == "table":
             continue
-        counts: Counter[int] = Counter()
-        for shingle in shingles(old.code):
-            if len(places := index.get(shingle, ())) <= _COMMON:
-                counts.update(places)
+        found = (index.get(shingle, ()) for shingle in shingles(old.code))
+        counts = Counter(chain.from_iterable(one for one in found if len(one) <= _COMMON))
         best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_FOUND]
         yield old.at, [place for place, _ in best]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz import fuzz
 
@@ -15,6 +15,7 @@ _NEAR = 3  # blocks away from the partner that still count as beside it
 _SHARE_NEAR = 0.6  # of its words that must stand together in the other passage
 _SHARE_FAR = 0.8
 _WORDS_FAR = 6
+_LEAST_SHARE = 50  # percent of words without which nothing more is looked at
 _LEFT_OVER = 0.8  # of its words that the whole holds twice when its partner is much alike
 _LETTERS = 90  # percent of letters from which a misspelt part is known
 _OTHER_KIND = 0.85  # what is left of a share when a list item went into a paragraph
@@ -74,10 +75,8 @@ def _places(
     part: Passage, index: dict[str, list[int]], to_whole: dict[int, int], size: int
 ) -> list[int]:
     """Wholes that share most of the part's rarer pairs of words, and those beside it."""
-    counts: Counter[int] = Counter()
-    for pair in _pairs(part):
-        if len(places := index[pair]) <= _COMMON:
-            counts.update(places)
+    found = (index[pair] for pair in _pairs(part))
+    counts = Counter(chain.from_iterable(one for one in found if len(one) <= _COMMON))
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_FOUND]
     near = {
         to_whole[at] + step
@@ -100,7 +99,7 @@ def _held(
     if len(part.code) > len(whole.code) * 1.25:
         return 0.0
     found = fuzz.partial_ratio_alignment(part.code, whole.code)
-    if found is None:
+    if found is None or found.score < _LEAST_SHARE:
         return 0.0
     if len(part.words) < _LEAST_WORDS and not _is_at_an_end(part.code, whole.code):
         return 0.0

@@ -22,7 +22,7 @@ def yield_to_rivals(pairing: Pairing, weighing: Weighing) -> None:
         claims = [
             (weighing.score(rival.at, new, around), -new)
             for new in around.expected(rival.at)
-            if new in pairing.to_old and not _is_named(pairing, new)
+            if new in pairing.to_old and not _is_settled(pairing, new)
         ]
         best, place = max(claims, default=(0.0, 0))
         if best >= LEAST:
@@ -32,6 +32,10 @@ def yield_to_rivals(pairing: Pairing, weighing: Weighing) -> None:
                 pairing.pair(rival.at, -place, pairing.likeness.of(rival, pairing.new[-place]))
 
 
-def _is_named(pairing: Pairing, new: int) -> bool:
-    name = pairing.new[new].id
-    return bool(name) and pairing.old[pairing.to_old[new]].id == name
+def _is_settled(pairing: Pairing, new: int) -> bool:
+    """Whether a place has its owner by the same id, or by the same words between the same ones."""
+    owner, place = pairing.old[pairing.to_old[new]], pairing.new[new]
+    if place.id and owner.id == place.id:
+        return True
+    beside = all(pairing.to_new.get(owner.at + step) == new + step for step in (-1, 1))
+    return beside and owner.key == place.key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 from sutarta.core.documents.anchors.merged_tables import pair_merged_tables
 from sutarta.core.documents.anchors.pairing import Pairing
@@ -50,10 +51,8 @@ def _by_words(olds: list[Passage], news: list[Passage]) -> dict[int, list[int]]:
             index[word].append(new.at)
     found: dict[int, list[int]] = {}
     for old in olds:
-        counts: Counter[int] = Counter()
-        for word in dict.fromkeys(old.code):
-            if len(places := index[word]) <= _COMMON:
-                counts.update(places)
+        known = (index[word] for word in dict.fromkeys(old.code))
+        counts = Counter(chain.from_iterable(one for one in known if len(one) <= _COMMON))
         best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_FOUND]
         found[old.at] = [place for place, _ in best]
     return found
