@@ -145,8 +145,7 @@ def test_notes_of_a_meeting_become_rows_of_the_register(office, consultation):
     assert {one.kind for one in made} == {Kind.GENERAL}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_every_page_is_accessible_and_stands_upright(office, consultation, axe, width, scheme):
     run = make.paper_run(consultation, count=3)
     way = office(js=True, width=width, scheme=scheme)

@@ -191,7 +191,14 @@ def _answered(its, who):
     return made
 
 
-@pytest.mark.parametrize("kind", [_own, _read, _withdrawn, _answered])
+def _hidden(its, who):
+    made = typed(its, who)
+    made.visibility = Visibility.HIDDEN
+    made.save()
+    return made
+
+
+@pytest.mark.parametrize("kind", [_own, _read, _withdrawn, _answered, _hidden])
 def test_what_others_wrote_read_or_answered_stays_as_it_is(its, who, kind):
     made = kind(its, who)
 

@@ -11,7 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from sutarta.apps.consultations.models import Channel, Kind, OnPaper, PaperRun, Submission
+from sutarta.apps.consultations.models import (
+    Channel,
+    Kind,
+    OnPaper,
+    PaperRun,
+    Submission,
+    Visibility,
+)
 from sutarta.apps.consultations.queries import paper as queries
 from sutarta.apps.people.models import Role
 from tests import make
@@ -85,7 +92,7 @@ def test_a_sheet_becomes_a_row_and_the_next_form_remembers_the_stack(client, its
     assert f'value="{came:%Y-%m-%dT%H:%M}"' in page
     assert "Registered as No.\xa01" in page
     assert page.count("autofocus") == 1
-    assert "Reikia suolo." in page  # in the list of what was typed in today
+    assert "Reikia suolo" in page  # in the list of what was typed in today
 
 
 def test_one_more_from_the_sheet_has_name_and_contact_filled_in(client, its, typed, host):
@@ -202,8 +209,23 @@ def test_what_the_public_reads_is_not_put_right(client, its, office, host):
     page = client.get(url("desk_retype", made.number), headers={"host": host})
     answer = client.post(url("desk_retype", made.number), {"text": "Kita."}, headers={"host": host})
 
-    assert "The public reads it already" in page.content.decode()
+    assert "It has been checked already" in page.content.decode()
     assert answer.status_code == 403
+
+
+def test_words_that_were_hidden_are_laid_open_nowhere(client, its, typed, host):
+    made, answer = typed(text="Kaimynė O. K. serga.", author_name="A Ž")
+    Submission.objects.filter(pk=made.pk).update(visibility=Visibility.HIDDEN)
+
+    for address in (
+        answer.url,
+        url("desk_sheet", made.on_paper.sheet),
+        url("desk_retype", made.number),
+        f"{url('desk_type')}?sheet={made.on_paper.sheet}",
+    ):
+        page = client.get(address, headers={"host": host})
+        assert page.status_code == 200
+        assert "O. K." not in page.content.decode(), address
 
 
 def test_forms_are_printed_with_codes_and_again(client, its, office, host):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.consultations.models import Consultation, Submission
+from sutarta.apps.consultations.models import Consultation, Submission, Visibility
 from sutarta.apps.consultations.rules import entering
 from sutarta.apps.people.access import ALLOWED, Verdict
 
@@ -25,8 +25,9 @@ def may_print(actor: Any, consultation: Consultation, at: datetime) -> Verdict:
 
 
 def may_retype(actor: Any, submission: Submission, at: datetime) -> Verdict:
-    """Moderators, what staff wrote down, until the public reads it or its answer.
+    """Moderators, what staff wrote down, while nobody has checked it yet.
 
+    What is covered or hidden is sealed, so it is not laid open here; what the public reads stays.
     Afterwards the words stand: who spoke may still correct them until the deadline.
     """
     role = entering.may_enter_here(actor, submission.group, at)
@@ -39,8 +40,8 @@ def may_be_retyped(submission: Submission) -> Verdict:
         return Verdict(False, _("Its author wrote this, so nobody else corrects it."))
     if submission.withdrawn_at is not None or submission.erased_at is not None:
         return Verdict(False, _("The words were taken back."))
-    if submission.is_read or submission.shown_digest:
-        return Verdict(False, _("The public reads it already, so the words stay as they are."))
+    if submission.visibility != Visibility.CHECKING:
+        return Verdict(False, _("It has been checked already, so the words stay as they are."))
     answer = getattr(submission, "answer", None)
     if answer is not None and answer.published_at is not None:
         return Verdict(False, _("It has been answered, so the words stay as they are."))

@@ -25,7 +25,7 @@ from sutarta.apps.consultations.actions.speaking import BadWords
 from sutarta.apps.consultations.forms.paper import PrintForm, RetypeForm, SheetForm, contact_of
 from sutarta.apps.consultations.models import Channel, Consultation, OnPaper, PaperRun, Submission
 from sutarta.apps.consultations.papers import blanks
-from sutarta.apps.consultations.queries import desk, passages
+from sutarta.apps.consultations.queries import desk, passages, sealed
 from sutarta.apps.consultations.queries import entering as taken
 from sutarta.apps.consultations.queries import paper as queries
 from sutarta.apps.consultations.refusals import BadFile
@@ -239,7 +239,10 @@ def _page(request: HttpRequest, form: SheetForm, status: int = 200) -> HttpRespo
     context = {
         "form": form,
         "held": _held(request, str(sheet)) if sheet else [],
-        "typed": [(one, same.get(one.pk, []), rules.may_be_retyped(one)) for one in typed],
+        "typed": [
+            (one, sealed.title(one), same.get(one.pk, []), rules.may_be_retyped(one))
+            for one in typed
+        ],
         "registered": request.GET.get("registered", ""),
     }
     return render(request, PAGE, context, status=status)
@@ -252,9 +255,10 @@ def sheet(request: HttpRequest, sheet: UUID) -> HttpResponse:
     held = queries.on_sheet(request.group, sheet)
     if not held:
         raise Http404
-    first = held[0].submission
+    said = [row.submission for row in held]
+    first = said[0]
     context = {
-        "held": [(row, taken.spoken(taken.address(row.submission))) for row in held],
+        "held": [(one, sealed.title(one), taken.spoken(taken.address(one))) for one in said],
         "submission": first,
         "code": queries.code(held[0].printed) if held[0].printed is not None else "",
         "sheet": sheet,
