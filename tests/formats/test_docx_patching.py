@@ -157,6 +157,27 @@ def test_bookmarks_of_others_stay():
     assert sorted(numbers) == ["40", "41", "42"]
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        f"<w:sdt><w:sdtPr/><w:sdtContent>{w.cell('Kelias')}</w:sdtContent></w:sdt>",
+        w.cell("Kelias", '<w:hMerge w:val="restart"/>') + w.cell("", "<w:hMerge/>"),
+    ],
+    ids=["in a content control", "over another one"],
+)
+def test_a_cell_is_told_from_one_in_a_frame_or_over_another(first):
+    row = f"<w:tr>{first}{w.cell('5 km')}</w:tr>"
+    data = w.word_file(w.table(row) + w.paragraph("Po."))
+    document = document_of(data)
+    old = document.blocks[1]
+    cells = (old.cells[0], replace(old.cells[1], paragraphs=((Span("7 km"),),)))
+    document = changed(document, 1, cells=cells)
+
+    made = docx.read(writing.patch(data, document)).document.blocks[1]
+
+    assert [cell.text for cell in made.cells] == ["Kelias", "7 km"]
+
+
 @pytest.mark.data
 def test_documents_others_wrote_keep_their_words_and_bring_ids_back(shared_data):
     brought = blocks = 0

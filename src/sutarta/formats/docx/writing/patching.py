@@ -26,6 +26,7 @@ from .making import w
 from .opened import NotPatched, drop_dead_references, holder_of, settle_all
 from .parts import Parts
 from .rewording import own_text, reword
+from .rows import held
 
 Key = tuple[str, str, int]
 
@@ -188,15 +189,9 @@ def _outside_of_tables(element: Element) -> Element:
 
 def _reword_row(row: Element, olds: Sequence[Cell], news: Sequence[Cell]) -> None:
     """Change the cells that say something else; cells covered from above are passed over."""
-    held = [cell for cell in row.findall(W_TC) if not _is_covered(cell)]
-    for cell, old, new in zip(held, olds, news, strict=False):
+    for cell, old, new in zip(held(row), olds, news, strict=False):
         if old.text != new.text or not old.text:
             _reword_cell(cell, old, new)
-
-
-def _is_covered(cell: Element) -> bool:
-    merge = child(child(cell, "tcPr"), "vMerge")
-    return merge is not None and str(merge.get(q("w:val"), "continue")) == "continue"
 
 
 def _reword_cell(cell: Element, old: Cell, new: Cell) -> None:
