@@ -9,12 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from imapclient.exceptions import IMAPClientError
 
 from sutarta.apps.mail import failures, imap, sealing
 from sutarta.apps.mail.actions import reading, receiving
 from sutarta.apps.mail.failures import Failing
 from sutarta.apps.mail.models import Alias, Door, Mailbox, RawLetter, RawState, SignIn
 from sutarta.apps.mail.queries import mailboxes as queries
+from sutarta.apps.mail.queries import receiving as receiving_queries
 from tests import make
 from tests.apps.mail import dovecot
 from tests.conftest import go_without
@@ -248,6 +250,29 @@ def test_the_address_with_a_tag_is_the_one_a_letter_came_to(server, box):
         "mintys@alksniai.example",
         "laiskai1@alksniai.example",
     ]
+
+
+def test_a_letter_the_server_refuses_holds_the_others_up_for_an_hour_alone(
+    server, box, monkeypatch
+):
+    sent = list(fill(server, box, 4).values())
+    real = imap.words
+
+    def refusing(client, uids, *, whole):
+        if 3 in uids or (whole and 2 in uids):
+            raise IMAPClientError("no")
+        return real(client, uids, whole=whole)
+
+    monkeypatch.setattr(imap, "words", refusing)
+    assert not reading.read(box, LATER)
+    box.refresh_from_db()
+    assert (box.error, len(kept(box))) == (failures.ODD, 0)
+
+    assert reading.read(box, LATER + timedelta(hours=1))
+
+    assert kept(box) == [sent[0], receiving.headers_of(sent[1]), b"", sent[3]]
+    refused = RawLetter.objects.filter(state=RawState.UNREADABLE, reason="REFUSED")
+    assert refused.count() == 2 and list(receiving_queries.waiting())
 
 
 @pytest.mark.parametrize(

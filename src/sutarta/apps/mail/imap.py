@@ -55,12 +55,14 @@ class Fetched:
 
     received_at   its INTERNALDATE: when the mailbox had it
     size          bytes of the whole letter, also when `raw` is only its headers
+    is_refused    the server does not hand it over: `raw` is its headers, or nothing
     """
 
     uid: int
     raw: bytes
     size: int
     received_at: datetime | None
+    is_refused: bool = False
 
 
 @contextmanager
@@ -114,6 +116,17 @@ def sizes(client: IMAPClient, uids: Sequence[int]) -> dict[int, tuple[int, datet
         for uid, facts in found.items()
         if b"RFC822.SIZE" in facts
     }
+
+
+def refused(client: IMAPClient, uids: Sequence[int], *, whole: bool) -> bool:
+    """Whether the server says no when asked for these letters, though the line holds."""
+    try:
+        words(client, uids, whole=whole)
+    except IMAPClientAbortError:
+        raise
+    except IMAPClientError:
+        return True
+    return False
 
 
 def words(client: IMAPClient, uids: Sequence[int], *, whole: bool) -> dict[int, bytes]:

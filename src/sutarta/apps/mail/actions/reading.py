@@ -26,6 +26,7 @@ from sutarta.apps.mail.queries.receiving import mailbox_of
 
 AT_ONCE = 200  # letters of one reading; the next follows at once
 BATCH, BATCH_BYTES = 50, 4_000_000  # letters asked for together
+GIVEN_UP = timedelta(hours=1)  # then one letter the server refuses holds the others up no more
 AHEAD = timedelta(minutes=5)  # a mailbox whose clock runs more ahead is not believed
 SENT_TO = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To", "To", "Cc")
 
@@ -67,15 +68,17 @@ def read_open(client: IMAPClient, mailbox: Mailbox, at: datetime) -> bool:
     """Take in what is new, at most AT_ONCE letters; returns whether that was everything.
 
     When the folder's numbers were given anew everything is looked at again; letters we have are
-    known by their bytes. Raises Failing.
+    known by their bytes. Raises Failing. A letter the server has refused for GIVEN_UP is taken in
+    as far as it is to be had, UNREADABLE, so that somebody looks at it in the mailbox.
     """
-    mailbox.refresh_from_db(fields=["uid_validity", "last_uid", "since"])
+    mailbox.refresh_from_db(fields=["uid_validity", "last_uid", "since", "failing_since"])
     folder = imap.examine(client, mailbox.folder)
     if folder.validity != mailbox.uid_validity:
         _move_on(mailbox, 0, folder.validity)
     found = imap.numbers_after(client, mailbox.last_uid, mailbox.since)
     now = found[:AT_ONCE]
-    for letters in _batches(client, now):
+    since = mailbox.failing_since
+    for letters in _batches(client, now, give_up=since is not None and at - since >= GIVEN_UP):
         for one in letters:
             _keep(mailbox, one, at)
         _move_on(mailbox, letters[-1].uid)
@@ -93,11 +96,13 @@ def note_failure(mailbox: Mailbox, code: str, at: datetime) -> None:
     rows.update(error=code, failing_since=Coalesce("failing_since", at))
 
 
-def _batches(client: IMAPClient, uids: Sequence[int]) -> Iterator[list[imap.Fetched]]:
+def _batches(
+    client: IMAPClient, uids: Sequence[int], *, give_up: bool
+) -> Iterator[list[imap.Fetched]]:
     """The letters in order, some at a time; of those that are too big the headers alone."""
     known = imap.sizes(client, uids) if uids else {}
     batch: list[int] = []
-    for uid in sorted(known):
+    for uid in [] if give_up else sorted(known):
         size = known[uid][0]
         if batch and (len(batch) >= BATCH or _bytes(known, batch) + size > BATCH_BYTES):
             yield from _fetched(client, batch, known)
@@ -105,6 +110,8 @@ def _batches(client: IMAPClient, uids: Sequence[int]) -> Iterator[list[imap.Fetc
         batch.append(uid)
     if batch:
         yield from _fetched(client, batch, known)
+    for uid in sorted(known) if give_up else []:
+        yield from _one_by_one(client, uid, known)
 
 
 def _bytes(known: dict[int, tuple[int, datetime | None]], batch: Sequence[int]) -> int:
@@ -121,6 +128,20 @@ def _fetched(
         yield found
 
 
+def _one_by_one(
+    client: IMAPClient, uid: int, known: dict[int, tuple[int, datetime | None]]
+) -> Iterator[list[imap.Fetched]]:
+    """The letter, or of one that is refused its headers, or the mere fact that it came."""
+    whole = known[uid][0] <= receiving.MAX_LETTER
+    if not imap.refused(client, [uid], whole=whole):
+        yield from _fetched(client, [uid], known)
+    elif whole and not imap.refused(client, [uid], whole=False):
+        found = imap.words(client, [uid], whole=False)
+        yield [imap.Fetched(uid, found.get(uid, b""), *known[uid], is_refused=True)]
+    else:
+        yield [imap.Fetched(uid, b"", *known[uid], is_refused=True)]
+
+
 def _keep(mailbox: Mailbox, one: imap.Fetched, at: datetime) -> None:
     received_at = one.received_at or at
     if (mailbox.since and received_at < mailbox.since) or _is_here(mailbox, one):
@@ -131,6 +152,7 @@ def _keep(mailbox: Mailbox, one: imap.Fetched, at: datetime) -> None:
             mailbox=mailbox,
             raw=one.raw,
             size=one.size,
+            reason="REFUSED" if one.is_refused else "",
             door=Door.IMAP,
             received_at=received_at if received_at <= at + AHEAD else at,
             fetched_at=at,
@@ -144,6 +166,8 @@ def _keep(mailbox: Mailbox, one: imap.Fetched, at: datetime) -> None:
 def _is_here(mailbox: Mailbox, one: imap.Fetched) -> bool:
     """Whether these very bytes came to this mailbox before, under another number."""
     digest = hashlib.sha256(one.raw).hexdigest()
+    if not one.raw:
+        return False
     return RawLetter.objects.filter(mailbox=mailbox, digest=digest).exists()
 
 

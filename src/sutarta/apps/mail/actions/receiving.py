@@ -33,19 +33,22 @@ def take_in(
     mailbox: Mailbox | None = None,
     envelope_to: str = "",
     size: int | None = None,
+    reason: str = "",
 ) -> RawLetter:
     """Keep a letter: when this returns, it survives a power cut. The same origin, the same row.
 
-    size   bytes of the whole letter, where `raw` is only its beginning
+    size     bytes of the whole letter, where `raw` is only its beginning
+    reason   why `raw` is not the whole letter, a code; "" when it is
 
-    Of one that is too big the headers are kept; it is UNREADABLE, reason TOO_BIG, and waits for
-    somebody to look. Raises RuntimeError inside a transaction: nothing would be stored yet.
+    One that is not whole is UNREADABLE and waits for somebody to look. Of one that is too big
+    the headers are kept, reason TOO_BIG. Raises RuntimeError inside a transaction: nothing would
+    be stored yet.
     """
     if found := RawLetter.objects.filter(group=group, origin=origin).first():
         return found
     size = len(raw) if size is None else size
     is_too_big = max(size, len(raw)) > MAX_LETTER
-    kept = headers_of(raw) if is_too_big else raw
+    kept, reason = (headers_of(raw), "TOO_BIG") if is_too_big else (raw, reason)
     made = RawLetter(
         group=group,
         mailbox=mailbox,
@@ -56,8 +59,8 @@ def take_in(
         origin=origin,
         digest=hashlib.sha256(kept).hexdigest(),
         size=size,
-        state=RawState.UNREADABLE if is_too_big else RawState.WAITING,
-        reason="TOO_BIG" if is_too_big else "",
+        state=RawState.UNREADABLE if reason else RawState.WAITING,
+        reason=reason,
     )
     made.path = _put(f"{group.pk}/{FOLDER}/{made.pk}", sealing.seal_letter(kept, str(made.pk)))
     return _stored(made)
