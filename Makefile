@@ -14,7 +14,7 @@
 #   make demo-files      the Word files of the demo, written anew from tools/demo
 #   make messages        collect the strings to translate, compile the translations
 #   make locks           lock the requirements anew
-#   make bench           what pages cost, the log's tree, shipping, a rush of submissions, anchors; PART=intake for one
+#   make bench           what pages cost, the log's tree, shipping, a rush of submissions, anchors, like texts; PART=intake for one
 #   make journeys        the browser journeys alone
 #   make wheel           a wheel in dist/
 #   make clean           remove what these targets made, but never sutarta-data

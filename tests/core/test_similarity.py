@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,3 +125,11 @@ def test_a_likeness_told_is_the_one_by_the_book_rounded_down(texts):
         if told:
             pair = (" ".join(plain_words(texts[each])) for each in (told.first, key))
             assert told.percent == int(naive_likeness(*pair) + 1e-9)
+
+
+def test_the_example_of_the_page_gives_what_it_shows():
+    page = Path(__file__).resolve().parents[2] / "docs" / "similarity.md"
+
+    found = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+
+    assert (found.attempted, found.failed) == (2, 0)

@@ -17,6 +17,7 @@ from sutarta.apps.consultations.rules import sorting as rules
 from sutarta.apps.people.access import Refused, require, staff
 
 KINDS = ("bundle", "publish")
+AT_ONCE = 100  # published by one press: each is read, sealed and logged by itself
 
 
 @staff
@@ -66,9 +67,10 @@ def _do(request: HttpRequest, form: BulkForm) -> actions.Done:
 def _ticked(request: HttpRequest, form: BulkForm) -> list[Submission]:
     """The ticked ones by number; for publishing those alone that nobody has decided yet."""
     rows = inbox.submissions(request.group).filter(number__in=list(form.seen))
+    rows = rows.select_related("group", "answer").order_by("number")
     if form.wish.kind == "publish":
-        rows = rows.filter(visibility=Visibility.CHECKING)
-    return list(rows.select_related("group", "answer").order_by("number"))
+        return list(rows.filter(visibility=Visibility.CHECKING)[:AT_ONCE])
+    return list(rows)
 
 
 def _page(
@@ -80,6 +82,7 @@ def _page(
     ticks = {one.tick for one in offer.open}
     context = {
         "offer": offer,
+        "publishable": min(offer.checking, AT_ONCE),
         "ticked": ticks.intersection(form.ticked) if form else ticks,
         "form": form or BulkForm(people=()),
         "may_decide": rules.may_decide(request.user, request.group, request.at),
