@@ -1,7 +1,8 @@
 """Campaigns: letters that share passages, each shortened, shuffled or with words of its own.
 
 Two sentences copied word for word are no chance; one may be a quotation. Letters therefore belong
-together when they share two passages of twenty words in all, or one that is half of the letter.
+together when they share two passages, of twenty words and a fifth of the letter in all, or one
+that is half of the letter.
 They are gathered around the letter that shares most, not chained from one to the next; then what
 several of them share is taken as the campaign's text, and every letter is compared with that.
 """
@@ -23,6 +24,7 @@ SAME = 88  # per cent: a sentence copied with a slip; another phrase in it makes
 WORDS, PASSAGES = 20, 2  # shared by a letter with the others
 ALONE = 8  # words shared, when they are half of the letter
 HALF = Fraction(1, 2)
+FIFTH = Fraction(1, 5)
 COMMON = Fraction(1, 10)  # of the letters; a passage that fewer share is not the campaign's
 
 MOST = Fraction(2, 3)  # of the letters with a passage; an opening that everybody uses is nobody’s
@@ -151,9 +153,9 @@ def _weights(letter: _Read) -> dict[int, int]:
 def _belongs(shared: Sequence[int], letter: _Read) -> bool:
     """Whether so many words in each of the shared passages are too many for chance."""
     words, whole = sum(shared), sum(one.words for one in letter)
-    return (len(shared) >= PASSAGES and words >= WORDS) or (
-        words >= ALONE and words >= HALF * whole
-    )
+    if words < ALONE or words < FIFTH * whole:
+        return False
+    return words >= HALF * whole or (len(shared) >= PASSAGES and words >= WORDS)
 
 
 def _gathered(read: Mapping[Key, _Read]) -> list[list[Key]]:
