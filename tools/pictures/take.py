@@ -48,6 +48,13 @@ DESK = {
     "telling": "/desk/c/2/telling/",
     "reasons": "/desk/reasons/1/2/",
 }
+# A survey's export: three people, one of whom agrees to be named.
+ANSWERS = """\
+Laiko žymė;Vardas, pavardė;El. paštas;Ką reikėtų keisti?;Kodėl?;Ar sutinkate rodyti vardą?
+2026-11-10 09:05:11;A. B.;;Daugiau suolų prie tako;Vyresniems sunku eiti;Ne
+2026-11-10 12:40:03;R. M.;r.m@alksniai.example;Apšviesti taką;Vakare tamsu;Taip
+2026-11-11 18:22:47;;;Šiukšliadėžių;;
+"""
 
 
 def main() -> None:
@@ -67,6 +74,7 @@ def main() -> None:
         _take(page, base + desk["moderating"], "desk")
         _in_every_language(page, base, desk)
         _mailboxes(page, base)
+        _survey(page, base)
         _correct(page, base)
         browser.close()
 
@@ -104,6 +112,16 @@ def _mailboxes(page: Page, base: str) -> None:
     page.wait_for_load_state()
     its = page.url.removeprefix(base)
     _in_every_language(page, base, {"mailbox": its, "mailboxes": "/desk/settings/mailboxes/"})
+
+
+def _survey(page: Page, base: str) -> None:
+    """A sheet of answers: what its columns are, as the desk guesses."""
+    page.goto(base + "/desk/c/3/surveys/")
+    sheet = {"name": "Suolai ir takai.csv", "mimeType": "text/csv", "buffer": ANSWERS.encode()}
+    page.locator("input[type=file]").set_input_files([sheet])
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    _in_every_language(page, base, {"survey": page.url.removeprefix(base)})
 
 
 def _correct(page: Page, base: str) -> None:

@@ -88,7 +88,7 @@ def test_a_row_becomes_a_submission_with_its_questions_and_its_own_hour(its, who
     took(its, who, one(5, name="J. Ą.", email="j.a@post.example", agrees="Taip", words="Suolų!"))
 
     found = Submission.objects.get()
-    assert found.body == "Suolų!\n\nKiek jums metų?: 30–39"
+    assert found.body == "Suolų!\n\nKiek jums metų? 30–39"
     assert (found.channel, found.kind, found.author_name) == (Channel.SURVEY, Kind.GENERAL, "J. Ą.")
     assert (found.show_name, found.entered_by, found.source.place) == (True, who, "Apklausa")
     assert f"{found.received_at:%H:%M}" == f"{CAME:%H:%M}" or found.received_at < CAME
@@ -129,7 +129,7 @@ def test_a_wording_for_a_passage_is_one_and_another_proposal_is_part_of_the_word
     )  # fmt: skip
     assert wording["lineage_id"]
     assert general["kind"] == Kind.GENERAL
-    assert general["body"] == "Gerai\n\nSiūloma formuluotė: Daugiau suolų\nKodėl?: Nėra kur sėsti"
+    assert general["body"] == "Gerai\n\nSiūloma formuluotė: Daugiau suolų\nKodėl? Nėra kur sėsti"
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,7 @@ def test_a_question_and_answer_of_a_csv_from_google(its, who):
     first = planned(sheet).rows[0]
 
     assert first.said.words["email"] == "a1@post.example"
-    assert first.said.words["body"] == "Good 1\n\nWhere do you live?: Town"
+    assert first.said.words["body"] == "Good 1\n\nWhere do you live? Town"
     assert f"{first.said.received_at:%H:%M:%S}" == "07:01:03"
 
 

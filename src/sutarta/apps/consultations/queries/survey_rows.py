@@ -225,7 +225,7 @@ class Reader:
         appended = [] if is_wording else [*self._line(cells, "proposal"), *self._line(cells, "why")]
         if not is_idea:
             appended += self._line(cells, "place")
-        appended += [f"{self.headings[n]}: {cells[n]}" for n in self.answers if cells[n]]
+        appended += [_asked(self.headings[n], cells[n]) for n in self.answers if cells[n]]
         said = [self.cell(cells, "words"), *appended]
         body = "\n".join(part for part in said[1:] if part)
         body = "\n\n".join(part for part in (said[0], body) if part)
@@ -243,11 +243,20 @@ class Reader:
 
     def _line(self, cells: Sequence[str], role: str) -> list[str]:
         said = self.cell(cells, role)
-        return [f"{self._heading(role)}: {said}"] if said else []
+        return [_asked(self._heading(role), said)] if said else []
 
     def is_ambiguous(self, cells: Sequence[str]) -> bool:
         """Whether its date could be told either way."""
         return is_ambiguous(self.cell(cells, "received"))
+
+
+def _asked(heading: str, said: str) -> str:
+    """Question and answer as one line.
+
+    >>> _asked("Kodėl?", "Toli"), _asked("Amžius", "40")
+    ('Kodėl? Toli', 'Amžius: 40')
+    """
+    return f"{heading} {said}" if heading.endswith(("?", ":", ".", "!")) else f"{heading}: {said}"
 
 
 def _named(said: str) -> str:
