@@ -97,7 +97,7 @@ def test_after_the_close_answers_are_written_then_published_then_reported():
     assert labels(group, AFTER) == [question]
 
 
-def test_the_menu_counts_what_waits_in_four_queries(django_assert_num_queries):
+def test_the_menu_counts_what_waits_in_five_queries(django_assert_num_queries):
     version = make.version(HELP, REST, ROAD)
     consultation = make.consultation(version=version)
     make.submission(consultation=consultation)
@@ -106,7 +106,7 @@ def test_the_menu_counts_what_waits_in_four_queries(django_assert_num_queries):
     draft = next_draft(version, HELP, REST)
     draft.passages.update(outcome=Outcome.DOUBTFUL)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         counts = desk.menu_counts(version.group, NOON)
 
     assert counts == desk.MenuCounts(
@@ -118,6 +118,8 @@ def test_the_menu_counts_what_waits_in_four_queries(django_assert_num_queries):
         next_versions=1,
         objections=0,
         objecting=0,
+        letters=0,
+        sorting=0,
         to_approve=0,
     )
 

@@ -59,12 +59,12 @@ def address_of(group: Group, consultation: int) -> str:
 
     Else the group's oldest mailbox, with a tag where those arrive; "" where no letters are taken.
     """
-    aliases = Alias.objects.filter(group=group, mailbox__ended_at=None, consultation=consultation)
-    if alias := aliases.order_by("id").first():
-        return alias.address
     rows = Mailbox.objects.filter(group=group, ended_at=None).order_by("-has_tags", "added_at")
     mailbox = rows.first()
     if mailbox is None:
-        return ""
+        return ""  # as for most groups: one question
+    aliases = Alias.objects.filter(group=group, mailbox__ended_at=None, consultation=consultation)
+    if alias := aliases.order_by("id").first():
+        return alias.address
     name, _at, host = mailbox.address.rpartition("@")
     return f"{name}+c{consultation}@{host}" if mailbox.has_tags else mailbox.address
