@@ -7,6 +7,7 @@ Debian's package; as anybody else they are that very person.
 from __future__ import annotations
 
 import getpass
+import grp
 import json
 import os
 import shutil
@@ -164,7 +165,7 @@ def _who() -> dict[str, str]:
         return {"internal": "dovecot", "login": "dovenull", "group": "dovecot",
                 "owner": "nobody", "group_of_owner": "nogroup"}  # fmt: skip
     me = getpass.getuser()
-    group = str(os.getegid())
+    group = grp.getgrgid(os.getegid()).gr_name
     return {"internal": me, "login": me, "group": group, "owner": me, "group_of_owner": group}
 
 
