@@ -118,3 +118,22 @@ def _each_stands_in_the_register(members):
         page = Client().get(f"/p/{one.number}/", headers={"host": "localhost"}).content.decode()
         assert one.author_name in page
         assert "Lėšų takui numatyta" in page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_a_campaign_suit_a_narrow_screen_and_every_reader(walk, group, axe, scheme):
+    consultation = make.running(version=make.version(group=group))
+    for text in letters((1, 5), outside=0, seed=5).texts:
+        make.submission(consultation=consultation, kind="GENERAL", body=text)
+    way = walk(js=True, width=320, scheme=scheme)
+    way.base = way.base.replace("127.0.0.1", "localhost")
+    link = people.make_link(group=group, user=make.member(of=group), at=make.now())
+    way.open(f"/in/{link}/")
+    way.press("Prisijungti")
+
+    for address in ("/desk/campaigns/", "/desk/campaigns/1/", "/desk/p/"):
+        way.open(address)
+        way.picture(f"campaign-320-{scheme}-{address.count('/')}")
+        found = axe.run(way.page).response["violations"]
+        wide = way.page.evaluate("document.documentElement.scrollWidth")
+        assert (address, [one["id"] for one in found], wide) == (address, [], 320)
