@@ -143,9 +143,17 @@ def test_a_list_that_wrote_to_the_general_address_is_set_aside(its):
 
 
 def test_our_own_letter_that_comes_back_is_set_aside(its):
-    ours = threading.own_id("0199a1b2-0000-7000-8000-000000000001")
+    make.submission(consultation=its, email="k.l@post.example")
+    ours = threading.own_id(Letter.objects.get().pk)
 
     assert how(arrive(its, post.letter(message_id=ours)))[1] == Reason.LOOP
+
+
+def test_a_neighbours_letter_whose_id_looks_like_one_of_ours_is_taken(its):
+    # Telephones name letters by a UUID and the sender's own domain, which may be ours, too.
+    theirs = threading.own_id("0199A1B2-0000-4000-8000-000000000001")
+
+    assert how(arrive(its, post.letter(message_id=theirs))) == (RawState.TAKEN, "", Tie.BECAME)
 
 
 def test_a_letter_that_could_not_be_delivered_is_marked_so(its):

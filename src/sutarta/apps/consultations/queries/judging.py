@@ -93,8 +93,7 @@ def _number(raw: RawLetter, address: str) -> int | None:
 
 def _of_machines(raw: RawLetter, letter: Letter) -> Judgement | None:
     ours = receiving.mailboxes(raw.group).filter(address=letter.sender_address.lower())
-    is_our_id = bool(threading.own_keys([letter.message_id]))
-    if is_our_id or threading.is_ours(letter.sender_address) or ours.exists():
+    if _is_our_own(letter) or threading.is_ours(letter.sender_address) or ours.exists():
         return Judgement(RawState.SET_ASIDE, Reason.LOOP)
     if letter.automatic not in _MACHINES:
         return None
@@ -103,6 +102,12 @@ def _of_machines(raw: RawLetter, letter: Letter) -> Judgement | None:
         keys = threading.own_keys(letter.references)
         lost = tuple(OurLetter.objects.filter(group=raw.group, pk__in=keys))
     return Judgement(RawState.SET_ASIDE, _MACHINES[letter.automatic], undelivered=lost)
+
+
+def _is_our_own(letter: Letter) -> bool:
+    """Whether we wrote it. Others name letters by a UUID, too, and may share our domain."""
+    keys = threading.own_keys([letter.message_id])
+    return bool(keys) and OurLetter.objects.filter(pk__in=keys).exists()
 
 
 def _again(raw: RawLetter, letter: Letter, unread: str) -> Judgement | None:
