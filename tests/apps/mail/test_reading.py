@@ -366,6 +366,17 @@ def test_a_token_given_anew_takes_the_place_of_the_old_one(registered):
     assert reading.read(box, LATER)
 
 
+def test_a_token_given_anew_takes_the_place_of_no_other_secret(registered):
+    registered.tokens.rotates = True
+    box = by_token(registered)
+    Mailbox.objects.filter(pk=box.pk).update(secret=b"", ended_at=LATER)
+
+    reading.account_of(box)
+
+    box.refresh_from_db()
+    assert bytes(box.secret) == b""  # it ended meanwhile: what opens it is forgotten
+
+
 def test_a_permission_taken_back_is_said(registered):
     box = by_token(registered)
     registered.tokens.refresh = {}

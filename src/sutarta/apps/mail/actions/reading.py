@@ -59,8 +59,11 @@ def account_of(mailbox: Mailbox) -> imap.Account:
         return imap.Account(**{**vars(place), "password": secret})
     tokens = oauth.refresh(mailbox.sign_in, secret)
     if tokens.refresh and tokens.refresh != secret:
+        # In place of the one it came for, and of no other: somebody may have ended the mailbox or
+        # given another password meanwhile, and one that is only tried here is not kept yet.
+        known = Mailbox.objects.filter(pk=mailbox.pk, secret=bytes(mailbox.secret))
         mailbox.secret = sealing.seal_secret(tokens.refresh, mailbox)
-        Mailbox.objects.filter(pk=mailbox.pk).update(secret=mailbox.secret)
+        known.update(secret=mailbox.secret)
     return imap.Account(**{**vars(place), "token": tokens.access})
 
 
