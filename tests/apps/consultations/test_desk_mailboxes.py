@@ -328,6 +328,20 @@ def test_a_permission_that_ended_is_asked_for_anew(desk, google, group):
     assert sealing.secret_of(its) in google.refresh
 
 
+def test_a_token_goes_to_the_service_it_is_from_and_to_no_other_server(desk, google, group):
+    its = make.mailbox(
+        of=group, address=ADDRESS, door=Door.IMAP, host="imap.kitur.example", port=1993, user="k"
+    )
+    page = desk.post(url("mailbox", its.pk), {"do": "GOOGLE"}).content.decode()
+    state = re.search(r"state=([\w-]+)", page).group(1)
+
+    desk.get(url("mailbox_back"), {"code": "leidimas", "state": state})
+
+    its.refresh_from_db()
+    assert (its.sign_in, its.host, its.port) == (SignIn.GOOGLE, "imap.gmail.com", 993)
+    assert its.user == ADDRESS
+
+
 def test_where_it_is_not_set_up_that_is_said(desk):
     answer = desk.post(url("mailbox_add"), {"address": ADDRESS, "do": "MICROSOFT"}, follow=True)
 

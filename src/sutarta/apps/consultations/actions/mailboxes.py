@@ -83,12 +83,13 @@ def connect(*, actor: Any, mailbox: Mailbox, at: datetime) -> None:
 
 @transaction.atomic
 def reconnect(*, actor: Any, mailbox: Mailbox, at: datetime) -> None:
-    """Keep the password, or token, that `mailbox` holds now. What was read stays read."""
+    """Keep the password, or token, that `mailbox` holds now, and where it opens it. What was read
+    stays read.
+    """
     require(rules.may_change(actor, mailbox, at))
     mailbox.connected_at, mailbox.error, mailbox.failing_since = at, "", None
-    mailbox.save(
-        update_fields=["secret", "user", "sign_in", "connected_at", "error", "failing_since"]
-    )
+    place = ["host", "port", "user", "sign_in"]
+    mailbox.save(update_fields=[*place, "secret", "connected_at", "error", "failing_since"])
     _record("mailbox.changed", mailbox, at)
 
 

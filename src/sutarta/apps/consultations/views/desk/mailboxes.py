@@ -27,7 +27,7 @@ from sutarta.apps.consultations.queries import mailboxes as queries
 from sutarta.apps.consultations.rules import mailboxes as rules
 from sutarta.apps.mail import oauth, providers, sealing
 from sutarta.apps.mail.failures import Failing
-from sutarta.apps.mail.models import Alias, Door, Mailbox, SignIn
+from sutarta.apps.mail.models import IMAP_TLS_PORT, Alias, Door, Mailbox, SignIn
 from sutarta.apps.people.access import Refused, require, staff
 
 LIST, ONE = "consultations:mailboxes", "consultations:mailbox"
@@ -120,6 +120,9 @@ def _answered(request: HttpRequest, asked: dict[str, Any]) -> Mailbox:
     rows = Mailbox.objects.filter(group=request.group, ended_at=None)
     its = get_object_or_404(rows.select_related("group"), pk=asked["mailbox"])
     its.sign_in, its.secret = sign_in, sealing.seal_secret(tokens.refresh, its)
+    # A token is shown to the service it is from and to no other server.
+    its.host, its.port = providers.BY_SIGN_IN[SignIn(sign_in)].host, IMAP_TLS_PORT
+    its.user = its.address
     _open_anew(request, its)
     return its
 
