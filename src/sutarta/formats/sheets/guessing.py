@@ -49,8 +49,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "proposal": ("=pasiulymas", "siulom", "jusu pasiulym", "ka siulyt", "ka siulot",
                  "nauja formuluot", "suggested wording", "=proposal", "your proposal",
                  "=idea", "=ideja"),
-    "words": ("pastab", "nuomon", "koment", "=tekstas", "ka manot", "ka reik", "ka keis", "jusu zodz", "comment",
-              "opinion", "feedback", "=text", "your words", "=atsakymas", "=zinute", "message"),
+    "words": ("pastab", "nuomon", "koment", "=tekstas", "ka manot", "ka reik", "ka keis",
+              "jusu zodz", "comment", "opinion", "feedback", "=text", "your words", "=atsakymas", "=zinute", "message"),
 }  # fmt: skip
 _GAPS = re.compile(r"[^\w#]+")
 
