@@ -9,7 +9,6 @@ from django.core.validators import validate_email
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sutarta.apps.consultations.models import Consultation
 from sutarta.apps.consultations.rules.speaking import LONGEST
 from sutarta.formats.letters import Attached, Letter
 
@@ -81,7 +80,3 @@ def files(letter: Letter) -> tuple[list[Attached], list[Attached]]:
     """Files to keep with the submission, and small pictures of signatures, which are not."""
     logos = [one for one in letter.attachments if one.is_inline and len(one.data) < LARGEST_LOGO]
     return [one for one in letter.attachments if one not in logos], logos
-
-
-def usual_language(consultation: Consultation) -> str:
-    return consultation.strategy.language
