@@ -330,8 +330,9 @@ def test_a_permission_that_ended_is_asked_for_anew(desk, google, group):
 
 def test_a_token_goes_to_the_service_it_is_from_and_to_no_other_server(desk, google, group):
     its = make.mailbox(
-        of=group, address=ADDRESS, door=Door.IMAP, host="imap.kitur.example", port=1993, user="k"
-    )
+        of=group, address=ADDRESS, door=Door.IMAP, host="imap.kitur.example", port=1993, user="k",
+        uid_validity=1, last_uid=700,
+    )  # fmt: skip
     page = desk.post(url("mailbox", its.pk), {"do": "GOOGLE"}).content.decode()
     state = re.search(r"state=([\w-]+)", page).group(1)
 
@@ -339,7 +340,7 @@ def test_a_token_goes_to_the_service_it_is_from_and_to_no_other_server(desk, goo
 
     its.refresh_from_db()
     assert (its.sign_in, its.host, its.port) == (SignIn.GOOGLE, "imap.gmail.com", 993)
-    assert its.user == ADDRESS
+    assert (its.user, its.uid_validity, its.last_uid) == (ADDRESS, None, 0)
 
 
 def test_where_it_is_not_set_up_that_is_said(desk):

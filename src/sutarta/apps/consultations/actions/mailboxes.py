@@ -88,7 +88,7 @@ def reconnect(*, actor: Any, mailbox: Mailbox, at: datetime) -> None:
     """
     require(rules.may_change(actor, mailbox, at))
     mailbox.connected_at, mailbox.error, mailbox.failing_since = at, "", None
-    place = ["host", "port", "user", "sign_in"]
+    place = ["host", "port", "user", "sign_in", "uid_validity", "last_uid"]
     mailbox.save(update_fields=[*place, "secret", "connected_at", "error", "failing_since"])
     _record("mailbox.changed", mailbox, at)
 

@@ -120,11 +120,18 @@ def _answered(request: HttpRequest, asked: dict[str, Any]) -> Mailbox:
     rows = Mailbox.objects.filter(group=request.group, ended_at=None)
     its = get_object_or_404(rows.select_related("group"), pk=asked["mailbox"])
     its.sign_in, its.secret = sign_in, sealing.seal_secret(tokens.refresh, its)
-    # A token is shown to the service it is from and to no other server.
-    its.host, its.port = providers.BY_SIGN_IN[SignIn(sign_in)].host, IMAP_TLS_PORT
-    its.user = its.address
+    _move_to(its, providers.BY_SIGN_IN[SignIn(sign_in)].host)
     _open_anew(request, its)
     return its
+
+
+def _move_to(its: Mailbox, host: str) -> None:
+    """A token is shown to the service it is from and to no other server; its letters have numbers
+    of their own.
+    """
+    if its.host != host:
+        its.uid_validity, its.last_uid = None, 0
+    its.host, its.port, its.user = host, IMAP_TLS_PORT, its.address
 
 
 def _connect(request: HttpRequest, its: Mailbox) -> None:
