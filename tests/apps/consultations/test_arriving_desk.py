@@ -214,6 +214,23 @@ def test_erasing_removes_the_letter_as_it_came(its, scope):
     assert (arrival.sender_address, arrival.subject, arrival.message_id) == ("", "", "")
 
 
+def test_erasing_reaches_copies_set_aside_before_it_was_in_the_register(its, who):
+    raw = post.letter("Reikia tako.", to=GENERAL)
+    first, copy = came(its, raw), came(its, raw)
+    made = belongs_to(actor=who, arrival=first, consultation=its, at=LATER)
+    decided = {"asked_at": LATER, "decided_at": LATER, "carried_out": True}
+    row = erasing.Erasure(
+        group=its.group, submission=made, scope="CONTACT", asker="AUTHOR", ground="", **decided
+    )
+
+    erasing.erase_as_decided(row, made, LATER)
+
+    copy.refresh_from_db()
+    assert (copy.letter.removed_at, copy.sender_address) == (LATER, "")
+    # A digest of the address and words that are public would tell whose they are.
+    assert [one.fingerprint for one in Arrival.objects.all()] == ["", ""]
+
+
 def test_letters_end_by_rule(its, who, django_capture_on_commit_callbacks):
     taken = came(its, to=tagged(its))
     aside = came(its, post.letter("Reklama", to=GENERAL, message_id="<b@post.example>"))

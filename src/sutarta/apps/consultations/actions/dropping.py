@@ -14,6 +14,7 @@ from sutarta.apps.mail.actions import receiving
 from sutarta.apps.mail.models import RawState
 
 AT_ONCE = 500
+EMPTIED = ("sender_name", "sender_address", "subject", "message_id", "why", "fingerprint")
 
 
 def forget_letters(at: datetime) -> int:
@@ -29,16 +30,17 @@ def forget_letters(at: datetime) -> int:
 
 
 def drop_letters(arrivals: Iterable[Arrival], at: datetime) -> int:
-    """Remove the bytes and what was understood of them, in the caller's transaction; digests stay,
-    so that the same letter is still known. Returns how many.
+    """Remove the bytes and what was understood of them, in the caller's transaction. Returns how
+    many.
+
+    The digests of the letter and of its id stay, so that it is still known. That of who says what
+    goes: with words that are public anybody's address could be tried on it.
     """
     count = 0
     for arrival in arrivals:
         arrival.sender_name = arrival.sender_address = arrival.subject = ""
-        arrival.message_id = arrival.why = ""
-        arrival.save(
-            update_fields=["sender_name", "sender_address", "subject", "message_id", "why"]
-        )
+        arrival.message_id = arrival.why = arrival.fingerprint = ""
+        arrival.save(update_fields=EMPTIED)
         arrival.openings.update(reason="")
         count += receiving.remove([arrival.letter], at)
     return count

@@ -26,8 +26,8 @@ from sutarta.apps.consultations.models import (
     Submission,
     Translation,
 )
+from sutarta.apps.consultations.queries import arrivals, receipts
 from sutarta.apps.consultations.queries import erasing as queries
-from sutarta.apps.consultations.queries import receipts
 from sutarta.apps.consultations.rules import moderating as rules
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.mail.models import Letter, LetterState, RawState
@@ -191,8 +191,8 @@ def _erase_raw_letter(submission: Submission, at: datetime) -> None:
     address at once. That they came, and how they were settled, stays. One that nobody has sorted
     yet may be another submission.
     """
-    settled = submission.arrivals.exclude(letter__state=RawState.TO_SORT)
-    dropping.drop_letters(settled.select_related("letter"), at)
+    settled = arrivals.hanging(submission).exclude(letter__state=RawState.TO_SORT)
+    dropping.drop_letters(settled, at)
 
 
 def _erase_attachments(submission: Submission, at: datetime) -> None:

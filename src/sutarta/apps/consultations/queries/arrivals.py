@@ -93,6 +93,14 @@ def beside(submission: Submission) -> QuerySet[Arrival]:
     return rows.order_by("letter__received_at", "id")
 
 
+def hanging(submission: Submission) -> QuerySet[Arrival]:
+    """Every letter that hangs together with it: also a copy that was set aside before the first
+    was in the register, and so names only that.
+    """
+    tied = Q(submission=submission) | Q(submission=None, same_as__submission=submission)
+    return Arrival.objects.filter(tied).select_related("letter").order_by("letter__received_at")
+
+
 def others_by(arrival: Arrival) -> QuerySet[Submission]:
     """What the same address has handed over before, the newest first."""
     rows = Submission.objects.filter(group=arrival.group, email__iexact=arrival.sender_address)

@@ -119,7 +119,8 @@ def _again(raw: RawLetter, letter: Letter, unread: str) -> Judgement | None:
     alike = others.filter(fingerprint=letter.fingerprint, letter__received_at__gte=since).first()
     alike = None if unread else alike
     by_id = others.filter(message_digest=marked).first() if marked else None
-    if alike is None and by_id is not None and not unread and not by_id.unread:
+    is_same = by_id is not None and by_id.letter.digest == raw.digest
+    if alike is None and by_id and not (is_same or unread or by_id.unread):
         return Judgement(RawState.TO_SORT, Reason.SAME_ID)
     if first := by_id or alike:
         return _repeats(raw, letter, first)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from sutarta.apps.consultations import tongues
 from sutarta.apps.consultations.models import Arrival, Erasure, Submission
-from sutarta.apps.consultations.queries import receipts, retention, sealed, translations
+from sutarta.apps.consultations.queries import arrivals, receipts, retention, sealed, translations
 from sutarta.apps.consultations.rules import retention as rules
 from sutarta.apps.mail.models import Letter
 from sutarta.apps.ui.wording import local_date, local_date_time, nr
@@ -162,8 +162,7 @@ def _who(its: Submission) -> Iterator[Held]:
 
 def _sealed_letters(its: Submission) -> list[Arrival]:
     """Letters of the author that are still kept as they came."""
-    rows = its.arrivals.filter(letter__removed_at=None).select_related("letter")
-    return list(rows.order_by("letter__received_at"))
+    return list(arrivals.hanging(its).filter(letter__removed_at=None))
 
 
 def _hanging(its: Submission) -> Iterator[Held]:
