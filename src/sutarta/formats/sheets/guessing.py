@@ -50,7 +50,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
                  "nauja formuluot", "suggested wording", "=proposal", "your proposal",
                  "=idea", "=ideja"),
     "words": ("pastab", "nuomon", "koment", "=tekstas", "ka manot", "ka reik", "ka keis",
-              "jusu zodz", "comment", "opinion", "feedback", "=text", "your words", "=atsakymas", "=zinute", "message"),
+              "jusu zodz", "comment", "opinion", "feedback", "=text", "your words",
+              "=atsakymas", "=zinute", "message"),
 }  # fmt: skip
 _GAPS = re.compile(r"[^\w#]+")
 
