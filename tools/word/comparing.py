@@ -28,10 +28,10 @@ from sutarta.formats import docx
 
 DEEDS: tuple[office.Deed, ...] = ("accept", "reject")
 SHOWN = 160
+OWN = "--own" in sys.argv  # there labels are words, as a redline has no notes of its own
 
 
 def main(arguments: list[str]) -> int:
-    own = "--own" in arguments
     paths = [Path(each) for each in arguments if each != "--own"]
     files: dict[str, bytes] = {}
     deeds: dict[str, office.Deed] = {}
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     for number, (old, new) in enumerate(zip(paths[::2], paths[1::2], strict=True)):
         try:
             made = Compared(Namespace(old=old, new=new, language="en", author="Sutarta"))
-            data = made.written() if own else made.docx()
+            data = made.written() if OWN else made.docx()
         except Stop:
             refused += 1
             continue
@@ -90,7 +90,9 @@ def _said(document: Document) -> list[str]:
     lines = []
     for block in document.blocks:
         paragraphs = [each for cell in block.cells for each in cell.paragraphs] or [block.spans]
-        texts = ("".join("*" if s.note else s.text for s in spans) for spans in paragraphs)
+        texts = (
+            "".join("*" if s.note and not OWN else s.text for s in spans) for spans in paragraphs
+        )
         lines += [_plain(line) for text in texts for line in text.split("\n")]
     return [line for line in lines if line and not line.startswith("[")]
 
