@@ -465,6 +465,30 @@ def test_a_letter_that_breaks_the_program_does_not_hold_up_the_others(its, monke
     assert not RawLetter.objects.filter(settled_at=None).exists()
 
 
+def test_many_letters_that_break_the_program_do_not_fill_every_round(its, monkeypatch):
+    to = f"info+c{its.number}@alksniai.example"
+    make.raw_letter(post.letter("Blogas"), group=its.group, to=to)
+    good = post.letter("Geras", message_id="<b@post.example>")
+    make.raw_letter(good, group=its.group, to=to, received_at=NOON + timedelta(seconds=1))
+    monkeypatch.setattr(arriving, "AT_ONCE", 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(arriving.judging, "judged", _crash)
+        with pytest.raises(ZeroDivisionError):
+            arriving.take_waiting(LATER)
+
+    arriving.take_waiting(LATER)
+
+    assert Submission.objects.get().body == "Geras"
+
+
+@pytest.mark.parametrize("sender", [b"j\x00b@post.example", b"\xffb@post.example"])
+def test_an_address_no_database_keeps_holds_no_letter_up(its, sender):
+    raw = post.letter().replace(b"j.b@post.example", sender).replace(b"To: ", b"To: \xff\x00@x, ")
+
+    assert how(arrive(its, raw, to="")) == (RawState.TAKEN, "", Tie.BECAME)
+    assert "\x00" not in Arrival.objects.get().sender_address
+
+
 def test_an_idea_call_gets_ideas():
     its = make.consultation(strategy=make.strategy())
     make.mailbox(of=its.group)

@@ -64,15 +64,21 @@ def _part(part: str | bytes, charset: str | None) -> str:
 
 
 def sender(raw: str) -> tuple[str, str]:
-    """Name and address of the first person in a From line; what is not there is ""."""
+    """Name and address of the first person in a From line; what is not there is "".
+
+    >>> sender(b"<j.\\xc5\\xa1@post.example>".decode("ascii", "surrogateescape"))
+    ('', 'j.š@post.example')
+    """
+    line = _part(raw[:MAX_LINE], None)  # an address beyond ASCII may stand there as bytes
     try:
-        named = getaddresses([raw[:MAX_LINE]])
+        named = getaddresses([line])
     except (ValueError, IndexError, TypeError, AttributeError):
         named = []
     name, address = named[0] if named else ("", "")
-    found = _ADDRESS.fullmatch(address) or _ADDRESS.search(raw[:MAX_LINE])
+    found = _ADDRESS.fullmatch(address) or _ADDRESS.search(line)
     words = header(name or ("" if "@" in address else raw)).strip(" \"'")
-    return ("" if "@" in words else words), found[0] if found else ""
+    known = found[0] if found and found[0].isprintable() else ""
+    return ("" if "@" in words else words), known
 
 
 def is_one_sender(lines: Sequence[str]) -> bool:

@@ -124,7 +124,8 @@ def _reply_to(headers: Headers, address: str) -> str:
 def _recipients(headers: Headers) -> tuple[str, ...]:
     lines = [line[: MAX_LINE * 20] for name in _DELIVERED for line in headers.get(name, [])]
     try:
-        found = [address.lower() for _name, address in getaddresses(lines) if "@" in address]
+        named = [address.lower() for _name, address in getaddresses(lines)]
+        found = [address for address in named if "@" in address and address.isprintable()]
     except (ValueError, IndexError, TypeError, AttributeError):
         found = []
     return tuple(dict.fromkeys(address[:320] for address in found))[:_MOST]

@@ -55,7 +55,7 @@ def _addresses(value: str) -> list[str]:
         named = [address for _name, address in getaddresses([value[:20_000]])]
     except (ValueError, IndexError, TypeError, AttributeError):
         named = []
-    return [one for one in named if _ADDRESS.fullmatch(one)]
+    return [one for one in named if one.isprintable() and _ADDRESS.fullmatch(one)]
 
 
 def _lines(data: bytes) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import translation
 
 from sutarta.apps.consultations.actions import admitting
@@ -32,8 +33,8 @@ def take_waiting(at: datetime) -> int:
     Safe to run any number of times: a letter and its submission are stored together or not at
     all. One that breaks the program ends this round alone; next time the others go first.
     """
-    waiting = raws.waiting().annotate(tried=F("arrival__tries"))
-    due = sorted(waiting[:AT_ONCE], key=lambda raw: raw.tried or 0)
+    waiting = raws.waiting().annotate(tried=Coalesce("arrival__tries", 0))
+    due = waiting.order_by("tried", "received_at", "id")[:AT_ONCE]
     return sum(take(raw, at) for raw in due)
 
 

@@ -33,6 +33,8 @@ def mailbox_of(address: str) -> tuple[Mailbox, str] | None:
     office+… it is what stands after the plus sign, in small letters; "" for none.
     """
     address = address.strip().strip("<>").lower()
+    if not address.isprintable():
+        return None  # bytes that are no letters: a database would refuse the question
     live = Mailbox.objects.filter(ended_at=None).select_related("group")
     if found := live.filter(address=address).first():
         return found, ""
