@@ -117,6 +117,15 @@ def test_what_is_no_submission_is_set_aside_and_put_back(its, who):
     assert arriving.take_waiting(LATER) == 0
 
 
+def test_what_was_removed_waits_for_nobody_any_more(its, who):
+    arrival = came(its)
+    set_aside(actor=who, arrival=arrival, reason=Reason.SPAM, at=LATER)
+    dropping.drop_letters([Arrival.objects.select_related("letter").get(pk=arrival.pk)], LATER)
+
+    with pytest.raises(Refused, match="pašalintas"):
+        put_back(actor=who, arrival=arrival, at=LATER)
+
+
 @pytest.mark.parametrize("reason", [Reason.OTHER, Reason.BOUNCE, ""])
 def test_setting_aside_needs_a_reason(its, who, reason):
     with pytest.raises(Refused):

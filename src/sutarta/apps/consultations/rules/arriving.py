@@ -50,7 +50,7 @@ def may_put_back(actor: Any, arrival: Arrival, at: datetime) -> Verdict:
         return open_
     if arrival.letter.state != RawState.SET_ASIDE:
         return Verdict(False, _("This letter is not set aside."))
-    return ALLOWED
+    return REMOVED if arrival.letter.removed_at is not None else ALLOWED
 
 
 def may_open(actor: Any, arrival: Arrival, at: datetime) -> Verdict:
