@@ -23,7 +23,7 @@ from sutarta.apps.consultations.models import (
     Tie,
 )
 from sutarta.apps.mail import actions as mail
-from sutarta.apps.mail import threading
+from sutarta.apps.mail import threads
 from sutarta.apps.mail.models import Letter, LetterState, RawLetter, RawState
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
@@ -144,14 +144,14 @@ def test_a_list_that_wrote_to_the_general_address_is_set_aside(its):
 
 def test_our_own_letter_that_comes_back_is_set_aside(its):
     make.submission(consultation=its, email="k.l@post.example")
-    ours = threading.own_id(Letter.objects.get().pk)
+    ours = threads.own_id(Letter.objects.get().pk)
 
     assert how(arrive(its, post.letter(message_id=ours)))[1] == Reason.LOOP
 
 
 def test_a_neighbours_letter_whose_id_looks_like_one_of_ours_is_taken(its):
     # Telephones name letters by a UUID and the sender's own domain, which may be ours, too.
-    theirs = threading.own_id("0199A1B2-0000-4000-8000-000000000001")
+    theirs = threads.own_id("0199A1B2-0000-4000-8000-000000000001")
 
     assert how(arrive(its, post.letter(message_id=theirs))) == (RawState.TAKEN, "", Tie.BECAME)
 
@@ -168,7 +168,7 @@ def test_a_letter_that_could_not_be_delivered_is_marked_so(its):
         b"--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; a.example\r\n\r\n"
         b"Action: failed\r\nStatus: 5.1.1\r\n"
         b"--x\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
-        + threading.own_id(letter.pk).encode()
+        + threads.own_id(letter.pk).encode()
         + b"\r\nSubject: x\r\n--x--\r\n"
     )
 
@@ -270,7 +270,7 @@ def test_a_letter_passed_on_without_a_word_waits_for_a_person(its):
 
 def test_an_answer_to_our_receipt_waits_beside_its_submission(its):
     first = arrive(its, post.letter())
-    ours = threading.own_id(Letter.objects.get().pk)
+    ours = threads.own_id(Letter.objects.get().pk)
 
     raw = post.letter("Ir dar suoliukų.", message_id="<d4@post.example>", In_Reply_To=ours)
     answer = arrive(its, raw)

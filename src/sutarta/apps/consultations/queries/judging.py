@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sutarta.apps.consultations.models import Arrival, Consultation, Reason, Source, Submission, Tie
 from sutarta.apps.consultations.queries import public, receipts
-from sutarta.apps.mail import threading
+from sutarta.apps.mail import threads
 from sutarta.apps.mail.models import Letter as OurLetter
 from sutarta.apps.mail.models import RawLetter, RawState
 from sutarta.apps.mail.queries import receiving
@@ -93,20 +93,20 @@ def _number(raw: RawLetter, address: str) -> int | None:
 
 def _of_machines(raw: RawLetter, letter: Letter) -> Judgement | None:
     ours = receiving.mailboxes(raw.group).filter(address=letter.sender_address.lower())
-    if _is_our_own(letter) or threading.is_ours(letter.sender_address) or ours.exists():
+    if _is_our_own(letter) or threads.is_ours(letter.sender_address) or ours.exists():
         return Judgement(RawState.SET_ASIDE, Reason.LOOP)
     if letter.automatic not in _MACHINES:
         return None
     lost: tuple[OurLetter, ...] = ()
     if letter.automatic == "bounce":
-        keys = threading.own_keys(letter.references)
+        keys = threads.own_keys(letter.references)
         lost = tuple(OurLetter.objects.filter(group=raw.group, pk__in=keys))
     return Judgement(RawState.SET_ASIDE, _MACHINES[letter.automatic], undelivered=lost)
 
 
 def _is_our_own(letter: Letter) -> bool:
     """Whether we wrote it. Others name letters by a UUID, too, and may share our domain."""
-    keys = threading.own_keys([letter.message_id])
+    keys = threads.own_keys([letter.message_id])
     return bool(keys) and OurLetter.objects.filter(pk__in=keys).exists()
 
 
@@ -147,7 +147,7 @@ def _repeats(raw: RawLetter, letter: Letter, first: Arrival) -> Judgement | None
 
 def _in_reply(raw: RawLetter, letter: Letter) -> Judgement | None:
     """An answer to a letter of ours: a person says whether it is one more submission."""
-    keys = threading.own_keys(letter.references)
+    keys = threads.own_keys(letter.references)
     if not keys:
         return None
     ours = list(OurLetter.objects.filter(group=raw.group, pk__in=keys))

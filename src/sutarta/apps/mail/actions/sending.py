@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.html import escape
 
-from sutarta.apps.mail import threading
+from sutarta.apps.mail import threads
 from sutarta.apps.mail.models import Letter, LetterState
 from sutarta.apps.mail.queries.sending import WAITS_FOR_FILE
 from sutarta.apps.tenants.models import Group
@@ -86,7 +86,7 @@ def post_all(*, group: Group, drafts: Sequence[Draft], at: datetime) -> None:
 
 def _stored(draft: Draft, at: datetime) -> dict[str, Any]:
     subject = " ".join(draft.subject.split())[:200]
-    thread = threading.joined(draft.thread)
+    thread = threads.joined(draft.thread)
     times = {"created_at": at, "next_at": at}
     return {**asdict(draft), "subject": subject, "thread": thread, **times}
 
@@ -134,8 +134,8 @@ def _message(letter: Letter) -> EmailMessage:
     reply_to = letter.reply_to or letter.group.email
     headers = {
         "Content-Language": letter.language,
-        "Message-ID": threading.own_id(letter.pk),
-        **threading.headers(letter.thread),
+        "Message-ID": threads.own_id(letter.pk),
+        **threads.headers(letter.thread),
         **_leaving(letter),
     }
     text, html = _words(letter)

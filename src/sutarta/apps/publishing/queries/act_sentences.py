@@ -193,9 +193,7 @@ TOLD: dict[str, Told] = {
     "member.admitted": Told(_G, words.role(_("Somebody was given a role at the desk: %(role)s"))),
     "member.ended": Told(_G, words.role(_("A role at the desk ended: %(role)s"))),
     "territory.changed": Told(_G, words.plain(_("Parts of the territory were changed"))),
-    "mailbox.connected": Told(
-        _G, words.plain(_("An address at which letters come was connected"))
-    ),
+    "mailbox.connected": Told(_G, words.plain(_("An address at which letters come was connected"))),
     "mailbox.changed": Told(_G, words.plain(_("An address at which letters come was changed"))),
     "mailbox.ended": Told(_G, words.plain(_("An address at which letters came was given up"))),
     "group.founded": Told(_G, words.plain(_("The group’s site was set up"))),
