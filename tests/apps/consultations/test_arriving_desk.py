@@ -240,6 +240,19 @@ def test_erasing_reaches_copies_set_aside_before_it_was_in_the_register(its, who
     assert [one.fingerprint for one in Arrival.objects.all()] == ["", ""]
 
 
+def test_a_letter_alone_can_be_erased_though_nobody_is_named_beside_it(its):
+    raw = post.letter(sender="noreply@post.example", to=tagged(its))
+    made = came(its, raw, to=tagged(its)).submission
+    assert not (made.email or made.author_name)
+
+    asked = erasing.ask_own_erasure(submission=made, scope="CONTACT", ground="", at=LATER)
+
+    assert asked.carried_out
+    assert Arrival.objects.get().sender_address == ""
+    with pytest.raises(Refused):
+        erasing.ask_own_erasure(submission=made, scope="CONTACT", ground="", at=LATER)
+
+
 def test_letters_end_by_rule(its, who, django_capture_on_commit_callbacks):
     taken = came(its, to=tagged(its))
     aside = came(its, post.letter("Reklama", to=GENERAL, message_id="<b@post.example>"))

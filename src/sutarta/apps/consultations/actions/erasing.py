@@ -30,7 +30,7 @@ from sutarta.apps.consultations.queries import arrivals, receipts
 from sutarta.apps.consultations.queries import erasing as queries
 from sutarta.apps.consultations.rules import moderating as rules
 from sutarta.apps.ledger import actions as ledger
-from sutarta.apps.mail.models import Letter, LetterState, RawState
+from sutarta.apps.mail.models import Letter, LetterState
 from sutarta.apps.people.access import Refused, require
 
 TEXTS = ("body", "proposed", "why", "place")
@@ -188,11 +188,9 @@ def _erase_letters(submission: Submission) -> None:
 
 def _erase_raw_letter(submission: Submission, at: datetime) -> None:
     """The letters it came in or that speak of it: their bytes hold the words, the files and the
-    address at once. That they came, and how they were settled, stays. One that nobody has sorted
-    yet may be another submission.
+    address at once. That they came, and how they were settled, stays.
     """
-    settled = arrivals.hanging(submission).exclude(letter__state=RawState.TO_SORT)
-    dropping.drop_letters(settled, at)
+    dropping.drop_letters(arrivals.erasable(submission), at)
 
 
 def _erase_attachments(submission: Submission, at: datetime) -> None:

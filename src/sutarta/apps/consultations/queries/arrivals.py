@@ -101,6 +101,13 @@ def hanging(submission: Submission) -> QuerySet[Arrival]:
     return Arrival.objects.filter(tied).select_related("letter").order_by("letter__received_at")
 
 
+def erasable(submission: Submission) -> QuerySet[Arrival]:
+    """Those of them whose bytes are still there, but for what waits to be sorted: that may be
+    another submission.
+    """
+    return hanging(submission).filter(letter__removed_at=None).exclude(TO_SORT)
+
+
 def others_by(arrival: Arrival) -> QuerySet[Submission]:
     """What the same address has handed over before, the newest first."""
     rows = Submission.objects.filter(group=arrival.group, email__iexact=arrival.sender_address)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from sutarta.apps.consultations.models import Consultation, Erasure, ErasureScope, Submission
+from sutarta.apps.consultations.queries import arrivals
 from sutarta.apps.people import queries as people
 from sutarta.apps.tenants.models import Group
 
@@ -45,7 +46,8 @@ def may_decide(group: Group, asked_by: Any, at: datetime) -> int:
 def holds(submission: Submission, scope: str) -> bool:
     """Whether there is anything of that scope left to erase."""
     if scope == ErasureScope.CONTACT:
-        return any(getattr(submission, field) for field in CONTACT_FIELDS)
+        is_named = any(getattr(submission, field) for field in CONTACT_FIELDS)
+        return is_named or arrivals.erasable(submission).exists()
     if scope == ErasureScope.ATTACHMENTS:
         return submission.attachments.filter(removed_at=None).exists()
     return submission.erased_at is None
