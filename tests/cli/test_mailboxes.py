@@ -110,6 +110,19 @@ def test_what_is_wrong_is_noted_and_a_password_is_not_tried_over_and_over(server
 
     box.folder = "INBOX"
     box.secret = sealing.seal_secret("ne tas", box)
+    box.save()
+    assert reader._go() == readers.ASKED
+    assert Mailbox.objects.get().error == failures.SIGN_IN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_goes_by_the_newest_secret(server, settings):
+    settings.MAIL_INSIDE, settings.MAIL_CA = True, server.authority
+    box = mailbox(server)
+    reader = readers.Reader(Mailbox.objects.get())
+    box.secret = sealing.seal_secret("ne tas", box)
+    box.save()
+
     assert reader._go() == readers.ASKED
     assert Mailbox.objects.get().error == failures.SIGN_IN
 

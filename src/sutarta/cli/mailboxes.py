@@ -78,6 +78,8 @@ class Reader(threading.Thread):
         """Read, and wait while the server tells; returns after how many seconds to try again."""
         try:
             with AT_ONCE:
+                # A token may have been given anew at the desk, by trying it there.
+                self._mailbox.refresh_from_db(fields=["secret"])
                 account = reading.account_of(self._mailbox)
                 connections.close_all()
             with imap.opened(account) as client:
