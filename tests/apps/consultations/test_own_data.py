@@ -122,8 +122,8 @@ def test_every_stored_field_about_the_author_is_among_it(receipt):
     ours = {
         "id", "group", "version", "lineage_id", "quote", "quote_before", "quote_after", "keys",
         "entered_by", "assigned_to", "bundle", "confirmed_at", "recorded_at", "is_late",
-        "late_reason", "withdrawn_at", "withdrawn_why", "erased_at", "salt", "digest", "secret_digest",
-        "request_key",
+        "late_reason", "withdrawn_at", "withdrawn_why", "erased_at", "salt", "digest",
+        "secret_digest", "request_key",
         "author_salt", "author_digest", "contact_salt", "contact_digest", "shown_salt",
         "shown_digest",
         "public_body", "public_proposed", "public_why", "public_place",
