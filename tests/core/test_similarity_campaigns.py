@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 
 import pytest
@@ -112,3 +113,23 @@ def test_a_letter_is_in_one_campaign_at_most(texts):
     counted = Counter(key for each in keys(found) for key in each)
     assert set(counted.values()) <= {1}
     assert all(len(each) >= 3 for each in keys(found))
+
+
+def test_a_letter_of_points_is_cut_as_fast_as_any():
+    began = time.process_time()
+
+    assert len(passages("." * 20_000 + "a")) == 1
+    assert [one.words for one in passages("Taip?!… »Ne...“ Gal... g. Vis")] == [1, 1, 1, 2]
+    assert time.process_time() - began < 1
+
+
+def test_copies_of_a_letter_of_a_thousand_sentences_are_compared_in_no_time():
+    chance = random.Random(1)
+    words = ["".join(chance.choices("abdegiklmnoprstu", k=3)) for _ in range(6_000)]
+    letter = " ".join(" ".join(words[at : at + 6]) + "." for at in range(0, len(words), 6))
+    began = time.process_time()
+
+    [found] = campaigns([(number, letter) for number in range(20)])
+
+    assert (len(found.passages), len(found.letters)) == (1_000, 20)
+    assert time.process_time() - began < 5  # 7 s when every pair of passages was counted

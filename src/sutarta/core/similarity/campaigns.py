@@ -10,7 +10,7 @@ several of them share is taken as the campaign's text, and every letter is compa
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, groupby
@@ -194,16 +194,33 @@ def _texts(
         for passage, number in inside.items()
         if number >= 2 and number >= COMMON * len(members) and number >= MOST * held[passage]
     }
+    classes = _classes([_weights(read[key]).keys() & common for key in members])
     together: Counter[tuple[int, int]] = Counter()
     for key in members:
-        together.update(combinations(sorted(common.intersection(_weights(read[key]))), 2))
-    parts = {passage: {passage} for passage in common}
+        together.update(combinations(sorted(classes.keys() & _weights(read[key]).keys()), 2))
+    parts = {one: {*alike} for one, alike in classes.items()}
     for (one, other), number in sorted(together.items()):
         if number >= OFTEN * min(inside[one], inside[other]) and parts[one] is not parts[other]:
             parts[one] |= parts[other]
             for passage in parts[other]:
                 parts[passage] = parts[one]
     return [frozenset(part) for one, part in parts.items() if one == min(part)]
+
+
+def _classes(letters: Sequence[Collection[int]]) -> dict[int, list[int]]:
+    """The first of the passages that exactly the same letters have -> all of them.
+
+    They go together whatever else does. Copies of one long letter are one class, so that pairs of
+    their passages, a million of a thousand sentences, need not be counted.
+    """
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for place, letter in enumerate(letters):
+        for passage in letter:
+            holders[passage].append(place)
+    alike: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for passage in sorted(holders):
+        alike[tuple(holders[passage])].append(passage)
+    return {each[0]: each for each in alike.values()}
 
 
 def _held(letters: Iterable[_Read]) -> Counter[int]:

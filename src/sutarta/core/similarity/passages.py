@@ -14,9 +14,10 @@ SHORTEST = 6  # words; below that it is a greeting, a signature or an everyday p
 # after one or two letters is an abbreviation more often than not, in capitals too.
 _SHORT = r"(?<!\b\w)(?<!\b\w\w)(?<!\bval)(?<!\bpvz)(?<!\btel)(?<!\bproc)"
 _CLOSING = r"[\"“”»')\]]*(?=\s)"
-_END = re.compile(
-    rf"(?:(?:{_SHORT}\.|[!?…]|\.[.!?…])[.!?…]*{_CLOSING}|[。！？]|\n[ \t\r]*\n)\s*", re.IGNORECASE
-)
+# A run of marks is looked at once, from its beginning, and never given back: so a letter of twenty
+# thousand points is read as fast as one of words.
+_RUN = rf"(?<![.!?…])(?:{_SHORT}\.|[!?…]|\.[.!?…])[.!?…]*+"
+_END = re.compile(rf"(?:{_RUN}{_CLOSING}|[。！？]|\n[ \t\r]*\n)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
