@@ -98,7 +98,9 @@ def test_a_row_becomes_a_submission_with_its_questions_and_its_own_hour(its, who
 @pytest.mark.parametrize(
     ("agrees", "shown"),
     [("Taip", True), ("Sutinku, kad rodytų", True), ("yes", True), ("TRUE", True), ("1", True),
-     ("Ne", False), ("", False), ("Nesutinku", False), ("gal", False), ("Taip pat nenoriu", False)],
+     ("Ne", False), ("", False), ("Nesutinku", False), ("gal", False), ("Taip pat nenoriu", False),
+     ("Sutinku, bet be vardo", False), ("Sutinku, kad nebūtų rodomas", False),
+     ("Yes, but not by name", False), ("Sutinku tik anonimiškai", False)],
 )  # fmt: skip
 def test_only_who_plainly_agrees_is_named(its, who, agrees, shown):
     took(its, who, one(1, agrees=agrees))

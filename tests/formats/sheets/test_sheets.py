@@ -280,6 +280,9 @@ def test_day_and_month_are_told_apart_as_asked():
             {0: "row_id", 1: "received", 2: "language", 3: "passage", 4: "words", 5: "proposal"},
         ),
         (["Ar turite vaikų?", "Amžius"], {}),
+        # Who agrees that data are processed has not agreed to be named.
+        (["Sutinku, kad mano duomenys (vardas) būtų tvarkomi", "Sutinku gauti laiškus"], {}),
+        (["I agree to the processing of my data", "May we show your name?"], {1: "consent"}),
     ],
 )  # fmt: skip
 def test_columns_are_guessed_by_their_headings(headings, roles):

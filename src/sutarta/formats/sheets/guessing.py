@@ -53,6 +53,9 @@ _SIGNS: dict[str, tuple[str, ...]] = {
               "jusu zodz", "comment", "opinion", "feedback", "=text", "your words",
               "=atsakymas", "=zinute", "message"),
 }  # fmt: skip
+# A heading with a sign of "consent" also has to speak of a name and of nothing else done with it:
+# most forms ask whether somebody agrees that their data are processed.
+_OF_NAMES, _PROCESSED = ("vard", "pavard", "name"), ("tvark", "process")
 _GAPS = re.compile(r"[^\w#]+")
 
 
@@ -77,9 +80,15 @@ def guess(headings: Sequence[str]) -> dict[int, str]:
 
 
 def _is(role: str, heading: str) -> bool:
+    if role == "consent" and (not _has(heading, _OF_NAMES) or _has(heading, _PROCESSED)):
+        return False
+    return _has(heading, _SIGNS[role])
+
+
+def _has(heading: str, signs: Sequence[str]) -> bool:
     return any(
         heading == sign[1:] if sign.startswith("=") else f" {sign}" in f" {heading}"
-        for sign in _SIGNS[role]
+        for sign in signs
     )
 
 

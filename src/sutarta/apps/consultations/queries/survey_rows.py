@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +26,11 @@ from sutarta.formats.sheets import is_ambiguous, to_instant
 
 ANSWER = "answer"  # a column that is appended to the words as "question: answer"
 _AGREES = ("taip", "yes", "true", "1", "sutinku", "leidziu", "galima", "agree", "i agree", "x", "v")
+_BEGINS = re.compile(r"(taip,|sutinku\b|yes,|i agree\b)")
+# „Sutinku, bet be vardo“, "Yes, but not by name": words after which the yes is no plain one.
+_UNLESS = re.compile(
+    r"\b(ne\w*|bet|be|tik|jei\w*|anonim\w*|but|not?|only|if|without|anonym\w*|\w+n't)\b"
+)
 _LONGEST = {"name": 120, "organisation": 200, "phone": 40, "place": 200, "email": 254}
 _SPOKEN = {
     "lietuviu": "lt", "lithuanian": "lt", "anglu": "en", "english": "en", "lenku": "pl",
@@ -213,7 +219,9 @@ class Reader:
     def _agrees(self, cells: Sequence[str]) -> bool:
         """Only a plain yes: whoever did not clearly agree is not named."""
         said = fold(self.cell(cells, "consent").lower()).strip(" .!,")
-        return said in _AGREES or said.startswith(("taip,", "sutinku", "yes,", "i agree"))
+        if said in _AGREES:
+            return True
+        return bool(_BEGINS.match(said)) and not _UNLESS.search(said)
 
     def _words(self, cells: Sequence[str], lineage: str) -> dict[str, Any]:
         """A wording with its reason where both passage and wording are given; else all of it in
