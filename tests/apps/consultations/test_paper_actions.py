@@ -126,6 +126,7 @@ def test_a_sheet_of_another_group_or_consultation_is_not_taken_for_ours(its, who
 
     made = typed(its, who, sheet=theirs.on_paper.sheet)
     assert made.on_paper.place == 1
+    assert queries.same_sheet([made]) == {}
     with pytest.raises(BadSheet):
         typed(its, who, "Dar.", sheet=elsewhere.on_paper.sheet)
 

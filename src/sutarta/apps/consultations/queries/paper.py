@@ -68,11 +68,14 @@ def on_sheet(group: Group, sheet: UUID) -> list[OnPaper]:
 
 
 def same_sheet(submissions: Iterable[Submission]) -> dict[object, list[int]]:
-    """Key of a submission -> numbers of the others from its sheet of paper; in one query."""
+    """Key of a submission -> numbers of the others from its sheet of paper; in one query.
+
+    submissions   of one group
+    """
     keys = [one.pk for one in submissions]
-    sheets = OnPaper.objects.filter(submission__in=keys).values("sheet")
-    rows = OnPaper.objects.filter(sheet__in=sheets).order_by("place")
-    told = list(rows.values_list("sheet", "submission", "submission__number"))
+    first = OnPaper.objects.filter(submission__in=keys)
+    rows = OnPaper.objects.filter(sheet__in=first.values("sheet"), group__in=first.values("group"))
+    told = list(rows.order_by("place").values_list("sheet", "submission", "submission__number"))
     found = {}
     for sheet, key, _number in told:
         others = [number for other, one, number in told if other == sheet and one != key]
