@@ -33,6 +33,15 @@ def safe(value: Any) -> Any:
     return f"'{value}" if dangerous else value
 
 
+def meant(cell: str) -> str:
+    """What a cell of a table that was handed out and comes back says: the inverse of `safe`.
+
+    >>> meant("'+370 600 00000"), meant("'tis"), meant("'")
+    ('+370 600 00000', "'tis", "'")
+    """
+    return cell[1:] if cell.startswith("'") and safe(cell[1:]) == cell else cell
+
+
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """CSV line by line: UTF-8 with a mark for Excel, comma, quotes where needed, CRLF.
 

@@ -218,3 +218,11 @@ def test_a_sheet_taken_in_has_its_own_page_alone(desk, its, who):
     for page in ("", "check/"):
         assert desk.get(f"/desk/surveys/1/{page}")["Location"] == "/desk/surveys/1/done/"
     assert desk.post("/desk/surveys/1/check/", {"do": "take"}).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["", "check/", "faulty.xlsx"])
+def test_nobody_else_reads_what_stands_in_a_sheet(desk, its, page):
+    upload(desk, its, one(1, email="j@post.example"), one(2, email="blogai"))
+    desk.force_login(make.member(of=its.group, role=Role.EDITOR), BACKEND)
+
+    assert desk.get(f"/desk/surveys/1/{page}").status_code == 403

@@ -7,6 +7,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import translation
 
@@ -27,6 +28,7 @@ from sutarta.apps.mail.models import Letter
 from sutarta.apps.people.access import Refused
 from sutarta.apps.people.models import Role
 from sutarta.formats import sheets as formats
+from sutarta.formats.tables import write_xlsx
 from tests import make, surveys
 from tests.formats.sheets.making import separated, xlsx
 
@@ -353,7 +355,8 @@ def test_undoing_needs_a_reason_and_a_moderator(its, who):
         survey_taking.undo(actor=editor, sheet=sheet, why="Klaida", at=NOW)
 
 
-def test_cells_that_nobody_takes_in_are_removed_after_a_week(its, who):
+def test_cells_that_nobody_takes_in_are_removed_after_a_week(its, who, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     sheet = brought(its, who, one(1))
     path = sheet.path
 
@@ -402,3 +405,80 @@ def test_two_thousand_rows_in_one_sheet(its, who, capsys):
         print(f"\n2,000 rows: {looked - began:.1f} s to look at, {done - looked:.1f} s to take in")
     assert Submission.objects.count() == 2000
     assert done - looked < 60
+
+
+def test_signs_no_database_keeps_are_left_out_of_cells(its, who):
+    filler = [[f"Nuomonė {n}: reikia suolų ir takų prie upės."] for n in range(300)]
+    data = separated(["Pastabos"], *filler, ["Su\0olų\x07!"])
+    sheet = actions.bring(actor=who, consultation=its, file_name="a.csv", data=data, at=NOW)
+
+    assert planned(sheet).rows[-1].said.words["body"] == "Suolų!"
+
+
+def test_a_sheet_that_fails_holds_up_no_other(its, who, monkeypatch):
+    bad, good = brought(its, who, one(1)), brought(its, who, one(2))
+    for number, sheet in enumerate([bad, good]):
+        actions.confirm(actor=who, sheet=sheet, at=NOW + timedelta(seconds=number))
+    bad.refresh_from_db()
+    default_storage.delete(bad.path)
+
+    with pytest.raises(FileNotFoundError):
+        survey_taking.go_on(NOW + timedelta(minutes=1))
+
+    good.refresh_from_db()
+    assert good.state == SheetState.TAKEN
+
+
+def test_cells_end_also_after_a_crash(
+    its, who, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path  # others' files of the same age are no strays
+    took_in = took(its, who, one(1))  # killed before the cells were removed
+    waits = brought(its, who, one(2))
+    actions.confirm(actor=who, sheet=waits, at=NOW)
+    stray = default_storage.save("surveys/20200101000000-0.json", ContentFile(b"{}"))
+    assert took_in.path
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.forget_old(NOW + timedelta(days=8))
+
+    waits.refresh_from_db()
+    there = [default_storage.exists(path) for path in (took_in.path, stray, waits.path)]
+    assert there == [False, False, True]
+
+
+def test_what_was_answered_while_the_sheet_is_taken_back_stays(its, who, monkeypatch):
+    sheet = took(its, who, one(1))
+    survey_taking.undo(actor=who, sheet=sheet, why="Klaida", at=NOW)
+    hold = survey_taking.hold_submission
+    monkeypatch.setattr(
+        survey_taking, "hold_submission", lambda row: make.answer(row) and hold(row)
+    )
+
+    survey_taking.go_on(NOW)
+
+    assert Submission.objects.get().withdrawn_at is None
+
+
+def test_what_was_erased_does_not_come_back_with_the_next_sheet(its, who):
+    sheet = took(its, who, one(1), one(2))
+    survey_taking.undo(actor=who, sheet=sheet, why="Klaida", at=NOW)
+    survey_taking.go_on(NOW)
+    Submission.objects.filter(number=1).update(erased_at=NOW, body="")
+
+    again = took(its, who, one(1), one(2))
+
+    assert again.taken == 1
+    assert "Nuomonė 1" not in Submission.objects.get(number=3).body
+
+
+def test_what_looks_like_a_formula_comes_back_as_it_was(its, who):
+    row = one(1, email="blogai", words="- suolai\n- takai")
+    sheet = brought(its, who, row)
+    heads = ("Eilutė", *surveys.HEADS, "Kas negerai")
+    data = write_xlsx(heads, [["2", *one(1, email="", words="- suolai\n- takai"), ""]], "Eilutės")
+
+    actions.correct_by_file(actor=who, sheet=sheet, data=data, at=NOW)
+
+    sheet.refresh_from_db()
+    assert planned(sheet).rows[0].said.words["body"].startswith("- suolai")

@@ -190,6 +190,15 @@ def test_a_sheet_that_would_fill_the_memory_is_refused():
     assert refused.value.code in {"too_slow", "too_many"}
 
 
+def test_one_long_cell_a_thousand_times_is_refused():
+    data = xlsx(*[["x" * 30_000]] * 1_500)
+
+    assert len(data) < 200_000
+    with pytest.raises(Refused) as refused:
+        read_safely(data)
+    assert refused.value.code == "too_many"
+
+
 def test_a_word_file_is_no_sheet():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:

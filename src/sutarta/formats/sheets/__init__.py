@@ -25,6 +25,7 @@ from .sheet import (
     Sheet,
     Table,
     begin_of,
+    readable,
     table,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "is_ambiguous",
     "read",
     "read_safely",
+    "readable",
     "table",
     "to_instant",
 ]

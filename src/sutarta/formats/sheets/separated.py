@@ -7,7 +7,7 @@ import io
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 
-from .sheet import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Book, Refused, Row, Sheet
+from .sheet import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Book, Refused, Row, Sheet, readable
 
 SEPARATORS = (",", ";", "\t", "|")
 _MARKS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
@@ -85,7 +85,7 @@ def _rows(text: str, separator: str, offset: int) -> list[Row]:
                 raise Refused("too_many")
             if max(map(len, cells)) > MAX_CELL:
                 raise Refused("quotes" if _stays_open(text, separator) else "too_long")
-            found.append((number, tuple(cell.replace("\r\n", "\n").strip() for cell in cells)))
+            found.append((number, tuple(map(readable, cells))))
             width = max(width, len(cells))
     except csv.Error as error:
         raise Refused("quotes" if _stays_open(text, separator) else "too_long") from error

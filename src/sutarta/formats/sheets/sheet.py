@@ -16,6 +16,9 @@ MAX_COLUMNS = 200
 MAX_CELL = 32_767  # characters: as many as a spreadsheet's cell holds
 MAX_HEADINGS = 3  # rows
 
+# Signs of control but tab and line ends: nobody reads them, and no database keeps the first.
+_UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
+
 REASONS = {
     "neither": "This is neither an .xlsx or .ods workbook nor a .csv file.",
     "old": "This is a workbook of the old kind (.xls or .xlsb). Save it as .xlsx.",
@@ -29,6 +32,15 @@ REASONS = {
     "broken": "The file is damaged or cut short.",
     "too_slow": "Reading the file took too long or too much memory.",
 }
+
+
+def readable(cell: str) -> str:
+    """The cell with plain line ends, without signs of control and space around it.
+
+    >>> readable(" Taip\\x00\\r\\nNe ")
+    'Taip\\nNe'
+    """
+    return cell.translate(_UNREADABLE).replace("\r\n", "\n").strip()
 
 
 class Refused(Refusal):

@@ -19,7 +19,17 @@ from python_calamine import (
 )
 
 from .layout import Layout, ods_layouts, xlsx_layout
-from .sheet import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Book, Refused, Row, Sheet
+from .sheet import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_SHEETS,
+    Book,
+    Refused,
+    Row,
+    Sheet,
+    readable,
+)
 
 XLSX, ODS = "xlsx", "ods"
 
@@ -92,4 +102,4 @@ def text(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(value)
-    return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
+    return readable(str(value).replace("_x000D_", ""))

@@ -10,16 +10,25 @@ import sys
 from sutarta.formats.bounded import working
 
 from .reading import read
-from .sheet import MAX_FILE, MEGABYTE
+from .sheet import MAX_FILE, MEGABYTE, Refused
 from .wire import dump
 
-MAX_OUTPUT = 120 * MEGABYTE
+MAX_CELLS = 40 * MEGABYTE
+MAX_OUTPUT = MAX_CELLS + MEGABYTE
 
 
 def main(arguments: list[str]) -> int:
     seconds, megabytes = arguments
     working.limit(int(seconds), int(megabytes), output=MAX_OUTPUT)
-    return working.answer(lambda data: dump(read(data)), largest=MAX_FILE)
+    return working.answer(_cells, largest=MAX_FILE)
+
+
+def _cells(data: bytes) -> bytes:
+    """A small file may hold one long cell a thousand times: whoever asked has to hold all of it."""
+    cells = dump(read(data))
+    if len(cells) > MAX_CELLS:
+        raise Refused("too_many")
+    return cells
 
 
 if __name__ == "__main__":

@@ -36,13 +36,20 @@ T = TypeVar("T")
 
 
 def go_on(at: datetime) -> int:
-    """Finish every sheet that waits, of all groups; returns how many. Safe at any time."""
-    found = list(survey_plans.unfinished())
+    """Finish every sheet that waits, of all groups; returns how many. Safe at any time.
+
+    One that fails holds up no other: it is tried again the next time. Raises what the first of
+    them failed with, once all had their turn.
+    """
+    found, failed = list(survey_plans.unfinished()), []
     for sheet in found:
-        if sheet.state == SheetState.TAKING:
-            take(sheet=sheet, at=at)
-        else:
-            take_back(sheet=sheet, at=at)
+        finish = take if sheet.state == SheetState.TAKING else take_back
+        try:
+            finish(sheet=sheet, at=at)
+        except Exception as error:  # noqa: BLE001 - raised below
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return len(found)
 
 
@@ -54,7 +61,13 @@ def take(*, sheet: SurveySheet, at: datetime, most: int | None = None) -> bool:
     sheet = survey_plans.sheets(sheet.group).get(pk=sheet.pk)
     if sheet.state != SheetState.TAKING:
         return True
-    waiting = survey_plans.plan(sheet, survey_drafts.draft_of(sheet), at).of(NEW)
+    try:
+        draft = survey_drafts.draft_of(sheet)
+    except FileNotFoundError:
+        if survey_plans.sheets(sheet.group).get(pk=sheet.pk).state == SheetState.TAKING:
+            raise
+        return True  # somebody else has just finished it
+    waiting = survey_plans.plan(sheet, draft, at).of(NEW)
     for rows in _some(waiting[:most]):
         _take(sheet, rows, at)
     if most is None or len(waiting) <= most:
@@ -102,8 +115,7 @@ def _take(sheet: SurveySheet, rows: Sequence[Planned], at: datetime) -> None:
     if surveys.held(sheet).state != SheetState.TAKING:
         return
     keys = [one.key for one in rows]
-    there = SurveyRow.objects.filter(group=sheet.group, key__in=keys, released_at=None)
-    known = set(there.values_list("key", flat=True))
+    known = set(survey_plans.there(sheet).filter(key__in=keys).values_list("key", flat=True))
     for one in rows:
         if one.key not in known:
             _take_one(sheet, one, at)
@@ -172,7 +184,8 @@ def _take_back(sheet: SurveySheet, rows: Sequence[SurveyRow], at: datetime) -> N
         return
     for row in rows:
         submission = hold_submission(row.submission)
-        if submission.withdrawn_at is None and submission.erased_at is None:
+        # Asked once more now that it is held: it may have been answered or erased meanwhile.
+        if survey_plans.to_take_back(sheet).filter(pk=row.pk).exists():
             _withdraw(sheet, submission, at)
             SurveyRow.objects.filter(pk=row.pk).update(released_at=at)
 

@@ -22,7 +22,7 @@ from sutarta.apps.consultations.queries.survey_rows import Choices
 from sutarta.apps.consultations.rules import surveys as rules
 from sutarta.apps.people.access import Refused, require
 from sutarta.apps.tenants import actions as tenants
-from sutarta.formats import sheets
+from sutarta.formats import sheets, tables
 
 SERIES = "survey sheet"
 KEPT_FOR = timedelta(days=7)  # cells of a sheet that nobody takes in
@@ -145,7 +145,8 @@ def _correct_by(actor: Any, sheet: SurveySheet, given: sheets.Table, at: datetim
     if not rows or not columns:
         raise Refused(_("This is not the file of rows to correct that was downloaded here."))
     fixes = {
-        numbers[row.cells[0]]: {theirs: row.cells[ours] for ours, theirs in columns} for row in rows
+        numbers[row.cells[0]]: {theirs: tables.meant(row.cells[ours]) for ours, theirs in columns}
+        for row in rows
     }
     _replace(sheet, draft.with_fixes(fixes), at)
     return len(rows)
@@ -169,12 +170,37 @@ def confirm(*, actor: Any, sheet: SurveySheet, at: datetime) -> None:
 
 
 def forget_old(at: datetime) -> int:
-    """Remove the cells of sheets that nobody took in within a week; returns how many."""
-    old = SurveySheet.objects.filter(state=SheetState.LOOKED_AT, uploaded_at__lt=at - KEPT_FOR)
-    old = old.exclude(path="")
-    for sheet in old:
-        forget(sheet)
-    return len(old)
+    """Remove cells that are over: of sheets that nobody took in within a week, of those that are
+    taken in, and files that no sheet names, as a process leaves behind that is killed between the
+    disk and the database. Returns of how many sheets.
+    """
+    rows = SurveySheet.objects.exclude(path="").select_related("group")
+    unwanted = rows.filter(state=SheetState.LOOKED_AT, uploaded_at__lt=at - KEPT_FOR)
+    over = [*unwanted, *rows.filter(made_at__lt=at)]
+    for sheet in over:
+        _forget_if_over(sheet)
+    for path in _strays(at - KEPT_FOR):
+        default_storage.delete(path)
+    return len(over)
+
+
+def _strays(limit: datetime) -> set[str]:
+    """Files from before `limit`, as their names tell, that no sheet names."""
+    if not default_storage.exists(survey_drafts.FOLDER):
+        return set()
+    _folders, names = default_storage.listdir(survey_drafts.FOLDER)
+    old = {f"{survey_drafts.FOLDER}/{name}" for name in names if name < f"{limit:%Y%m%d%H%M%S}"}
+    return old.difference(SurveySheet.objects.exclude(path="").values_list("path", flat=True))
+
+
+@transaction.atomic
+def _forget_if_over(sheet: SurveySheet) -> None:
+    """Unless it was said meanwhile that it is to be taken in."""
+    sheet = held(sheet)
+    if sheet.state != SheetState.TAKING and sheet.path:
+        path, sheet.path = sheet.path, ""
+        sheet.save(update_fields=["path"])
+        transaction.on_commit(lambda: default_storage.delete(path))
 
 
 def forget(sheet: SurveySheet) -> None:

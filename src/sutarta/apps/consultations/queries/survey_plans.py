@@ -185,14 +185,20 @@ def _keyed(sheet: SurveySheet, words: object, seen: Counter[str]) -> str:
     return derived_secret(purpose, sheet.group, said)
 
 
+def there(sheet: SurveySheet) -> QuerySet[SurveyRow]:
+    """Rows of the consultation that are not taken again: in the register, or erased from it. What
+    somebody had erased does not come back with the next sheet, also where its own was undone.
+    """
+    rows = SurveyRow.objects.filter(group=sheet.group, sheet__consultation=sheet.consultation)
+    return rows.filter(Q(released_at=None) | Q(submission__erased_at__isnull=False))
+
+
 def _taken(
     sheet: SurveySheet,
 ) -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, int]]]:
     """Key and content -> (content, number of the submission), of what is in the register."""
-    there = SurveyRow.objects.filter(
-        group=sheet.group, sheet__consultation=sheet.consultation, released_at=None
-    ).values_list("key", "content", "submission__number")
-    by_key = {key: (content, number) for key, content, number in there}
+    found = there(sheet).values_list("key", "content", "submission__number")
+    by_key = {key: (content, number) for key, content, number in found}
     return by_key, {content: (content, number) for content, number in by_key.values()}
 
 

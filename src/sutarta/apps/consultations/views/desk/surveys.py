@@ -27,6 +27,7 @@ from sutarta.apps.consultations.models import Consultation, SheetState, SurveySh
 from sutarta.apps.consultations.queries import public, survey_drafts, survey_plans
 from sutarta.apps.consultations.queries.survey_drafts import Draft
 from sutarta.apps.consultations.queries.survey_plans import Plan, Planned
+from sutarta.apps.consultations.rules import entering
 from sutarta.apps.consultations.rules import surveys as rules
 from sutarta.apps.people.access import Refused, require, staff
 from sutarta.formats import sheets, tables
@@ -74,8 +75,11 @@ def _bring(request: HttpRequest, its: Consultation, form: UploadForm) -> SurveyS
 
 
 def _waiting(request: HttpRequest, number: int) -> SurveySheet:
-    """The sheet; whoever changes it has to be allowed to."""
+    """The sheet, for those who may take it in: nobody else reads what stands in it unsorted.
+    Whoever changes it has to be allowed to.
+    """
     sheet: SurveySheet = get_object_or_404(survey_plans.sheets(request.group), number=number)
+    require(entering.may_enter_here(request.user, request.group, request.at))
     if request.method == "POST":
         require(rules.may_change(request.user, sheet, request.at))
     return sheet
@@ -198,9 +202,9 @@ def _correct(request: HttpRequest, sheet: SurveySheet) -> None:
     fixes: dict[int, dict[int, str]] = {}
     for name, said in request.POST.items():
         if field := _FIX.match(name):
-            cell = said.replace("\r\n", "\n").strip()[: sheets.MAX_CELL]
+            cell = sheets.readable(said)[: sheets.MAX_CELL]
             fixes.setdefault(int(field[1]), {})[int(field[2])] = cell
-    left = [int(row) for row in request.POST.getlist("left") if row.isdigit() and len(row) < 8]
+    left = [int(row) for row in request.POST.getlist("left") if row.isdecimal() and len(row) < 8]
     actions.correct(actor=request.user, sheet=sheet, fixes=fixes, left_out=left, at=request.at)
 
 
