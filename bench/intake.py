@@ -20,6 +20,7 @@ from bench.installation import ROOT, Installation, serving
 
 CORES = 2
 RATE, SECONDS = 300, 20
+BEFORE, WARM = 50, 6  # people a second who come before the rush, and for how many seconds
 PEOPLE, MINUTES = 500, 2
 GOALS = {"send": 0.250, "crowd": 1.0}  # seconds at the 95th percentile
 DISK_SECONDS = 1.5
@@ -55,12 +56,11 @@ def postgresql() -> Iterator[Installation]:
 
 
 def rush(site: Installation) -> None:
-    """Forms sent at a fixed mean rate, at moments drawn in advance."""
+    """Forms sent at a fixed mean rate, at moments drawn in advance, to a site that is in use."""
     drawn = random.Random(5)
-    moments, at = [], 0.0
-    while (at := at + drawn.expovariate(RATE)) < SECONDS:
-        moments.append(at)
     time.sleep(SETTLED)
+    watch(site, at_random(drawn, BEFORE, WARM), reads=True)
+    moments = at_random(drawn, RATE, SECONDS)
     before = disk_rate(site.data)
     seen, cpu = watch(site, moments, reads=False)
     after = disk_rate(site.data)
@@ -72,6 +72,14 @@ def rush(site: Installation) -> None:
     floor = (before + after) / 2
     words = f"{before:.0f}/s before, {after:.0f}/s after (pwrite 4096 + fdatasync)"
     say("bare disk", f"{words}; {rate / floor:.2f} of it")
+
+
+def at_random(drawn: random.Random, rate: float, seconds: float) -> list[float]:
+    """Moments of people who know nothing of each other, that many a second."""
+    moments, at = [], 0.0
+    while (at := at + drawn.expovariate(rate)) < seconds:
+        moments.append(at)
+    return moments
 
 
 def last_minutes(site: Installation) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import docx
 from allauth.mfa.models import Authenticator
@@ -186,6 +187,11 @@ def document(*texts: str, **facts: Any) -> Document:
 def now() -> datetime:
     """The real time, for journeys through middleware, which reads the clock."""
     return datetime.now(UTC)  # noqa: TID251
+
+
+def today(days: int = 0) -> date:
+    """The day it is where the groups are, or so many days later."""
+    return (now() + timedelta(days=days)).astimezone(ZoneInfo("Europe/Vilnius")).date()
 
 
 def version(*texts: str, **facts: Any) -> Version:

@@ -14,6 +14,7 @@ HELP = "run the site and its background work until stopped"
 
 WORKERS = 2
 THREADS = 8  # most of them wait for the disk: the more wait, the more are made safe by one sync
+REST = 600  # seconds without work after which a thread ends, and its database connection with it
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -54,6 +55,7 @@ def parts(arguments: Namespace) -> list[Part]:
         *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"),
         *("--host", arguments.host, "--port", str(arguments.port)),
         *("--workers", str(arguments.workers), "--blocking-threads", str(arguments.threads)),
+        *("--blocking-threads-idle-timeout", str(REST)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "15"),
         "sutarta.config.wsgi:application",
     )

@@ -181,7 +181,7 @@ def test_any_number_of_doubts_asks_the_same(client, count, django_assert_num_que
     for page in (address(old), overview):
         client.get(page, headers=host(old))
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         assert client.get(overview, headers=host(old)).status_code == 200
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         assert client.get(address(old), headers=host(old)).status_code == 200

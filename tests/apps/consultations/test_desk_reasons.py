@@ -416,5 +416,5 @@ def test_the_page_asks_the_same_for_any_number_of_changes(
     explain(editor, new, 1)
     desk.get(at(new), headers=host(new))  # both versions are compared
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         assert desk.get(at(new, show="all"), headers=host(new)).status_code == 200

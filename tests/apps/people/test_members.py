@@ -164,7 +164,7 @@ def test_the_list_of_people_asks_a_fixed_number_of_questions(
         make.member(of=group, role=Role.EDITOR, email=f"person{place}@alksniai.example")
     client.force_login(coordinator)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(reverse("people:members"), headers=HOST)
 
 

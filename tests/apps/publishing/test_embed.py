@@ -35,7 +35,7 @@ def running(group, **facts):
         **{
             "opens_at": NOW - timedelta(days=9),
             "announced_at": NOW - timedelta(days=9),
-            "last_day": (NOW + timedelta(days=8)).date(),
+            "last_day": make.today(8),
             **facts,
         },
     )

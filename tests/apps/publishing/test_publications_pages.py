@@ -161,7 +161,7 @@ def test_before_the_announcement_there_is_nothing_to_record(desk, its):
 def test_after_an_extension_the_desk_says_what_to_publish_again(desk, its):
     client = desk(Role.COORDINATOR)
     client.post(DESK, seen())
-    later = (NOW + timedelta(days=20)).date()
+    later = make.today(20)
     running.set_deadline(
         actor=make.member(of=its.group),
         consultation=its,
@@ -177,7 +177,7 @@ def test_after_an_extension_the_desk_says_what_to_publish_again(desk, its):
     old = Publication.objects.get()
     form = client.get(f"{DESK}?again={old.pk}").context["form"]
     assert form.initial["where"] == "Alksnių žinios"
-    today = make.now().date().isoformat()
+    today = make.today().isoformat()
     client.post(f"{DESK}?again={old.pk}", seen(seen_on=today, deadline=its.deadlines.last().pk))
     assert "To publish again" not in text(client.get(DESK))
 
