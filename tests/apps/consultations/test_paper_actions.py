@@ -7,11 +7,12 @@ from uuid import uuid4
 
 import pytest
 
-from sutarta.apps.consultations.actions import paper, speaking
+from sutarta.apps.consultations.actions import erasing, paper, speaking
 from sutarta.apps.consultations.actions.paper import About, BadSheet
 from sutarta.apps.consultations.actions.speaking import BadWords, Words
 from sutarta.apps.consultations.models import (
     Channel,
+    ErasureScope,
     Kind,
     OnPaper,
     PaperRun,
@@ -223,3 +224,14 @@ def test_today_lists_what_oneself_typed_in(its, who):
 
     assert queries.typed_today(its.group, who, NOON) == [mine]
     assert mine.visibility == Visibility.CHECKING
+
+
+def test_what_the_author_erased_meanwhile_does_not_come_back(its, who):
+    made = typed(its, who, "Reikia uolo.", author_name="R. M.")
+    erasing.ask_own_erasure(submission=made, scope=ErasureScope.CONTACT, ground="", at=NOON)
+
+    text, about = Text(body="Reikia suolo."), About(author_name="R. M.", email="r@post.example")
+    assert paper.retype(actor=who, submission=made, text=text, about=about, at=NOON)
+
+    made.refresh_from_db()
+    assert (made.body, made.author_name, made.email) == ("Reikia suolo.", "", "")

@@ -132,7 +132,8 @@ def _held(consultation: Consultation, sheet: UUID | None, printed: int | None) -
 def retype(*, actor: Any, submission: Submission, text: Text, about: About, at: datetime) -> bool:
     """Put right what was typed in otherwise than it stands on the paper.
 
-    The former words stay, marked, with who replaced them. Returns whether anything changed.
+    The former words stay, marked, with who replaced them. Of name and contact that were erased
+    meanwhile nothing comes back from a page opened before. Returns whether anything changed.
     Raises Refused, or speaking.BadWords for an empty text.
     """
     submission = hold_submission(submission)
@@ -142,6 +143,7 @@ def retype(*, actor: Any, submission: Submission, text: Text, about: About, at: 
     if text != Text.of(submission):
         rows.append(replace_words(submission, text, actor, at))
     is_other = asdict(about) != {name: getattr(submission, name) for name in asdict(about)}
+    is_other = is_other and len(submission.author_salt) > 0
     if is_other:
         for name, value in asdict(about).items():
             setattr(submission, name, value)
