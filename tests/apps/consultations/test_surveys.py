@@ -482,3 +482,10 @@ def test_what_looks_like_a_formula_comes_back_as_it_was(its, who):
 
     sheet.refresh_from_db()
     assert planned(sheet).rows[0].said.words["body"].startswith("- suolai")
+
+
+def test_a_reason_longer_than_a_field_is_told_and_not_left_in_silence(its, who):
+    heads = ("Punktas", "Nuomonė", "Siūloma formuluotė", "Kodėl?")
+    sheet = of_file(its, who, heads, ("savaitgaliais", "", "Pagalba visada.", "Ligos " * 4_000))
+
+    assert [fault.sentence for fault in planned(sheet).rows[0].faults] == ["The text is too long."]

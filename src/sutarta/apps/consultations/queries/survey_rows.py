@@ -132,7 +132,7 @@ class Reader:
         said = words["proposed"] or words["body"]
         if not said.strip():
             faults.append(self._fault("words", _("There are no words in it.")))
-        elif len(said) > LONGEST:
+        elif max(len(said), len(words["why"])) > LONGEST:
             faults.append(self._fault("words", _("The text is too long.")))
         if faults or received_at is None:
             return None, faults
