@@ -291,6 +291,12 @@ def test_the_log_names_how_many_and_the_file_and_the_cells_are_gone(
     assert "Nuomonė 1" not in str(facts)
 
 
+def test_the_same_file_gives_another_fingerprint_each_time_so_that_nobody_can_guess_it(its, who):
+    first, second = brought(its, who, one(1)), brought(its, who, one(1))
+
+    assert first.digest != second.digest
+
+
 def test_a_crash_half_way_goes_on_where_it_stopped(its, who, monkeypatch):
     monkeypatch.setattr(survey_taking, "AT_ONCE", 2)
     sheet = brought(its, who, *[one(n) for n in range(5)])

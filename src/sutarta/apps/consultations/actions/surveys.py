@@ -50,6 +50,7 @@ def _bring(
     book: sheets.Book,
     at: datetime,
 ) -> SurveySheet:
+    salt = secrets.token_bytes(32)
     stem = PurePath(file_name.replace("\\", "/")).stem
     sheet = SurveySheet(
         group=consultation.group,
@@ -57,7 +58,8 @@ def _bring(
         number=tenants.take_number(consultation.group, SERIES),
         name=stem[:120] or "…",
         file_name=PurePath(file_name).name[:200],
-        digest=hashlib.sha256(data).hexdigest(),
+        salt=salt,
+        digest=hashlib.sha256(salt + data).hexdigest(),
         came_at=at,
         made_by=actor,
         uploaded_at=at,

@@ -26,7 +26,9 @@ class SurveySheet(LoggedRow):
 
     number      in the group's series of imports
     name        of the survey: the same answers under the same name are taken once
-    file_name   as it was uploaded; digest: SHA-256 of its bytes
+    file_name   as it was uploaded
+    salt, digest   fingerprint: SHA-256 over the salt and its bytes; without the salt nobody can try
+                whether a short file holds what they guess
     headings    SHA-256 of its headings, by which the next sheet of the kind is known
     choices     what its columns are and how it is read: queries.survey_plans.Choices
     path        where its cells and what was corrected are kept; "" when they are not any more
@@ -45,6 +47,7 @@ class SurveySheet(LoggedRow):
     state = models.CharField(max_length=10, choices=SheetState, default=SheetState.LOOKED_AT)
     name = models.CharField(_("Name of the survey"), max_length=120)
     file_name = models.CharField(max_length=200)
+    salt = models.BinaryField(default=bytes)
     digest = models.CharField(max_length=64)
     headings = models.CharField(max_length=64, blank=True)
     choices = SchemaJSONField(schema="sutarta.survey-choices/1", default=dict)
