@@ -117,14 +117,14 @@ def test_an_upgrade_keeps_every_row(demo, empty):  # noqa: F811
 def test_a_failed_upgrade_is_taken_back(demo, empty):  # noqa: F811
     moved(demo, empty)
     with psycopg.connect(empty) as database:
-        database.execute("DELETE FROM django_migrations WHERE app = 'mail'")
+        database.execute("DELETE FROM django_migrations WHERE app = 'publishing'")
     before = rows(empty, SUBMISSIONS)
 
     done = sutarta("upgrade", "--data", demo, DATABASE_URL=empty)
 
     assert done.returncode == 1
     assert done.stderr == (
-        'sutarta: Not upgraded, everything is as before: relation "mail_letter" already exists\n'
+        'sutarta: Not upgraded, everything is as before: relation "publishing_notice" already exists\n'
     )
     assert rows(empty, SUBMISSIONS) == before
-    assert rows(empty, "SELECT COUNT(*) FROM django_migrations WHERE app = 'mail'") == [(0,)]
+    assert rows(empty, "SELECT COUNT(*) FROM django_migrations WHERE app = 'publishing'") == [(0,)]

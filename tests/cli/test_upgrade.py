@@ -19,8 +19,8 @@ def test_an_upgrade_keeps_every_row_and_leaves_a_backup(demo):
 
 
 def test_a_failed_upgrade_puts_everything_back(demo):
-    # The first migration of mail would run again and find its table there already.
-    change(demo, "DELETE FROM django_migrations WHERE app = 'mail'")
+    # The first migration of publishing would run again and find its table there already.
+    change(demo, "DELETE FROM django_migrations WHERE app = 'publishing'")
     before = everything(demo)
 
     done = sutarta("upgrade", "--data", demo)
@@ -28,7 +28,7 @@ def test_a_failed_upgrade_puts_everything_back(demo):
     assert done.returncode == 1
     assert done.stderr == (
         "sutarta: Not upgraded, everything is as before: "
-        'django.db.utils.OperationalError: table "mail_letter" already exists\n'
+        'django.db.utils.OperationalError: table "publishing_notice" already exists\n'
     )
     assert everything(demo) == before
 
@@ -40,7 +40,7 @@ def test_lost_rows_are_named():
 
 
 def test_old_data_is_not_served(demo):
-    change(demo, "DELETE FROM django_migrations WHERE app = 'mail'")
+    change(demo, "DELETE FROM django_migrations WHERE app = 'publishing'")
 
     done = sutarta("serve", "--data", demo, "--port", 0)
 
