@@ -112,7 +112,8 @@ def test_what_is_no_submission_is_set_aside_and_put_back(its, who):
     put_back(actor=who, arrival=arrival, at=LATER)
 
     assert state(arrival) == (RawState.TO_SORT, Reason.TAKEN_BACK)
-    events = [one for one in Entry.objects.values_list("event", flat=True) if "letter" in one]
+    entries = Entry.objects.order_by("pk").values_list("event", flat=True)
+    events = [one for one in entries if "letter" in one]
     assert events == ["letter.set_aside", "letter.put_back"]
     assert arriving.take_waiting(LATER) == 0
 
