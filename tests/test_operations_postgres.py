@@ -124,7 +124,8 @@ def test_a_failed_upgrade_is_taken_back(demo, empty):  # noqa: F811
 
     assert done.returncode == 1
     assert done.stderr == (
-        'sutarta: Not upgraded, everything is as before: relation "publishing_notice" already exists\n'
+        "sutarta: Not upgraded, everything is as before: "
+        'relation "publishing_notice" already exists\n'
     )
     assert rows(empty, SUBMISSIONS) == before
     assert rows(empty, "SELECT COUNT(*) FROM django_migrations WHERE app = 'publishing'") == [(0,)]
