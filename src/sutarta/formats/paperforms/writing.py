@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sutarta.formats.papers import emblem
-from sutarta.formats.papers.wire import cleaned
+from sutarta.formats.papers.wire import spoken
 from sutarta.formats.pdf.setting import typeset
 from sutarta.formats.posters import qr
 
@@ -36,18 +36,6 @@ def write(form: PaperForm, *, seconds: float = 60, megabytes: int = 2_000) -> by
 
 def _dump(form: PaperForm) -> dict[str, Any]:
     """Plain JSON values, without letters that cannot be drawn."""
-    said = asdict(form)
-    made_at = said.pop("made_at")
-    said = {name: _clean(value) for name, value in said.items()}
-    said["made_at"] = [made_at.year, made_at.month, made_at.day]
+    said = {key: spoken(value) for key, value in asdict(form).items()}
+    said["made_at"] = [form.made_at.year, form.made_at.month, form.made_at.day]
     return said
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return cleaned(value).replace("\n", " ")
-    if isinstance(value, (list, tuple)):
-        return [_clean(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _clean(each) for name, each in value.items()}
-    return value

@@ -38,6 +38,17 @@ def cleaned(text: str) -> str:
     return _UNSEEN.sub(" ", text)
 
 
+def spoken(value: Any) -> Any:
+    """Plain values with every text cleaned and on one line; dictionaries keep their names."""
+    if isinstance(value, str):
+        return cleaned(value).replace("\n", " ")
+    if isinstance(value, (list, tuple)):
+        return [spoken(each) for each in value]
+    if isinstance(value, dict):
+        return {name: spoken(each) for name, each in value.items()}
+    return value
+
+
 def dump(paper: Paper) -> dict[str, Any]:
     """Everything but the pictures."""
     writer = _Writer(paper)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sutarta.formats.papers import emblem
-from sutarta.formats.papers.wire import cleaned
+from sutarta.formats.papers.wire import spoken
 from sutarta.formats.pdf.setting import typeset
 
 from . import qr
@@ -42,20 +42,8 @@ def _made(poster: Poster, name: str, seconds: float, megabytes: int) -> bytes:
 
 def _dump(poster: Poster) -> dict[str, Any]:
     """Plain JSON values, without letters that cannot be drawn."""
-    said = asdict(poster)
-    made_at = said.pop("made_at")
-    said = {name: _clean(value) for name, value in said.items()}
-    said["made_at"] = [made_at.year, made_at.month, made_at.day]
+    said = {key: spoken(value) for key, value in asdict(poster).items()}
+    said["made_at"] = [poster.made_at.year, poster.made_at.month, poster.made_at.day]
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", poster.accent):
         said["accent"] = PLAIN_ACCENT
     return said
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return cleaned(value).replace("\n", " ")
-    if isinstance(value, (list, tuple)):
-        return [_clean(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _clean(each) for name, each in value.items()}
-    return value

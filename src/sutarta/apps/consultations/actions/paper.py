@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +14,7 @@ from django.utils.translation import gettext as _
 from sutarta.apps.consultations.actions import entering, sealing, speaking
 from sutarta.apps.consultations.actions.holding import hold_consultation, hold_submission
 from sutarta.apps.consultations.models import (
-    Answer,
     Consultation,
-    FormerText,
     OnPaper,
     PaperRun,
     Submission,
@@ -141,7 +140,7 @@ def retype(*, actor: Any, submission: Submission, text: Text, about: About, at: 
     speaking.require_text(submission.kind, text)
     rows: list[Any] = [submission]
     if text != Text.of(submission):
-        rows.append(replace_words(submission, text, actor, at))
+        rows.append(speaking.replace_words(submission, text, at, actor))
     is_other = asdict(about) != {name: getattr(submission, name) for name in asdict(about)}
     is_other = is_other and len(submission.author_salt) > 0
     if is_other:
@@ -151,6 +150,12 @@ def retype(*, actor: Any, submission: Submission, text: Text, about: About, at: 
         submission.save()
     if len(rows) == 1 and not is_other:
         return False
+    log_retyped(submission, rows, at)
+    return True
+
+
+def log_retyped(submission: Submission, rows: Sequence[Any], at: datetime) -> None:
+    """What staff had typed in otherwise than it stood there now says what it does."""
     ledger.record(
         "submission.retyped",
         group=submission.group,
@@ -162,20 +167,3 @@ def retype(*, actor: Any, submission: Submission, text: Text, about: About, at: 
         author=submission.author_digest,
         contact=submission.contact_digest,
     )
-    return True
-
-
-def replace_words(submission: Submission, text: Text, actor: Any, at: datetime) -> FormerText:
-    """In the caller's transaction; the former words stay, and the moderation begins anew."""
-    replaced = FormerText.objects.create(
-        group=submission.group,
-        submission=submission,
-        **asdict(Text.of(submission)),
-        salt=submission.salt,
-        digest=submission.digest,
-        replaced_at=at,
-        replaced_by=actor,
-    )
-    speaking.rewrite(submission, text)
-    Answer.objects.filter(submission=submission, published_at=None).update(is_ready=False)
-    return replaced

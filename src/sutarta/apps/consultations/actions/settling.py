@@ -121,19 +121,9 @@ def type_in(*, actor: Any, submission: Submission, body: str, at: datetime) -> b
     speaking.require_text(submission.kind, text)
     if text == former or arrival is None:
         return False
-    replaced = paper.replace_words(submission, text, actor, at)
+    replaced = speaking.replace_words(submission, text, at, actor)
     receiving.settle(arrival.letter, RawState.TAKEN, "", at)
-    ledger.record(
-        "submission.retyped",
-        group=submission.group,
-        at=at,
-        about=f"p/{submission.number}",
-        rows=[submission, replaced],
-        number=submission.number,
-        digest=submission.digest,
-        author=submission.author_digest,
-        contact=submission.contact_digest,
-    )
+    paper.log_retyped(submission, [submission, replaced], at)
     return True
 
 

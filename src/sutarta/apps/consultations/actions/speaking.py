@@ -139,19 +139,9 @@ def correct(*, submission: Submission, text: Text, at: datetime) -> bool:
     submission = hold_submission(submission)
     require(rules.may_correct(submission, at))
     require_text(submission.kind, text)
-    former = Text.of(submission)
-    if text == former:
+    if text == Text.of(submission):
         return False
-    replaced = FormerText.objects.create(
-        group=submission.group,
-        submission=submission,
-        **asdict(former),
-        salt=submission.salt,
-        digest=submission.digest,
-        replaced_at=at,
-    )
-    rewrite(submission, text)
-    Answer.objects.filter(submission=submission, published_at=None).update(is_ready=False)
+    replaced = replace_words(submission, text, at)
     ledger.record(
         "submission.corrected",
         group=submission.group,
@@ -299,6 +289,27 @@ def _is_late(consultation: Consultation, at: datetime) -> bool:
         return False
     current = Deadline.objects.filter(consultation=consultation).order_by("set_at", "id").last()
     return at >= current.closes_at
+
+
+def replace_words(
+    submission: Submission, text: Text, at: datetime, actor: Any = None
+) -> FormerText:
+    """In the caller's transaction: the former words stay, marked, and the moderation begins anew.
+
+    actor   of the staff, None when its author does so
+    """
+    replaced = FormerText.objects.create(
+        group=submission.group,
+        submission=submission,
+        **asdict(Text.of(submission)),
+        salt=submission.salt,
+        digest=submission.digest,
+        replaced_at=at,
+        replaced_by=actor,
+    )
+    rewrite(submission, text)
+    Answer.objects.filter(submission=submission, published_at=None).update(is_ready=False)
+    return replaced
 
 
 def rewrite(submission: Submission, text: Text) -> None:
