@@ -121,8 +121,9 @@ def _files() -> Iterator[str]:
 
     from sutarta.apps.consultations.actions import shelving
     from sutarta.apps.consultations.models import Attachment
+    from sutarta.apps.tenants import storing
 
-    shelving.sweep(clock.now() + shelving.UNDER_WAY)
+    shelving.sweep(clock.now() + storing.UNDER_WAY)
     for one in Attachment.objects.all():
         kept = settings.MEDIA_ROOT / one.path
         if not kept.is_file() or kept.stat().st_size != one.size:

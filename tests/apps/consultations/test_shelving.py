@@ -10,6 +10,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from sutarta.apps.consultations.actions import attaching, shelving
+from sutarta.apps.tenants import storing
 from tests import files, make
 from tests.make import NOON
 
@@ -41,9 +42,9 @@ def test_the_file_and_its_name_are_synced(monkeypatch):
 def test_only_what_nothing_owns_is_swept_away():
     kept = attached()
     folder = kept.path.rpartition("/")[0]
-    stray = shelving.put(f"{folder}/stray.png", b"left by a killed process")
-    removed = shelving.put(f"{folder}/removed.png", b"its row says removed")
-    of_another = shelving.put("originals/a.docx", b"no attachment")
+    stray = storing.put(f"{folder}/stray.png", b"left by a killed process")
+    removed = storing.put(f"{folder}/removed.png", b"its row says removed")
+    of_another = storing.put("originals/a.docx", b"no attachment")
     made = attached()
     made.path, made.removed_at = removed, NOON
     made.save()

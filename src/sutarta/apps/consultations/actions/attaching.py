@@ -21,6 +21,7 @@ from sutarta.apps.consultations.refusals import BadFile
 from sutarta.apps.consultations.rules import attaching as rules
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import require
+from sutarta.apps.tenants import storing
 from sutarta.core.canonical import SALT_LENGTH, fingerprint
 from sutarta.formats import uploads
 
@@ -95,8 +96,8 @@ def keep(
         is_unscanned=handed.is_unscanned,
     )
     made.commitment = fingerprint(made.salt, queries.content(made))
-    path = f"{submission.group_id}/attachments/{made.pk}{handed.clean.suffix}"
-    made.path = shelving.put(path, handed.clean.data)
+    path = f"{submission.group_id}/{shelving.FOLDER}/{made.pk}{handed.clean.suffix}"
+    made.path = storing.put(path, handed.clean.data)
     made.save(force_insert=True)
     _record("attachment.added", made, at)
     return made

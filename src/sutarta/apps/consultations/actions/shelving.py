@@ -1,64 +1,16 @@
-"""The bytes of files: on the disk before they are acknowledged, gone when nothing owns them."""
+"""The bytes of attached files: gone when nothing owns them."""
 
 from __future__ import annotations
 
-import os
-from datetime import datetime, timedelta
-from pathlib import Path
-
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from datetime import datetime
 
 from sutarta.apps.consultations.models import Attachment
+from sutarta.apps.tenants import storing
 
-UNDER_WAY = timedelta(hours=1)  # bytes so young may belong to an act that is not stored yet
-
-
-def put(path: str, data: bytes) -> str:
-    """Store the bytes and have the disk sync them, and their name; returns where they are."""
-    kept = default_storage.save(path, ContentFile(data))
-    file = Path(default_storage.path(kept))
-    for one in (file, file.parent):
-        _sync(one)
-    return kept
+FOLDER = "attachments"
 
 
 def sweep(at: datetime) -> int:
-    """Remove bytes that no row speaks of, or only as removed; returns how many files that were.
-
-    They are left behind when a process is killed between the disk and the database.
-    """
-    return sum(map(_removed, _strays(at)))
-
-
-def _strays(at: datetime) -> list[str]:
-    there = [
-        f"{group}/attachments/{name}"
-        for group in _folders("")
-        if "attachments" in _folders(group)
-        for name in default_storage.listdir(f"{group}/attachments")[1]
-    ]
+    """Remove bytes that no row speaks of, or only as removed; returns how many files that were."""
     held = Attachment.objects.filter(removed_at=None).values_list("path", flat=True)
-    strays = set(there).difference(held)
-    return sorted(one for one in strays if at - _stored_at(one) >= UNDER_WAY)
-
-
-def _folders(path: str) -> list[str]:
-    return default_storage.listdir(path)[0] if default_storage.exists(path) else []
-
-
-def _stored_at(path: str) -> datetime:
-    return default_storage.get_modified_time(path)
-
-
-def _removed(path: str) -> bool:
-    default_storage.delete(path)
-    return True
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return storing.sweep(FOLDER, held, at)

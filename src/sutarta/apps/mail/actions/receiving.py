@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from sutarta.apps.mail import sealing
 from sutarta.apps.mail.models import Mailbox, RawLetter, RawState
+from sutarta.apps.tenants import storing
 from sutarta.apps.tenants.models import Group
 
 MAX_LETTER = 25 * 1024 * 1024  # bytes
 MAX_HEADERS = 1024 * 1024  # bytes kept of a letter that is too big
 FOLDER = "raw"
-UNDER_WAY = timedelta(hours=1)  # bytes so young may belong to a row that is not stored yet
 
 
 def take_in(
@@ -62,7 +59,9 @@ def take_in(
         state=RawState.UNREADABLE if reason else RawState.WAITING,
         reason=reason,
     )
-    made.path = _put(f"{group.pk}/{FOLDER}/{made.pk}", sealing.seal_letter(kept, str(made.pk)))
+    made.path = storing.put(
+        f"{group.pk}/{FOLDER}/{made.pk}", sealing.seal_letter(kept, str(made.pk))
+    )
     return _stored(made)
 
 
@@ -102,7 +101,8 @@ def sweep(at: datetime) -> int:
 
     Returns how many. The letter itself is still where it came from.
     """
-    return sum(map(_is_swept, _strays(at)))
+    held = RawLetter.objects.filter(removed_at=None).values_list("path", flat=True)
+    return storing.sweep(FOLDER, held, at)
 
 
 def _stored(made: RawLetter) -> RawLetter:
@@ -117,37 +117,3 @@ def _stored(made: RawLetter) -> RawLetter:
         default_storage.delete(made.path)
         return found
     return made
-
-
-def _put(path: str, data: bytes) -> str:
-    """Store the bytes; the disk has them, and their name, when this returns."""
-    kept = default_storage.save(path, ContentFile(data))
-    file = Path(default_storage.path(kept))
-    for one in (file, file.parent):
-        descriptor = os.open(one, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    return kept
-
-
-def _strays(at: datetime) -> list[str]:
-    there = [
-        f"{group}/{FOLDER}/{name}"
-        for group in _folders("")
-        if FOLDER in _folders(group)
-        for name in default_storage.listdir(f"{group}/{FOLDER}")[1]
-    ]
-    held = RawLetter.objects.filter(removed_at=None).values_list("path", flat=True)
-    strays = sorted(set(there).difference(held))
-    return [one for one in strays if at - default_storage.get_modified_time(one) >= UNDER_WAY]
-
-
-def _folders(path: str) -> list[str]:
-    return default_storage.listdir(path)[0] if default_storage.exists(path) else []
-
-
-def _is_swept(path: str) -> bool:
-    default_storage.delete(path)
-    return True
