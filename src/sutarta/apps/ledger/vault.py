@@ -1,4 +1,4 @@
-"""Keeping the secret half of a signing key: sealed under the installation's own key."""
+"""Secrets sealed under the installation's own key: the half of a signing key, and others."""
 
 from __future__ import annotations
 
@@ -28,23 +28,38 @@ def new_seed() -> bytes:
 
 def seal(seed: bytes, name: str) -> bytes:
     """Seal a seed; the name goes into the seal, so that no key is passed off as another."""
-    nonce = secrets.token_bytes(NONCE)
-    return nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, seed, name.encode())
+    return sealed(PURPOSE, seed, name)
 
 
-def signer(sealed: bytes, name: str) -> Signer:
+def signer(kept: bytes, name: str) -> Signer:
     """Open a sealed key. Raises LockedKey."""
-    return _opened(settings.SECRET_KEY, sealed, name)
+    return _opened(settings.SECRET_KEY, kept, name)
+
+
+def sealed(purpose: bytes, words: bytes, name: str) -> bytes:
+    """Words under a key of the installation's own for this purpose: nonce and AES-256-GCM.
+
+    name   of what they are; goes into the seal
+    """
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + _cipher(settings.SECRET_KEY, purpose).encrypt(nonce, words, name.encode())
+
+
+def unsealed(purpose: bytes, kept: bytes, name: str) -> bytes:
+    """What was sealed so. Raises InvalidTag or ValueError for anything else."""
+    cipher = _cipher(settings.SECRET_KEY, purpose)
+    return cipher.decrypt(kept[:NONCE], kept[NONCE:], name.encode())
 
 
 @lru_cache(maxsize=1000)
-def _opened(secret: str, sealed: bytes, name: str) -> Signer:
+def _opened(secret: str, kept: bytes, name: str) -> Signer:
+    """`secret` is the installation's own: a key opened under another one is not remembered."""
     try:
-        return Signer(name, _cipher(secret).decrypt(sealed[:NONCE], sealed[NONCE:], name.encode()))
+        return Signer(name, unsealed(PURPOSE, kept, name))
     except InvalidTag as error:
         raise LockedKey(f"The key of {name} was sealed under another secret key.") from error
 
 
-@lru_cache(maxsize=4)
-def _cipher(secret: str) -> AESGCM:
-    return AESGCM(HKDF(SHA256(), 32, None, PURPOSE).derive(secret.encode()))
+@lru_cache(maxsize=16)
+def _cipher(secret: str, purpose: bytes) -> AESGCM:
+    return AESGCM(HKDF(SHA256(), 32, None, purpose).derive(secret.encode()))

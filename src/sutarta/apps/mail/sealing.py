@@ -6,20 +6,13 @@ own secret. What the bytes are goes into the seal, so that none is passed off as
 
 from __future__ import annotations
 
-import secrets
-from functools import lru_cache
-
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.core.files.storage import default_storage
 
+from sutarta.apps.ledger import vault
 from sutarta.apps.mail.models import Mailbox, RawLetter
 
 LETTERS, SECRETS = b"sutarta raw letter 1", b"sutarta mailbox secret 1"
-NONCE = 12  # bytes
 
 
 class Locked(ValueError):
@@ -28,7 +21,7 @@ class Locked(ValueError):
 
 def seal_letter(raw: bytes, key: str) -> bytes:
     """Seal a letter; `key` is that of its row."""
-    return _seal(LETTERS, raw, key)
+    return vault.sealed(LETTERS, raw, key)
 
 
 def opened(letter: RawLetter) -> bytes:
@@ -45,7 +38,7 @@ def opened(letter: RawLetter) -> bytes:
 
 def seal_secret(secret: str, mailbox: Mailbox) -> bytes:
     """Seal what opens a mailbox."""
-    return _seal(SECRETS, secret.encode(), str(mailbox.pk))
+    return vault.sealed(SECRETS, secret.encode(), str(mailbox.pk))
 
 
 def secret_of(mailbox: Mailbox) -> str:
@@ -53,19 +46,8 @@ def secret_of(mailbox: Mailbox) -> str:
     return _open(SECRETS, bytes(mailbox.secret), str(mailbox.pk)).decode()
 
 
-def _seal(purpose: bytes, words: bytes, key: str) -> bytes:
-    nonce = secrets.token_bytes(NONCE)
-    return nonce + _cipher(settings.SECRET_KEY, purpose).encrypt(nonce, words, key.encode())
-
-
-def _open(purpose: bytes, sealed: bytes, key: str) -> bytes:
+def _open(purpose: bytes, kept: bytes, key: str) -> bytes:
     try:
-        cipher = _cipher(settings.SECRET_KEY, purpose)
-        return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], key.encode())
+        return vault.unsealed(purpose, kept, key)
     except (InvalidTag, ValueError) as error:
         raise Locked("It was sealed under another secret, or changed since.") from error
-
-
-@lru_cache(maxsize=8)
-def _cipher(secret: str, purpose: bytes) -> AESGCM:
-    return AESGCM(HKDF(SHA256(), 32, None, purpose).derive(secret.encode()))
