@@ -128,7 +128,12 @@ class Browser:
         """Whether the page they are led to says that their files are not there."""
         said = "; ".join(one.partition(";")[0] for one in headers.get_all("Set-Cookie", ()))
         cookie = "; ".join(filter(None, (self._cookie, said)))
-        _status, _head, page = self._ask("GET", there, {"Cookie": cookie}, b"")
+        until = time.monotonic() + PATIENCE
+        status = 0
+        while status != 200 and time.monotonic() < until:  # told as soon as the page is there
+            status, _head, page = self._ask("GET", there, {"Cookie": cookie}, b"")
+            if status != 200:
+                time.sleep(PAUSE)
         return NOT_KEPT in page.decode(errors="replace")
 
     def open_form(self) -> None:

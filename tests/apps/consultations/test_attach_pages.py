@@ -58,10 +58,11 @@ def test_files_come_with_the_words(client, running):
     assert list(kept) == [("kiemas.jpg", "image/jpeg"), ("planas.pdf", "application/pdf")]
 
 
-@pytest.mark.parametrize(("failures", "kept"), [(1, 1), (2, 0)])
-def test_a_file_survives_a_lost_connection_or_the_author_is_told(
+@pytest.mark.parametrize(("failures", "kept"), [(1, 1), (2, 1), (1000, 0)])
+def test_a_file_survives_a_database_that_is_soon_back_or_the_author_is_told(
     client, running, monkeypatch, failures, kept
 ):
+    monkeypatch.setattr(speaking, "PATIENCE", 0.6)
     keep, left = attaching.keep, [None] * failures
 
     def losing(**facts: object) -> object:

@@ -17,6 +17,7 @@ from sutarta.apps.mail.failures import Failing
 from sutarta.apps.mail.models import Alias, Door, Mailbox, RawLetter, RawState, SignIn
 from sutarta.apps.mail.queries import mailboxes as queries
 from sutarta.apps.mail.queries import receiving as receiving_queries
+from sutarta.apps.tenants import storing
 from tests import make
 from tests.apps.mail import dovecot
 from tests.conftest import go_without
@@ -208,7 +209,7 @@ def test_a_kill_between_fetching_and_storing_doubles_nothing(server, box, monkey
 def test_what_cannot_be_kept_here_is_tried_again(server, box, monkeypatch):
     sent = fill(server, box, 3)
     with monkeypatch.context() as patch:
-        patch.setattr(receiving, "_put", _full)
+        patch.setattr(storing, "put", _full)
         assert not reading.read(box, LATER)
     box.refresh_from_db()
     assert (box.error, box.last_uid) == (failures.STORE, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+import time
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -38,6 +39,7 @@ from sutarta.core.documents import redline
 
 log = logging.getLogger(__name__)
 
+PATIENCE, PAUSE = 5.0, 0.25  # seconds in all, and between two tries to keep a file
 WRITE, CHECK, SEND = "write", "check", "send"
 TITLES = {
     Kind.COMMENT: gettext_lazy("Your comment"),
@@ -277,9 +279,14 @@ def _send(
 
 
 def _keep(handed: handing.Handed, file: attaching.Handed, at: datetime) -> None:
-    """Once more where our own connection was lost while the words were stored by the sequencer."""
-    try:
-        attaching.keep(submission=handed.submission, handed=file, at=at)
-    except DatabaseError:
-        connection.close()
-        attaching.keep(submission=handed.submission, handed=file, at=at)
+    """Again where the database went away after the words were stored: mostly it is soon back."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            attaching.keep(submission=handed.submission, handed=file, at=at)
+            return
+        except DatabaseError:
+            connection.close()  # a broken one is not kept
+            if time.monotonic() >= until:
+                raise
+        time.sleep(PAUSE)
