@@ -1,4 +1,4 @@
-"""Calendar files (iCalendar, RFC 5545): one event that a phone or a computer takes over."""
+"""Calendar files (iCalendar, RFC 5545): events that a phone or a computer takes over."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ import icalendar
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 MAKER = "-//Sutarta//Notices//EN"
+DEADLINE = timedelta(minutes=30)  # how long before its end a deadline's event begins
+REFRESHED = timedelta(hours=6)  # how often a calendar that follows a file asks for it again
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that ends at an instant; instants are aware.
+    """Something with an end; instants are aware.
 
     uid        the same for as long as it is the same event
     sequence   grows with every change, so that a calendar that has the event takes the newer one
-    length     how long before `ends_at` it begins
+    starts_at  None for a deadline, which has an end alone
+    is_busy    whether whoever goes there has no time for other things
+    cancelled  it does not take place; a calendar that has the event strikes it out
     remind     how long before its beginning the calendar rings
     """
 
@@ -29,27 +33,41 @@ class Event:
     words: str
     url: str
     place: str = ""
-    length: timedelta = timedelta(minutes=30)
+    starts_at: datetime | None = None
+    is_busy: bool = False
+    cancelled: bool = False
     remind: timedelta = timedelta(days=1)
 
 
-def write(event: Event) -> bytes:
-    """The event as a calendar file, in UTC so that no table of zones is needed.
+def write(*events: Event, name: str = "") -> bytes:
+    """The events as one calendar file, in UTC so that no table of zones is needed.
+
+    name   of the calendar, for those who follow it; RFC 7986
 
     An end is kept as an end: a deadline at midnight lies in the last half hour of its day and
-    not in the first of the next.
+    not in the first of the next. A cancelled event is published as such (RFC 5546, 3.2.1) and
+    not by a file of its own kind, so that it may stand beside others.
+
+    Raises ValueError without an event: the standard knows no empty calendar.
     """
+    if not events:
+        raise ValueError("a calendar file needs an event")
     calendar = icalendar.Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(_event(event))
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)  # older programs know this one alone
+        calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    for event in events:
+        calendar.add_component(_event(event))
     made: bytes = calendar.to_ical()
     return made
 
 
 def _event(event: Event) -> icalendar.Event:
-    starts_at = event.ends_at - event.length
+    starts_at = event.starts_at or event.ends_at - DEADLINE
     entry = icalendar.Event()
     entry.add("uid", event.uid)
     entry.add("sequence", event.sequence)
@@ -60,10 +78,13 @@ def _event(event: Event) -> icalendar.Event:
     entry.add("summary", event.title)
     entry.add("description", event.words)
     entry.add("url", event.url)
-    entry.add("transp", "TRANSPARENT")  # nobody is busy at that time
+    entry.add("transp", "OPAQUE" if event.is_busy and not event.cancelled else "TRANSPARENT")
     if event.place:
         entry.add("location", event.place)
-    entry.add_component(_alarm(event))
+    if event.cancelled:
+        entry.add("status", "CANCELLED")
+    else:
+        entry.add_component(_alarm(event))
     return entry
 
 
