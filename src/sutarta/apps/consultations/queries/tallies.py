@@ -9,9 +9,9 @@ from typing import Any
 from sutarta.apps.consultations.models import Channel, Kind, Outcome, Submission, Visibility
 from sutarta.apps.consultations.queries import passages
 from sutarta.apps.consultations.queries.showing import published_answer
+from sutarta.apps.consultations.rules import small_numbers
 from sutarta.core.text import tokens
 
-FEW = 5  # a smaller group is not told in numbers: one might recognise its people
 PERCENT_FROM = 30  # people; of fewer, a percentage says more than is known
 RESIDENT, ORGANISATION = "RESIDENT", "ORGANISATION"
 WHOLE = ""  # the section of what speaks of the whole strategy
@@ -127,11 +127,12 @@ def turnout(population: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
     population   [name, people or None, took part or None] for each group
 
     Rows have name, people, took_part, too_few, people_share and took_part_share. A group of
-    fewer than FEW participants is told as too few, and then no shares are told at all, for they
-    would give its number away. Shares are whole percents, from PERCENT_FROM participants on.
+    few participants is told as too few, and then no shares are told at all, for they would give
+    its number away; groups may overlap and have no total, so that nothing else does. Shares are
+    whole percents, from PERCENT_FROM participants on.
     """
     known = [took or 0 for _name, _people, took in population]
-    few = [0 < took < FEW for took in known]
+    few = [small_numbers.is_few(took) for took in known]
     lived, took_part = sum(people or 0 for _name, people, _took in population), sum(known)
     shares = took_part >= PERCENT_FROM and not any(few)
     return [
