@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sutarta.formats.papers import emblem
 from sutarta.formats.papers.wire import spoken
 from sutarta.formats.pdf.setting import typeset
 from sutarta.formats.posters import qr
 
 from .form import PaperForm
 
-WORKER = "sutarta.formats.paperforms.worker"
+TEMPLATE = Path(__file__).resolve().parent / "form.typ"
 
 
 def write(form: PaperForm, *, seconds: float = 60, megabytes: int = 2_000) -> bytes:
@@ -23,15 +20,10 @@ def write(form: PaperForm, *, seconds: float = 60, megabytes: int = 2_000) -> by
 
     Raises NotWritten.
     """
-    with tempfile.TemporaryDirectory() as room:
-        folder = Path(room)
-        (folder / "form.json").write_text(json.dumps(_dump(form)), encoding="utf-8")
-        (folder / "code.svg").write_text(qr.svg(form.link), encoding="utf-8")
-        (folder / "emblem.svg").write_text(emblem.svg(), encoding="utf-8")
-        for place, sheet in enumerate(form.sheets):
-            (folder / f"sheet-{place}.svg").write_text(qr.svg(sheet.link), encoding="utf-8")
-        typeset(WORKER, folder, seconds=seconds, megabytes=megabytes)
-        return (folder / "form.pdf").read_bytes()
+    links = {"code.svg": form.link}
+    links |= {f"sheet-{place}.svg": sheet.link for place, sheet in enumerate(form.sheets)}
+    codes = {name: qr.svg(link).encode() for name, link in links.items()}
+    return typeset(TEMPLATE, _dump(form), codes, seconds=seconds, megabytes=megabytes)
 
 
 def _dump(form: PaperForm) -> dict[str, Any]:

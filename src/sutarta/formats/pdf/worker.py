@@ -1,14 +1,14 @@
-"""Sets the paper that lies in a folder, under limits it sets itself.
+"""Sets what lies in a folder, under limits it sets itself: papers, forms, posters.
 
-    python -m sutarta.formats.pdf.worker FOLDER SECONDS MEGABYTES
+    python -m sutarta.formats.pdf.worker FOLDER TEMPLATE INTO SECONDS MEGABYTES
 
-The folder holds paper.json and the pictures by their digest; paper.pdf is put beside them.
+The folder holds the template, said.json and the drawings and pictures these name; INTO, a .pdf or
+a .png, is put beside them.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,44 +16,45 @@ from typing import Any
 import typst
 
 from sutarta.formats.bounded.working import MEGABYTE, limit
-from sutarta.formats.papers import emblem
 
 from .letters import without_strangers
 from .pictures import settle_pictures
 
-HERE = Path(__file__).resolve().parent
-FONTS, TEMPLATE = HERE / "fonts", HERE / "paper.typ"
+FONTS = Path(__file__).resolve().parent / "fonts"
 MAX_OUTPUT = 200 * MEGABYTE
+PIXELS = 72.0  # an inch of a .png: a point is a pixel
 NO_GLYPH = "could not be displayed"
 
 
 def main(arguments: list[str]) -> int:
-    room, seconds, megabytes = arguments
+    room, template, into, seconds, megabytes = arguments
     limit(int(seconds), int(megabytes), output=MAX_OUTPUT)
     folder = Path(room)
-    paper = json.loads((folder / "paper.json").read_text(encoding="utf-8"))
-    settle_pictures(paper["pieces"], folder)
-    shutil.copy(TEMPLATE, folder / "paper.typ")
-    (folder / "emblem.svg").write_text(emblem.svg(), encoding="utf-8")
+    said = json.loads((folder / "said.json").read_text(encoding="utf-8"))
+    settle_pictures(said.get("pieces", ()), folder)
     try:
-        _set(paper, folder)
+        made = _set(said, folder, template, into)
     except typst.TypstError as error:
         if NO_GLYPH not in str(error):
             raise
-        _set(without_strangers(paper), folder)
+        made = _set(without_strangers(said), folder, template, into)
+    (folder / into).write_bytes(made)
     return 0
 
 
-def _set(paper: dict[str, Any], folder: Path) -> None:
-    (folder / "paper.json").write_text(json.dumps(paper), encoding="utf-8")
-    made = typst.compile(
-        str(folder / "paper.typ"),
+def _set(said: dict[str, Any], folder: Path, template: str, into: str) -> bytes:
+    (folder / "said.json").write_text(json.dumps(said), encoding="utf-8")
+    kind: dict[str, Any] = {"format": "pdf", "pdf_standards": ["ua-1"]}
+    if into.endswith(".png"):
+        kind = {"format": "png", "ppi": PIXELS}
+    made: bytes = typst.compile(
+        str(folder / template),
         root=str(folder),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
+        **kind,
     )
-    (folder / "paper.pdf").write_bytes(made)
+    return made
 
 
 if __name__ == "__main__":

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sutarta.formats.papers import emblem
 from sutarta.formats.papers.wire import spoken
 from sutarta.formats.pdf.setting import typeset
 
 from . import qr
 from .poster import Poster
 
-WORKER = "sutarta.formats.posters.worker"
+HERE = Path(__file__).resolve().parent
 PLAIN_ACCENT = "#0b5760"
 
 
@@ -31,13 +28,10 @@ def write_picture(poster: Poster, *, seconds: float = 20, megabytes: int = 1_500
 
 
 def _made(poster: Poster, name: str, seconds: float, megabytes: int) -> bytes:
-    with tempfile.TemporaryDirectory() as room:
-        folder = Path(room)
-        (folder / "poster.json").write_text(json.dumps(_dump(poster)), encoding="utf-8")
-        (folder / "code.svg").write_text(qr.svg(poster.link), encoding="utf-8")
-        (folder / "emblem.svg").write_text(emblem.svg(), encoding="utf-8")
-        typeset(WORKER, folder, name, seconds=seconds, megabytes=megabytes)
-        return (folder / name).read_bytes()
+    """`name` says what is wanted; its template is named alike."""
+    template = (HERE / name).with_suffix(".typ")
+    codes = {"code.svg": qr.svg(poster.link).encode()}
+    return typeset(template, _dump(poster), codes, into=name, seconds=seconds, megabytes=megabytes)
 
 
 def _dump(poster: Poster) -> dict[str, Any]:
