@@ -33,7 +33,7 @@ from sutarta.apps.publishing.queries import auditing
 from sutarta.apps.strategies.actions import stepping, withholding
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants.models import Group, Ward
-from tests import make, surveys
+from tests import make, meetings, surveys
 from tests.make import NOON
 
 CLOSED = NOON + timedelta(days=15)  # after the deadline
@@ -144,6 +144,8 @@ def _spoken(living: Living) -> None:
     attaching.approve(actor=who, attachment=file, at=NOON)
     make.on_paper(hidden, printed=7)
     surveys.taken(its, actor=who)
+    met = meetings.minuted(meetings.meeting(its, made_by=who))
+    meetings.former(met, who), meetings.file(met), meetings.noted(met, withdrawn)
     make.letter_opening(make.arrival(of=living.group), actor=who)
     speaking.correct(submission=corrected, text=Text("Nauja mintis."), at=NOON)
     decide(living, one, Visibility.PUBLIC)

@@ -24,6 +24,15 @@ from sutarta.apps.consultations.models.desk import (
     TellingWay,
 )
 from sutarta.apps.consultations.models.languages import FormWords, Rendition, Translation
+from sutarta.apps.consultations.models.meetings import (
+    AtMeeting,
+    FormerMinutes,
+    Meeting,
+    MinutesFile,
+    Participant,
+    Sector,
+    Want,
+)
 from sutarta.apps.consultations.models.moderating import (
     Erasure,
     ErasureAsker,
@@ -69,6 +78,7 @@ __all__ = [
     "Answer",
     "AnswerCorrection",
     "Arrival",
+    "AtMeeting",
     "Attachment",
     "BoardApproval",
     "Bundle",
@@ -84,9 +94,12 @@ __all__ = [
     "Filing",
     "ForWhom",
     "FormWords",
+    "FormerMinutes",
     "FormerText",
     "Kind",
     "LetterOpening",
+    "Meeting",
+    "MinutesFile",
     "Moderation",
     "Note",
     "Objection",
@@ -96,11 +109,13 @@ __all__ = [
     "Opening",
     "Outcome",
     "PaperRun",
+    "Participant",
     "Placement",
     "Reason",
     "Rendition",
     "Report",
     "SavedFilter",
+    "Sector",
     "SheetState",
     "Source",
     "Stage",
@@ -116,4 +131,5 @@ __all__ = [
     "Tie",
     "Translation",
     "Visibility",
+    "Want",
 ]

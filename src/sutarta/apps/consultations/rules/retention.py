@@ -17,6 +17,7 @@ from sutarta.apps.consultations.models import Consultation
 # for, an answer corrected, and a question about either be checked against what was written.
 CONTACTS_KEPT = timedelta(days=365)
 LETTERS_ASIDE_KEPT = timedelta(days=90)  # of what is no submission; time to notice a mistake
+PARTICIPANTS_KEPT = timedelta(days=365)  # after the meeting: long enough to invite to the next
 BACKUPS_KEPT = timedelta(days=14)  # copies expire; what was erased lives no longer in them
 
 
