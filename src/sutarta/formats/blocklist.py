@@ -88,8 +88,9 @@ def text_of(block: Block) -> str:
 def _checked(one: object, place: int) -> Mapping[str, Any]:
     if not isinstance(one, dict) or one.get("id") is None:
         raise BadList(f"Passage {place + 1} of the list has no id.")
-    if one.get("kind", "para") not in KINDS:
-        raise BadList(f"Passage {place + 1} is of no known kind: {one['kind']!r}.")
+    kind = one.get("kind", "para")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise BadList(f"Passage {place + 1} is of no known kind: {kind!r}.")
     texts = [one.get("text", ""), one.get("section", ""), *_listed(one.get("cells", []))]
     if not all(isinstance(text, str) for text in texts):
         raise BadList(f"The words of passage {place + 1} are not text.")

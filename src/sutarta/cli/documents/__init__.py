@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from sutarta.cli.documents import anchoring, comparing, importing
+from sutarta.cli.stop import Stop, tame
 
 HELP = "look at documents as Sutarta reads them, and at what became of their passages"
 VERBS = {"import": importing, "anchors": anchoring, "compare": comparing}
@@ -17,4 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    return VERBS[arguments.verb].run(arguments)
+    try:
+        return VERBS[arguments.verb].run(arguments)
+    except Stop as stop:  # the name of a file may hold anything
+        raise Stop(tame(stop), stop.code) from stop

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sutarta.cli.documents import quoting
-from sutarta.cli.documents.files import read, read_bytes
+from sutarta.cli.documents.files import read, read_bytes, spare
+from sutarta.cli.documents.saying import as_json, say
 from sutarta.cli.stop import Stop
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Side:
 def run(arguments: Namespace) -> int:
     from sutarta.core.documents import match
 
+    if arguments.out is not None:
+        spare(arguments.out, arguments.old, arguments.new, arguments.pair, arguments.quotes)
     old, new = _sides(arguments)
     quotes = arguments.quotes and quoting.read_quotes(arguments.quotes, old.named(old.texts))
     fates = old.named(match(old.blocks, new.blocks))
@@ -63,15 +66,14 @@ def run(arguments: Namespace) -> int:
 
 
 def _answer(arguments: Namespace, said: Any, fates: Iterable[Fate]) -> int:
-    words = json.dumps(said, ensure_ascii=False, indent=1)
     if arguments.out is None:
-        print(words)
+        say(as_json(said))
         return 0
     try:
-        arguments.out.write_text(words + "\n", encoding="utf-8")
+        arguments.out.write_text(as_json(said, "utf-8") + "\n", encoding="utf-8")
     except OSError as error:
         raise Stop(f"{arguments.out} cannot be written: {error.strerror}.") from error
-    print("\n".join(_counts(fates)))
+    say("\n".join(_counts(fates)))
     return 0
 
 

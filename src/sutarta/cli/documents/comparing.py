@@ -4,14 +4,15 @@ web.
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sutarta.cli.documents.files import read, read_bytes
+from sutarta.cli.documents.files import read, read_bytes, spare
+from sutarta.cli.documents.saying import as_json, say
 from sutarta.cli.documents.words import LANGUAGES, language_of, wording
 from sutarta.cli.stop import Stop
 
@@ -42,9 +43,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    for target in (arguments.html, arguments.docx, arguments.pdf):
-        if target and target.resolve() in (arguments.old.resolve(), arguments.new.resolve()):
-            raise Stop(f"{target} is one of the two documents: name another file to write.")
+    _check_targets(arguments)
     made = Compared(arguments)
     for target, make in (
         (arguments.html, made.html),
@@ -54,11 +53,19 @@ def run(arguments: Namespace) -> int:
         if target is not None:
             _write(target, make())
     if arguments.json:
-        print(json.dumps(made.facts(), ensure_ascii=False, indent=1))
+        say(as_json(made.facts()))
     else:
         is_told = not (arguments.html or arguments.docx or arguments.pdf)
-        print("\n".join(made.told(passages=is_told)))
+        say("\n".join(made.told(passages=is_told)))
     return 0
+
+
+def _check_targets(arguments: Namespace) -> None:
+    targets = [one for one in (arguments.html, arguments.docx, arguments.pdf) if one is not None]
+    for target in targets:
+        spare(target, arguments.old, arguments.new)
+    if len(set(map(realpath, targets))) < len(targets):
+        raise Stop("Name a file of its own for each of --html, --docx and --pdf.")
 
 
 class Compared:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sutarta.cli.documents.files import read
+from sutarta.cli.documents.saying import as_json, say
 
 if TYPE_CHECKING:
     from sutarta.core.documents import Section
@@ -28,9 +28,9 @@ def arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     reading = read(arguments.file)
     if arguments.json:
-        print(json.dumps(_as_json(reading), ensure_ascii=False, indent=1))
+        say(as_json(_as_json(reading)))
     else:
-        print("\n".join(_for_people(reading)))
+        say("\n".join(_for_people(reading)))
     return 0
 
 
