@@ -86,9 +86,26 @@ def test_the_desk_has_work_to_show(demo_once):
         " GROUP BY a.is_ready"
     )
 
-    assert 17 <= sum(shown.values()) <= 26
+    assert 55 <= sum(shown.values()) <= 65
     assert shown["CHECKING"] >= 5
     assert counted(demo_once, drafts).keys() == {0, 1}
+
+
+def test_the_desk_has_something_of_every_channel_to_show(demo_once):
+    letters = "SELECT state, COUNT(*) FROM mail_rawletter GROUP BY state"
+    sheets = "SELECT number, state, taken FROM consultations_surveysheet ORDER BY number"
+    paper = "SELECT COUNT(*) FROM consultations_onpaper GROUP BY sheet ORDER BY printed"
+    alike = f"SELECT COUNT(*) {SAID} {NOW} AND bundle_id IS NOT NULL GROUP BY bundle_id"
+
+    assert counted(demo_once, letters) == {
+        "TAKEN": 1,
+        "TO_SORT": 1,
+        "SET_ASIDE": 1,
+        "UNREADABLE": 1,
+    }
+    assert ask(demo_once, sheets) == [(1, "TAKEN", 12), (2, "UNDONE", 3)]
+    assert ask(demo_once, paper) == [(3,), (2,)]
+    assert (12,) in ask(demo_once, alike)
 
 
 def test_every_change_of_version_2_has_its_reason(demo_once):

@@ -21,16 +21,20 @@ from sutarta.apps.strategies.models import Version
 from sutarta.apps.tenants import queries
 from sutarta.apps.tenants.models import Group
 from sutarta.cli.demo import (
+    alike,
     desk,
     earlier,
     ideas,
     kelmyne,
     large,
+    letters,
     making,
     notices,
     ordering,
+    paper,
     path,
     speaking,
+    surveys,
     telling,
     tongues,
     voice,
@@ -46,6 +50,7 @@ BUNDLED = "alksniai-1.docx"
 FIRST_ROUND = timedelta(days=150)  # before the second one
 CORRECTED = timedelta(days=16)  # before now
 OPENED = timedelta(days=13)  # before today
+TYPED_IN = timedelta(minutes=55)  # before now: paper, after the survey and before the letters
 CALLED = timedelta(days=40)  # for ideas, before the first version
 DAY = timedelta(days=1)
 
@@ -76,6 +81,9 @@ def found(own: bytes | None, name: str, at: datetime, say: Say) -> list[Group]:
     with transaction.atomic(), translation.override("lt"):
         town = _town(draft, at, say)
         beside = [] if draft else [kelmyne.found(at, say)]
+    with translation.override("lt"):
+        _receive(town, at, say)
+    with transaction.atomic(), translation.override("lt"):
         witnessing.name(town, coordinator(town, at), at)
         for group in (town, *beside):
             telling.letters_left(group, at)
@@ -105,14 +113,25 @@ def _town(own: Draft | None, at: datetime, say: Say) -> Group:
     say("The discussion that is open now")
     summary = words.SUMMARY_OF_OWN if own else words.SUMMARY
     consultation = _announce(staff, version, summary, at)
-    voices = voice.read("any" if own else "now")
+    voices = voice.read("any") if own else [*voice.read("now"), *alike.voices()]
     said = speaking.speak(Round(consultation, staff, at), voices)
     desk.write_answers(consultation, voices, said, staff, at, at)
     notices.publish(consultation, staff.coordinator, at)
     if own is None:
         path.say_what_comes_after(consultation, staff.coordinator, consultation.announced_at)
         tongues.tell(consultation, staff.coordinator, at)
+        say("A survey's answers and sheets of paper")
+        letters.connect(consultation, staff)
+        surveys.take_in(consultation, staff, at)
+        paper.type_in(consultation, staff, at - TYPED_IN)
     return group
+
+
+def _receive(town: Group, at: datetime, say: Say) -> None:
+    """What came to the town's mailbox: a letter is stored for good before anything else happens."""
+    if letters.mailbox_of(town) is not None:
+        say("Letters that came by mail")
+        letters.come(town, at)
 
 
 def _corrected(group: Group, staff: Staff, start: datetime, say: Say) -> Version:
