@@ -15,15 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sutarta.apps.consultations.actions import attaching, entering, keeping
-from sutarta.apps.consultations.actions.speaking import BadWords
 from sutarta.apps.consultations.forms.entering import EntryForm, LetterForm
 from sutarta.apps.consultations.models import Channel, Consultation, Submission
 from sutarta.apps.consultations.queries import entering as queries
-from sutarta.apps.consultations.queries import passages
-from sutarta.apps.consultations.refusals import BadFile
 from sutarta.apps.consultations.rules import entering as rules
-from sutarta.apps.people.access import Refused, require, staff
-from sutarta.apps.tenants import queries as groups
+from sutarta.apps.consultations.views.desk import typing
+from sutarta.apps.people.access import require, staff
 from sutarta.apps.ui import wording
 from sutarta.formats import letters
 
@@ -32,12 +29,9 @@ FORM = "consultations/desk/enter.html"
 
 @staff
 @require_http_methods(["GET", "POST"])
-def enter(request: HttpRequest) -> HttpResponse:
+@typing.typing_page
+def enter(request: HttpRequest, consultations: list[Consultation]) -> HttpResponse:
     """The form; „find“ looks for a passage, every other button enters."""
-    require(rules.may_enter_here(request.user, request.group, request.at))
-    consultations = queries.taking(request.group, request.at)
-    if not consultations:
-        return render(request, "consultations/desk/enter_none.html")
     if request.method == "GET":
         asked = request.GET.get("consultation", "")
         form = _form(consultations, asked, initial=_initial(request, consultations, asked))
@@ -46,26 +40,17 @@ def enter(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("consultation", "")
     names = [file.name for file in letter.attachments] if letter else []
     if request.POST.get("do") == "find":
-        typed = {**request.POST.dict(), "taken": request.POST.getlist("taken")}
-        typed["for_whom"] = request.POST.getlist("for_whom")
+        typed = typing.typed(request)
         return _page(request, _form(consultations, number, initial=typed, names=names))
     form = _form(consultations, number, data=request.POST, files=request.FILES, names=names)
-    if form.is_valid() and (submission := _enter(request, form, letter)):
+    if form.is_valid() and (submission := _enter(request, form, consultations, letter)):
         return _done(request, submission)
     return _page(request, form, 422)
 
 
-def _chosen(consultations: list[Consultation], number: str) -> Consultation:
-    """The one asked for, else the likeliest."""
-    named = (one for one in consultations if str(one.number) == number)
-    return next(named, consultations[0])
-
-
 def _form(consultations: list[Consultation], number: str, **facts: Any) -> EntryForm:
-    chosen = _chosen(consultations, number)
-    known = passages.of(chosen.version).by_id
-    wards = list(groups.wards(chosen.group)) if chosen.is_idea_call else None
-    return EntryForm(consultations=consultations, known=known, wards=wards, **facts)
+    its = typing.chosen(consultations, number)
+    return EntryForm(consultations=consultations, **typing.choices(its), **facts)
 
 
 def _initial(
@@ -74,7 +59,7 @@ def _initial(
     channel = request.GET.get("channel", "")
     return {
         "channel": channel if channel in rules.ENTERED else Channel.PHONE,
-        "consultation": _chosen(consultations, asked).number,
+        "consultation": typing.chosen(consultations, asked).number,
         "received_at": timezone.localtime(request.at).replace(tzinfo=None),
         "request_key": secrets.token_urlsafe(32),
     }
@@ -98,15 +83,18 @@ def _page(
 
 
 def _enter(
-    request: HttpRequest, form: EntryForm, letter: letters.Letter | None
+    request: HttpRequest,
+    form: EntryForm,
+    consultations: list[Consultation],
+    letter: letters.Letter | None,
 ) -> Submission | None:
     """What was entered, or None when the form now says what is wrong."""
     said = form.cleaned_data
-    consultations = queries.taking(request.group, request.at)
-    try:
-        submission = entering.enter(
+
+    def enter() -> Submission:
+        return entering.enter(
             actor=request.user,
-            consultation=_chosen(consultations, said["consultation"]),
+            consultation=typing.chosen(consultations, said["consultation"]),
             words=form.words,
             channel=said["channel"],
             received_at=said["received_at"],
@@ -118,17 +106,11 @@ def _enter(
             files=[*_handed(form), *_of_letter(form, letter)],
             publish=request.POST.get("do") == "publish",
         )
-    except entering.AlreadyEntered as same:
-        number = {"number": wording.nr(same.number)}
-        form.add_error(None, _("This letter is in the register already: %(number)s.") % number)
-    except BadFile as bad:
-        form.add_error("files", bad.sentence)
-    except (Refused, BadWords) as refusal:
-        form.add_error(None, str(refusal))
-    else:
+
+    submission = typing.entered(form, enter)
+    if submission is not None:
         keeping.forget_letter(request.group, said["kept"])
-        return submission
-    return None
+    return submission
 
 
 def _handed(form: EntryForm) -> list[attaching.Handed]:

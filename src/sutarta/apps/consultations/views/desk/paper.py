@@ -13,26 +13,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sutarta.apps.consultations import lending, papers
-from sutarta.apps.consultations.actions import attaching, entering
+from sutarta.apps.consultations.actions import attaching
 from sutarta.apps.consultations.actions import paper as actions
-from sutarta.apps.consultations.actions.speaking import BadWords
 from sutarta.apps.consultations.forms.paper import PrintForm, RetypeForm, SheetForm, contact_of
 from sutarta.apps.consultations.models import Channel, Consultation, OnPaper, PaperRun, Submission
 from sutarta.apps.consultations.papers import blanks
-from sutarta.apps.consultations.queries import desk, passages, sealed
+from sutarta.apps.consultations.queries import desk, sealed
 from sutarta.apps.consultations.queries import entering as taken
 from sutarta.apps.consultations.queries import paper as queries
-from sutarta.apps.consultations.refusals import BadFile
-from sutarta.apps.consultations.rules import entering as entry_rules
 from sutarta.apps.consultations.rules import paper as rules
-from sutarta.apps.people.access import Refused, require, staff
-from sutarta.apps.tenants import queries as groups
+from sutarta.apps.consultations.views.desk import typing
+from sutarta.apps.people.access import require, staff
 from sutarta.apps.ui import wording
 from sutarta.formats import paperforms
 
@@ -91,19 +87,14 @@ def run(request: HttpRequest, number: int, run: UUID) -> HttpResponse:
 
 @staff
 @require_http_methods(["GET", "POST"])
-def type_in(request: HttpRequest) -> HttpResponse:
+@typing.typing_page
+def type_in(request: HttpRequest, consultations: list[Consultation]) -> HttpResponse:
     """One sheet after the other: what is saved leads to the next empty form."""
-    require(entry_rules.may_enter_here(request.user, request.group, request.at))
-    consultations = taken.taking(request.group, request.at)
-    if not consultations:
-        return render(request, "consultations/desk/enter_none.html")
     if request.method == "GET":
         return _page(request, _fresh(request, consultations))
-    if request.POST.get("do") == "find":
-        typed = {**request.POST.dict(), "for_whom": request.POST.getlist("for_whom")}
-        return _page(request, _form(_chosen(request, consultations, typed), consultations,
-                                    initial=typed))  # fmt: skip
     its = _chosen(request, consultations, request.POST)
+    if request.POST.get("do") == "find":
+        return _page(request, _form(its, consultations, initial=typing.typed(request)))
     form = _form(its, consultations, data=request.POST, files=request.FILES)
     if form.is_valid() and (submission := _enter(request, form, its)):
         return _next(request, submission)
@@ -114,22 +105,18 @@ def _chosen(request: HttpRequest, consultations: list[Consultation], said: Any) 
     """That of the sheet's code, else the one asked for, else the likeliest."""
     printed = queries.number_of(str(said.get("code", ""))[:20])
     by_code = queries.consultation_of(request.group, printed) if printed is not None else None
-    asked = str(said.get("consultation", ""))
     named = (one for one in consultations if one == by_code)
-    asked_for = (one for one in consultations if str(one.number) == asked)
-    return next(named, None) or next(asked_for, consultations[0])
+    return next(named, None) or typing.chosen(consultations, said.get("consultation", ""))
 
 
 def _form(its: Consultation, consultations: list[Consultation], **facts: Any) -> SheetForm:
-    known = passages.of(its.version).by_id
-    wards = list(groups.wards(its.group)) if its.is_idea_call else None
-    return SheetForm(consultations=consultations, known=known, wards=wards, **facts)
+    return SheetForm(consultations=consultations, **typing.choices(its), **facts)
 
 
 def _fresh(request: HttpRequest, consultations: list[Consultation]) -> SheetForm:
     """The next form: as the last one was in what a stack has in common, else empty."""
     said = request.GET
-    channel, came = said.get("channel", ""), parse_datetime(said.get("came", "")[:20])
+    channel, came = said.get("channel", ""), typing.moment(said.get("came", ""))
     initial: dict[str, object] = {
         "channel": channel if channel in queries.BY_HAND else Channel.PAPER,
         "received_at": came or timezone.localtime(request.at).replace(tzinfo=None),
@@ -175,7 +162,8 @@ def _enter(request: HttpRequest, form: SheetForm, its: Consultation) -> Submissi
     said = form.cleaned_data
     if _is_known(request, form):
         return None
-    try:
+
+    def enter() -> Submission:
         return actions.type_in(
             actor=request.user,
             consultation=its,
@@ -190,13 +178,8 @@ def _enter(request: HttpRequest, form: SheetForm, its: Consultation) -> Submissi
             language=said["language"],
             files=[attaching.read(file.name, file.read()) for file in said["files"]],
         )
-    except BadFile as bad:
-        form.add_error("files", bad.sentence)
-    except actions.BadSheet as bad:
-        form.add_error("code", str(bad))
-    except (Refused, BadWords, entering.AlreadyEntered) as refusal:
-        form.add_error(None, str(refusal))
-    return None
+
+    return typing.entered(form, enter)
 
 
 def _is_known(request: HttpRequest, form: SheetForm) -> bool:
