@@ -1,8 +1,9 @@
 """axe on every page of the demo: `make axe-all`. Ends with 1 when any rule is broken.
 
-What is looked at: every address of the sitemaps of both groups, and every page of the desk that
-links lead to; light and dark, 1280 and 320 px. With PICTURES=folder each is kept as a picture
-at 1280, 390 and 320 px, which belong in no commit. LANGUAGES=lt,en tries both languages.
+What is looked at: the addresses of the sitemaps of both groups, and the pages of the desk that links
+lead to; of those that differ by their numbers alone, such as submissions, twelve of each kind, with
+EVERY=1 all. Light and dark, 1280 and 320 px. With PICTURES=folder each is kept as a picture at
+1280, 390 and 320 px, which belong in no commit. LANGUAGES=lt,en tries both languages.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -24,7 +25,8 @@ from running import Demo, demo, sign_in
 WIDTHS = (1280, 320)
 PICTURED = (1280, 390, 320)
 TELL = 20  # pages between two lines that say how far it is
-MOST_OF_A_KIND = 12  # pages of the desk that differ by their numbers alone
+MOST_OF_A_KIND = 12  # pages that differ by their numbers alone
+NUMBERS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+")
 PLACE = re.compile(r"<loc>([^<]+)</loc>")
 LINKS = "[...document.querySelectorAll('a[href]')].map(one => one.href)"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -57,13 +59,27 @@ def main() -> int:
 
 
 def _public(browser: Browser, shown: Demo) -> list[str]:
-    """Every address of the sitemaps of all groups."""
+    """The addresses of the sitemaps of all groups; of pages of one kind only some."""
     page, found = browser.new_page(), []
     for site in shown.sites:
         answer = page.goto(f"{site}/sitemap.xml")
-        found += PLACE.findall(answer.text() if answer else "")
+        found += _some(PLACE.findall(answer.text() if answer else ""))
     page.close()
     return found
+
+
+def _kind(address: str) -> str:
+    return NUMBERS.sub("*", urlsplit(address).path)
+
+
+def _some(addresses: list[str]) -> list[str]:
+    """Of those of one kind as many as are looked at, spread over all of them."""
+    if os.environ.get("EVERY"):
+        return addresses
+    kinds = defaultdict(list)
+    for address in addresses:
+        kinds[_kind(address)].append(address)
+    return [one for its in kinds.values() for one in its[:: -(-len(its) // MOST_OF_A_KIND)]]
 
 
 def _signed_in(browser: Browser, link: str) -> tuple[str, dict]:
@@ -90,12 +106,11 @@ def _desk(browser: Browser, site: str, state: dict) -> list[str]:
         found.append(address)
         for link in page.evaluate(LINKS):
             target = urljoin(address, link).partition("#")[0].partition("?")[0]
-            kind = re.sub(r"[0-9]+|[0-9a-f-]{36}", "*", urlsplit(target).path)
             if target in known or not target.startswith(f"{site}/desk/"):
                 continue
             known.add(target)
-            if kinds[kind] < MOST_OF_A_KIND:
-                kinds[kind] += 1
+            kinds[_kind(target)] += 1
+            if kinds[_kind(target)] <= MOST_OF_A_KIND or os.environ.get("EVERY"):
                 waiting.append(target)
     context.close()
     return found
