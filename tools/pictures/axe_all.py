@@ -1,7 +1,7 @@
 """axe on every page of the demo: `make axe-all`. Ends with 1 when any rule is broken.
 
-What is looked at: the addresses of the sitemaps of both groups, and the pages of the desk that links
-lead to; of those that differ by their numbers alone, such as submissions, twelve of each kind, with
+What is looked at: the addresses of the sitemaps of both groups, and what links of the desk lead
+to; of those that differ by their numbers alone, such as submissions, twelve of each kind, with
 EVERY=1 all. Light and dark, 1280 and 320 px. With PICTURES=folder each is kept as a picture at
 1280, 390 and 320 px, which belong in no commit. LANGUAGES=lt,en tries both languages.
 """
