@@ -13,21 +13,26 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, connections
-from imapclient import IMAPClient
 
 from sutarta.apps.mail import failures, imap
 from sutarta.apps.mail.actions import reading
 from sutarta.apps.mail.failures import Failing
+from sutarta.apps.mail.lines import Client
 from sutarta.apps.mail.models import Mailbox
 from sutarta.apps.mail.queries.mailboxes import read_by_us
 from sutarta.cli import clock
+from sutarta.cli.turns import Turns
 
 AGAIN = 60.0  # seconds until a server is asked again
 ASKED = 1800.0  # the same, where first somebody has to do something
 RENEWED = 540.0  # seconds one IDLE lasts: servers end it after 30 minutes, routers much sooner
 NOTICED = 5.0  # seconds until an end is noticed while waiting
+PAUSE = 1.0  # seconds between two readings, however often a server says that there is news
 # So many mailboxes are read at the same time: each needs a connection to the database meanwhile.
-AT_ONCE = threading.BoundedSemaphore(3)
+TURNS = Turns(3)
+ASKING = threading.BoundedSemaphore(
+    3
+)  # for one short question, and never while a server is waited for
 
 log = logging.getLogger(__name__)
 
@@ -73,15 +78,17 @@ class Reader(threading.Thread):
     def run(self) -> None:
         while not self.ended.is_set():
             self.ended.wait(self._go())
+        TURNS.forget(self)
 
     def _go(self) -> float:
         """Read, and wait while the server tells; returns after how many seconds to try again."""
         try:
-            with AT_ONCE:
+            with ASKING:
                 # A token may have been given anew at the desk, by trying it there.
                 self._mailbox.refresh_from_db(fields=["secret"])
-                account = reading.account_of(self._mailbox)
                 connections.close_all()
+            account = reading.account_of(self._mailbox)
+            connections.close_all()
             with imap.opened(account) as client:
                 self._read(client)
                 while client.has_capability("IDLE") and self._is_told(client):
@@ -94,23 +101,25 @@ class Reader(threading.Thread):
             connections.close_all()
         return AGAIN
 
-    def _read(self, client: IMAPClient) -> None:
+    def _read(self, client: Client) -> None:
         is_all = False
         while not is_all and not self.ended.is_set():
-            with AT_ONCE:
+            with TURNS.turn(self):
                 try:
                     is_all = reading.read_open(client, self._mailbox, self._now())
                 finally:
                     connections.close_all()
 
-    def _is_told(self, client: IMAPClient) -> bool:
+    def _is_told(self, client: Client) -> bool:
         """Wait until the server speaks or the time is over; whether to go on reading."""
+        client.allow(RENEWED + AGAIN)
         client.idle()
         waited, told = 0.0, False
         while not told and waited < RENEWED and not self.ended.is_set():
             told = any(_is_news(said) for said in client.idle_check(NOTICED))
             waited += NOTICED
         client.idle_done()
+        self.ended.wait(PAUSE)
         return not self.ended.is_set()
 
     def _failed(self, code: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 INSIDE = "INSIDE"  # the server is one of this network, and that is not allowed here
+PORT = "PORT"  # nobody is spoken to at this port
 UNREACHABLE = "UNREACHABLE"  # nobody answers there
 CERTIFICATE = "CERTIFICATE"  # it could not prove who it is
 SIGN_IN = "SIGN_IN"  # it refuses user and password
@@ -15,7 +16,7 @@ ODD = "ODD"  # the server answers what no mail server should
 STORE = "STORE"  # the letters could not be kept here
 
 # Trying these again before somebody did something only gets an address locked.
-ASK_SOMEBODY = frozenset({SIGN_IN, REVOKED, UNKNOWN_APP, LOCKED, INSIDE})
+ASK_SOMEBODY = frozenset({SIGN_IN, REVOKED, UNKNOWN_APP, LOCKED, INSIDE, PORT})
 
 
 class Failing(Exception):

@@ -6,8 +6,6 @@ and 6.4.5): what people have not read stays unread for them.
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -15,15 +13,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
-from sutarta.apps.mail import failures, tls
+from sutarta.apps.mail import failures
 from sutarta.apps.mail.failures import Failing
+from sutarta.apps.mail.lines import Client
+from sutarta.apps.mail.models import IMAP_TLS_PORT
+from sutarta.apps.mail.outside import Inside
 
-PATIENCE = SocketTimeout(connect=10, read=60)  # seconds
-HEADERS, WHOLE = "BODY.PEEK[HEADER]", "BODY.PEEK[]"
+# Of headers the first megabyte: a letter may be nothing but headers.
+HEADERS, WHOLE = "BODY.PEEK[HEADER]<0.1048576>", "BODY.PEEK[]"
 DAY = timedelta(days=1)
+GOOD_BYE = 5.0  # seconds
+# What the answers of a server that is none make the reading of them raise.
+_NONSENSE = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Fetched:
 
 
 @contextmanager
-def opened(account: Account) -> Iterator[IMAPClient]:
+def opened(account: Account) -> Iterator[Client]:
     """A connection that is signed in; whatever breaks inside is raised as Failing."""
     client = _connected(account)
     try:
@@ -77,19 +80,21 @@ def opened(account: Account) -> Iterator[IMAPClient]:
         _leave(client)
 
 
-def _leave(client: IMAPClient) -> None:
+def _leave(client: Client) -> None:
     """Say good-bye; a line that is dead is closed all the same."""
     try:
+        client.allow(GOOD_BYE)
         client.logout()
     except (OSError, IMAPClientError):
         with suppress(OSError):
             client.shutdown()
 
 
-def examine(client: IMAPClient, folder: str) -> Folder:
+def examine(client: Client, folder: str) -> Folder:
     """Open a folder for reading alone. Raises Failing when there is none of that name."""
     try:
-        facts = client.select_folder(folder, readonly=True)
+        with _understood():
+            facts = client.select_folder(folder, readonly=True)
     except IMAPClientAbortError:
         raise
     except (IMAPClientError, UnicodeError) as error:
@@ -100,25 +105,27 @@ def examine(client: IMAPClient, folder: str) -> Folder:
     return Folder(validity, following if isinstance(following, int) else 0)
 
 
-def numbers_after(client: IMAPClient, last: int, since: datetime | None) -> list[int]:
+def numbers_after(client: Client, last: int, since: datetime | None) -> list[int]:
     """Numbers of the letters above `last`, in order, received since about then or later."""
     asked: list[object] = ["UID", f"{last + 1}:*"]
     if since is not None:
         asked += ["SINCE", (since - DAY).date()]
-    return sorted(uid for uid in client.search(asked) if uid > last)  # "*" is never nothing
+    with _understood():
+        return sorted(uid for uid in client.search(asked) if uid > last)  # "*" is never nothing
 
 
-def sizes(client: IMAPClient, uids: Sequence[int]) -> dict[int, tuple[int, datetime | None]]:
+def sizes(client: Client, uids: Sequence[int]) -> dict[int, tuple[int, datetime | None]]:
     """Number -> size and INTERNALDATE; a letter that is gone meanwhile is left out."""
-    found = client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"])
+    with _understood():
+        found = client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"])
     return {
         uid: (facts[b"RFC822.SIZE"], _instant(facts.get(b"INTERNALDATE")))
         for uid, facts in found.items()
-        if b"RFC822.SIZE" in facts
+        if uid in uids and isinstance(facts.get(b"RFC822.SIZE"), int)
     }
 
 
-def refused(client: IMAPClient, uids: Sequence[int], *, whole: bool) -> bool:
+def refused(client: Client, uids: Sequence[int], *, whole: bool) -> bool:
     """Whether the server says no when asked for these letters, though the line holds."""
     try:
         words(client, uids, whole=whole)
@@ -129,35 +136,35 @@ def refused(client: IMAPClient, uids: Sequence[int], *, whole: bool) -> bool:
     return False
 
 
-def words(client: IMAPClient, uids: Sequence[int], *, whole: bool) -> dict[int, bytes]:
+def words(client: Client, uids: Sequence[int], *, whole: bool) -> dict[int, bytes]:
     """Number -> bytes of the letter, or of its headers; one that is gone is left out."""
-    found = client.fetch(uids, [WHOLE if whole else HEADERS])
-    key = b"BODY[]" if whole else b"BODY[HEADER]"
-    return {uid: facts[key] for uid, facts in found.items() if facts.get(key) is not None}
+    with _understood():
+        found = client.fetch(uids, [WHOLE if whole else HEADERS])
+    key = b"BODY[]" if whole else b"BODY[HEADER]<0>"
+    return {uid: facts[key] for uid, facts in found.items() if isinstance(facts.get(key), bytes)}
 
 
 def _instant(found: object) -> datetime | None:
     return found if isinstance(found, datetime) and found.tzinfo else None
 
 
-def _connected(account: Account) -> IMAPClient:
+def _connected(account: Account) -> Client:
+    """Nobody at a desk may look around in the network this server stands in, nor elsewhere by
+    trying one port after another.
+    """
+    may_be_inside = settings.MAIL_INSIDE
+    if not may_be_inside and account.port != IMAP_TLS_PORT:
+        raise Failing(failures.PORT)
     with _told(failures.UNREACHABLE):
-        _require_outside(account)
-        client = IMAPClient(account.host, account.port, ssl_context=tls.context(), timeout=PATIENCE)
+        try:
+            client = Client(account.host, account.port, may_be_inside=may_be_inside)
+        except Inside as error:
+            raise Failing(failures.INSIDE) from error
     client.normalise_times = False  # instants, not the server's local time
     return client
 
 
-def _require_outside(account: Account) -> None:
-    """Nobody at a desk may look around in the network this server stands in."""
-    if settings.MAIL_INSIDE:
-        return
-    found = socket.getaddrinfo(account.host, account.port, type=socket.SOCK_STREAM)
-    if not all(ipaddress.ip_address(one[4][0]).is_global for one in found):
-        raise Failing(failures.INSIDE)
-
-
-def _sign_in(client: IMAPClient, account: Account) -> None:
+def _sign_in(client: Client, account: Account) -> None:
     with _told(failures.UNREACHABLE):
         try:
             if account.token:
@@ -171,6 +178,17 @@ def _sign_in(client: IMAPClient, account: Account) -> None:
         except (LoginError, UnicodeError) as error:
             code = failures.REVOKED if account.token else failures.SIGN_IN
             raise Failing(code) from error
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """An answer that cannot be read is as odd as one that should not be there."""
+    try:
+        yield
+    except UnicodeError:
+        raise  # of what we were asked to send
+    except _NONSENSE as error:
+        raise Failing(failures.ODD) from error
 
 
 @contextmanager

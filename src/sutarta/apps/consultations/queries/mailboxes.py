@@ -48,6 +48,10 @@ WHY = {
         "This mail server stands in this site’s own network. The person who looks after the "
         "server has to allow that first."
     ),
+    failures.PORT: _(
+        "Mailboxes are read at port 993 alone. The person who looks after the server can allow "
+        "others."
+    ),
 }
 
 NOBODY_READS = _(

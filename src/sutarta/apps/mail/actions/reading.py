@@ -15,16 +15,17 @@ from email.utils import getaddresses
 
 from django.db import DatabaseError
 from django.db.models.functions import Coalesce
-from imapclient import IMAPClient
 
 from sutarta.apps.mail import failures, imap, oauth, sealing
 from sutarta.apps.mail.actions import receiving
 from sutarta.apps.mail.failures import Failing
+from sutarta.apps.mail.lines import TURN, Client
 from sutarta.apps.mail.models import Door, Mailbox, RawLetter, SignIn
 from sutarta.apps.mail.queries.mailboxes import read_by_us
 from sutarta.apps.mail.queries.receiving import mailbox_of
 
 AT_ONCE = 200  # letters of one reading; the next follows at once
+ROUNDS = 50  # readings of one mailbox before the others are looked at
 BATCH, BATCH_BYTES = 50, 4_000_000  # letters asked for together
 GIVEN_UP = timedelta(hours=1)  # then one letter the server refuses holds the others up no more
 AHEAD = timedelta(minutes=5)  # a mailbox whose clock runs more ahead is not believed
@@ -40,8 +41,9 @@ def read(mailbox: Mailbox, at: datetime) -> bool:
     """Take in everything new in a mailbox; returns whether that worked. Notes when it does not."""
     try:
         with imap.opened(account_of(mailbox)) as client:
-            while not read_open(client, mailbox, at):
-                pass
+            for _round in range(ROUNDS):
+                if read_open(client, mailbox, at):
+                    break
     except Failing as failing:
         note_failure(mailbox, failing.code, at)
         return False
@@ -67,13 +69,15 @@ def account_of(mailbox: Mailbox) -> imap.Account:
     return imap.Account(**{**vars(place), "token": tokens.access})
 
 
-def read_open(client: IMAPClient, mailbox: Mailbox, at: datetime) -> bool:
-    """Take in what is new, at most AT_ONCE letters; returns whether that was everything.
+def read_open(client: Client, mailbox: Mailbox, at: datetime) -> bool:
+    """Take in what is new, at most AT_ONCE letters; returns whether that was everything. A slow
+    server is left after some of them, so that other mailboxes have their turn.
 
     When the folder's numbers were given anew everything is looked at again; letters we have are
     known by their bytes. Raises Failing. A letter the server has refused for GIVEN_UP is taken in
     as far as it is to be had, UNREADABLE, so that somebody looks at it in the mailbox.
     """
+    client.begin()
     mailbox.refresh_from_db(fields=["uid_validity", "last_uid", "since", "failing_since"])
     folder = imap.examine(client, mailbox.folder)
     if folder.validity != mailbox.uid_validity:
@@ -85,6 +89,8 @@ def read_open(client: IMAPClient, mailbox: Mailbox, at: datetime) -> bool:
         for one in letters:
             _keep(mailbox, one, at)
         _move_on(mailbox, letters[-1].uid)
+        if client.is_long:
+            return False
     if len(found) > len(now):
         _move_on(mailbox, now[-1])  # what was not fetched is gone from the mailbox
         return False
@@ -99,9 +105,7 @@ def note_failure(mailbox: Mailbox, code: str, at: datetime) -> None:
     rows.update(error=code, failing_since=Coalesce("failing_since", at))
 
 
-def _batches(
-    client: IMAPClient, uids: Sequence[int], *, give_up: bool
-) -> Iterator[list[imap.Fetched]]:
+def _batches(client: Client, uids: Sequence[int], *, give_up: bool) -> Iterator[list[imap.Fetched]]:
     """The letters in order, some at a time; of those that are too big the headers alone."""
     known = imap.sizes(client, uids) if uids else {}
     batch: list[int] = []
@@ -122,9 +126,10 @@ def _bytes(known: dict[int, tuple[int, datetime | None]], batch: Sequence[int]) 
 
 
 def _fetched(
-    client: IMAPClient, batch: Sequence[int], known: dict[int, tuple[int, datetime | None]]
+    client: Client, batch: Sequence[int], known: dict[int, tuple[int, datetime | None]]
 ) -> Iterator[list[imap.Fetched]]:
     whole = known[batch[0]][0] <= receiving.MAX_LETTER  # one too big stands alone in its batch
+    client.allow(TURN, _bytes(known, batch) if whole else receiving.MAX_HEADERS)
     words = imap.words(client, batch, whole=whole)
     found = [imap.Fetched(uid, words[uid], *known[uid]) for uid in batch if uid in words]
     if found:
@@ -132,10 +137,11 @@ def _fetched(
 
 
 def _one_by_one(
-    client: IMAPClient, uid: int, known: dict[int, tuple[int, datetime | None]]
+    client: Client, uid: int, known: dict[int, tuple[int, datetime | None]]
 ) -> Iterator[list[imap.Fetched]]:
     """The letter, or of one that is refused its headers, or the mere fact that it came."""
     whole = known[uid][0] <= receiving.MAX_LETTER
+    client.allow(TURN, known[uid][0] if whole else receiving.MAX_HEADERS)
     if not imap.refused(client, [uid], whole=whole):
         yield from _fetched(client, [uid], known)
     elif whole and not imap.refused(client, [uid], whole=False):
