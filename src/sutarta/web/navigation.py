@@ -179,6 +179,14 @@ def _public_menu(group: Any, strategy: Strategy | None, path: str) -> list[Item]
     return items
 
 
+# Step of the menu -> beginnings of addresses of pages that belong to it, though it begins elsewhere.
+BELOW = {
+    "strategies:list": ("/desk/remarks/", "/desk/words/"),
+    "consultations:desk_consultations": ("/desk/surveys/",),
+    "consultations:desk": ("/desk/campaigns/", "/desk/texts/"),
+}
+
+
 def _desk_menu(request: HttpRequest) -> list[Item]:
     """Only the steps there are: an empty room stays hidden."""
     path, counts = request.path, desk_queries.menu_counts(request.group, request.at)
@@ -206,7 +214,8 @@ def _desk_menu(request: HttpRequest) -> list[Item]:
             "url": (url := reverse(name)),
             "icon": icon,
             "count": count,
-            "current": path == url or (url != "/desk/" and path.startswith(url)),
+            "current": path == url
+            or (url != "/desk/" and path.startswith((url, *BELOW.get(name, ())))),
         }
         for label, name, icon, count, _there in shown
     ]
