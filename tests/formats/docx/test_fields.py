@@ -117,3 +117,27 @@ def test_a_table_of_contents_is_left_out_and_told_once(body):
 
     assert [block.text for block in reading.document.blocks] == ["Įvadas"]
     assert [(found.code, found.block) for found in reading.findings] == [("left_out.contents", 0)]
+
+
+def test_words_that_stand_in_a_code_are_told():
+    body = (
+        paragraph(text("a") + mark("begin") + text("kodas"))
+        + paragraph(text("visa pastraipa") + field(" PAGE ", text("7")))
+        + paragraph(mark("end") + text("b"))
+    )
+
+    reading = read(word_file(body))
+
+    assert [block.text for block in reading.document.blocks] == ["a", "b"]
+    assert [(found.code, found.detail["text"]) for found in reading.findings] == [
+        ("left_out.hidden", "kodas\nvisa pastraipa7")
+    ]
+
+
+def test_a_result_inside_a_code_is_no_text_of_its_own():
+    assert (
+        read(
+            word_file(paragraph(text("a") + field(field(" PAGE ", text("7")), text("b"))))
+        ).findings
+        == ()
+    )

@@ -266,3 +266,15 @@ def test_a_strict_file_is_read_as_any_other():
 
     assert strict(data) != data
     assert read(strict(data)) == read(data)
+
+
+def test_elements_of_other_programs_around_paragraphs_and_rows_hide_nothing():
+    foreign = 'xmlns:x="urn:vvg:example"'
+    body = (
+        f"<x:part {foreign}><x:inner>{paragraph('Takas')}</x:inner>{table(row('A', 'B'))}</x:part>"
+        f"<w:tbl><x:rows {foreign}>{row('C', 'D')}</x:rows></w:tbl>"
+    )
+
+    blocks = read(word_file(body)).document.blocks
+
+    assert [block.text for block in blocks if block.text] == ["Takas", "A\tB", "C\tD"]

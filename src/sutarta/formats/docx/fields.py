@@ -49,6 +49,7 @@ class Field:
     coded: list[Element] = field(default_factory=list)
     shown: list[Element] = field(default_factory=list)
     separate: bool = False
+    has_words: bool = False  # in its code, where Word writes no words and shows none
 
 
 def settle_fields(root: Element, part: str, notes: Notebook) -> None:
@@ -77,8 +78,15 @@ def _step(each: Element, open_fields: list[Field], part: str, notes: Notebook) -
     elif each.tag == q("w:instrText"):
         _add_code(open_fields[-1], each.text or "")
     elif each.tag not in NO_CODE:
-        last = open_fields[-1]
-        (last.shown if last.separate else last.coded).append(each)
+        _add(open_fields[-1], each)
+
+
+def _add(last: Field, each: Element) -> None:
+    if last.separate:
+        last.shown.append(each)
+    else:
+        last.coded.append(each)
+        last.has_words |= each.tag == W_T
 
 
 def _add_code(last: Field, text: str) -> None:
@@ -88,8 +96,7 @@ def _add_code(last: Field, text: str) -> None:
 
 def _close(done: Field, outer: list[Field], part: str, notes: Notebook) -> None:
     """What a finished field showed belongs to the field around it too."""
-    for each in done.coded:
-        drop(each)
+    _leave_out_code(done, part, notes)
     if CONTENTS.match(done.code) and done.shown:
         paragraph = next(done.begin.iterancestors(W_P), None)
         title = "" if paragraph is None else title_before(paragraph)
@@ -107,6 +114,14 @@ def _close(done: Field, outer: list[Field], part: str, notes: Notebook) -> None:
             run.set(LINK, link)
     if outer:
         (outer[-1].shown if outer[-1].separate else outer[-1].coded).extend(done.shown)
+
+
+def _leave_out_code(done: Field, part: str, notes: Notebook) -> None:
+    """A code is not shown; of one that swallowed the text, the words are told."""
+    if done.has_words and (text := "\n".join(filter(None, _lines(done.coded)))):
+        notes.add("left_out.hidden", Place(part, position(done.begin)), text=text)
+    for each in done.coded:
+        drop(each)
 
 
 def _lines(shown: list[Element]) -> Iterator[str]:

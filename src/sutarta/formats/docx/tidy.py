@@ -5,9 +5,12 @@ from __future__ import annotations
 from .findings import Notebook, Place
 from .ooxml import (
     INDEX,
+    W_NS,
     W_P,
     W_R,
     W_T,
+    W_TBL,
+    W_TC,
     W_TR,
     W_VAL,
     Element,
@@ -108,6 +111,20 @@ def take_off_wrappers(root: Element) -> None:
         _say_after(element)
     for element in list(root.iter(*map(q, WRAPPERS))):
         unwrap(element)
+    for element in list(root.iter(W_P, W_TBL, W_TR, W_TC)):
+        _take_out_of_foreign(element)
+
+
+def _take_out_of_foreign(element: Element) -> None:
+    """Other programs wrap elements of their own around paragraphs and parts of tables."""
+    parent = element.getparent()
+    while parent is not None and parent.getparent() is not None and not _is_word(parent):
+        unwrap(parent)
+        parent = element.getparent()
+
+
+def _is_word(element: Element) -> bool:
+    return str(element.tag).startswith(f"{{{W_NS}}}")
 
 
 def _say_after(ruby: Element) -> None:
