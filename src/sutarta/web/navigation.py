@@ -179,7 +179,7 @@ def _public_menu(group: Any, strategy: Strategy | None, path: str) -> list[Item]
     return items
 
 
-# Step of the menu -> beginnings of addresses of pages that belong to it, though it begins elsewhere.
+# Step of the menu -> how addresses of further pages begin that belong to it.
 BELOW = {
     "strategies:list": ("/desk/remarks/", "/desk/words/"),
     "consultations:desk_consultations": ("/desk/surveys/",),
