@@ -24,7 +24,14 @@ from sutarta.apps.consultations.models import (
 )
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail import threads
-from sutarta.apps.mail.models import Letter, LetterState, RawLetter, RawState
+from sutarta.apps.mail.models import (
+    Alias,
+    Letter,
+    LetterState,
+    Mailbox,
+    RawLetter,
+    RawState,
+)
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
 from tests import make, post
@@ -108,15 +115,49 @@ def test_an_answer_says_re_once(its, subject, ours):
     assert Letter.objects.get().subject == ours
 
 
-def test_a_sender_whose_domain_signed_needs_not_confirm_the_address(its, monkeypatch):
+def sign(monkeypatch, *to: str, by: str = "post.example") -> None:
+    """The domain has signed whatever comes, for these addresses."""
     real = arriving.letters.read_safely
     monkeypatch.setattr(
         arriving.letters,
         "read_safely",
-        lambda *given: arriving.replace(real(*given), signed=("post.example",)),
+        lambda *given: arriving.replace(real(*given), signed=(by,), signed_to=to),
     )
 
-    assert arrive(its, post.letter()).submission.confirmed_at == LATER
+
+@pytest.mark.parametrize(
+    ("to", "came_to", "is_confirmed"),
+    [
+        (["info+c1@alksniai.example"], "info+c1@alksniai.example", True),
+        (["s.t@kitur.example", "INFO+C1@alksniai.example"], "info+c1@Alksniai.Example", True),
+        (["mintys@alksniai.example"], "info+c1@alksniai.example", True),  # another of its names
+        (["info@alksniai.example"], "info+c1@alksniai.example", False),
+        (["info+c2@alksniai.example"], "info+c1@alksniai.example", False),
+        (["info+c1@kitur.example"], "info+c1@alksniai.example", False),
+        (["s.t@kitur.example"], "info+c1@alksniai.example", False),
+        ([], "info+c1@alksniai.example", False),
+    ],
+)
+def test_a_sender_whose_domain_signed_for_us_needs_not_confirm_the_address(
+    its, monkeypatch, to, came_to, is_confirmed
+):
+    its.number = 1
+    its.save()
+    box = Mailbox.objects.get()
+    Alias.objects.create(
+        group=its.group, mailbox=box, address="mintys@alksniai.example", consultation=1
+    )
+    sign(monkeypatch, *[one.lower() for one in to])
+
+    made = arrive(its, post.letter(), to=came_to)
+
+    assert (made.submission.confirmed_at == LATER) == is_confirmed == made.is_vouched
+
+
+def test_who_signed_for_us_stands_for_no_other_sender(its, monkeypatch):
+    sign(monkeypatch, f"info+c{its.number}@alksniai.example", by="kitur.example")
+
+    assert arrive(its, post.letter()).submission.confirmed_at is None
 
 
 @pytest.mark.parametrize(
@@ -422,6 +463,43 @@ def test_one_address_does_not_make_us_write_without_end(its, settings):
 
     assert Submission.objects.count() == 9
     assert Letter.objects.count() == 5
+
+
+def answering(its, count: int, **facts) -> int:
+    """So many letters from one address, each another, six minutes apart; the receipts for them."""
+    for n in range(count):
+        at = LATER + n * timedelta(minutes=6)
+        raw = post.letter(f"Atsakymas {n}: nesu biure.", message_id=f"<{n}@post.example>", **facts)
+        arrive(its, raw, at, received_at=at)
+    return Letter.objects.filter(kind="submission.receipt").count()
+
+
+def test_a_program_that_answers_without_saying_so_is_answered_a_few_times_a_day(its):
+    """Ten times an hour, with another id and other words each time, and in no thread of ours."""
+    assert answering(its, 25) == 5
+    assert Submission.objects.count() == 25  # nothing that comes is lost
+
+    tomorrow = LATER + timedelta(days=1, hours=3)
+    arrive(its, post.letter("Rytoj.", message_id="<r@post.example>"), tomorrow)
+    assert Letter.objects.filter(kind="submission.receipt").count() == 6
+
+
+def test_a_forged_sender_is_written_to_a_few_times_whatever_group_and_capitals(its):
+    assert answering(its, 4) == 4
+    other = make.consultation(group=make.group())
+    make.mailbox(of=other.group, address="info@kitur.example")
+    for n in range(4):
+        sender = f"X <{'J.B' if n % 2 else 'j.b'}@Post.example>"
+        raw = post.letter(f"Vėl {n}", message_id=f"<v{n}@x.example>", sender=sender)
+        arrive(other, raw, LATER + timedelta(hours=n), to=f"info+c{other.number}@kitur.example")
+
+    assert Letter.objects.filter(kind="submission.receipt").count() == 5
+
+
+def test_who_is_known_to_have_written_it_is_answered_more_often(its, monkeypatch):
+    sign(monkeypatch, f"info+c{its.number}@alksniai.example")
+
+    assert answering(its, 22) == 20
 
 
 def test_a_crash_before_the_end_leaves_nothing_half_done(its, monkeypatch):

@@ -141,3 +141,13 @@ def test_no_letter_is_kept_longer_than_a_year(settings):
 
     assert after_a_month == {"QUEUED", "FAILED"}
     assert Letter.objects.count() == 0
+
+
+def test_one_address_gets_so_many_letters_a_day():
+    sent = [
+        limits.may_write("a@post.example", f"n{n}", NOON + (n // 3) * timedelta(minutes=61))
+        for n in range(36)
+    ]
+    tomorrow = limits.may_write("a@post.example", "n", NOON + timedelta(days=1))
+
+    assert (sum(sent), sent[:20], tomorrow) == (20, [True] * 20, True)

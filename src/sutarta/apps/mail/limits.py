@@ -1,6 +1,6 @@
-"""How many letters one stranger can make us write in an hour: counted in memory, never stored.
+"""How many letters one stranger can make us write: counted in memory, never stored.
 
-Who is meant is known by a keyed hash only, and that is forgotten with the hour.
+Who is meant is known by a keyed hash only, and that is forgotten with the hour, or the day.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from django.core.cache import caches
 from django.http import HttpRequest
 
 HOUR = 3600  # seconds
+DAY = 24 * HOUR
 TO_ADDRESS = 5  # letters in an hour that strangers may have sent to one address
+TO_ADDRESS_A_DAY = 20  # the same in a day
 FROM_NETWORK = 30  # letters in an hour that one network may cause
 
 
@@ -25,7 +27,10 @@ def may_write(address: str, network: str, at: datetime) -> bool:
     """
     if network and not _within("network", network, FROM_NETWORK, at):
         return False
-    return _within("address", address.lower(), TO_ADDRESS, at)
+    whom = address.lower()
+    if not _within("address", whom, TO_ADDRESS, at):
+        return False
+    return _within("address, a day", whom, TO_ADDRESS_A_DAY, at, span=DAY)
 
 
 def may_act(what: str, network: str, most: int, at: datetime) -> bool:
@@ -50,13 +55,12 @@ def network_of(request: HttpRequest) -> str:
     return str(ipaddress.ip_network((found, bits), strict=False))
 
 
-def _within(what: str, whom: str, most: int, at: datetime) -> bool:
-    """Count one more in this hour; whether that is at most `most`."""
-    hour = int(at.timestamp()) // HOUR
-    words = f"{what}:{hour}:{whom}".encode()
+def _within(what: str, whom: str, most: int, at: datetime, *, span: int = HOUR) -> bool:
+    """Count one more in this hour, or other span of seconds; whether that is at most `most`."""
+    words = f"{what}:{int(at.timestamp()) // span}:{whom}".encode()
     key = hmac.new(settings.SECRET_KEY.encode(), words, "sha256").hexdigest()
     counts = caches["limits"]
-    counts.add(key, 0, HOUR)
+    counts.add(key, 0, span)
     try:
         return counts.incr(key) <= most
     except ValueError:  # forgotten in this very moment

@@ -10,7 +10,7 @@ from email.utils import getaddresses
 from . import machines, signatures
 from .decoding import MAX_LINE, header, instant, is_one_sender, sender, tidy
 from .forwarding import passed_on
-from .letter import MAX_TEXT, Forwarded, Letter, Refused
+from .letter import MAX_TEXT, Forwarded, Letter, Refused, stands_for
 from .parts import Found, Headers, gathered, headers_of
 from .quoting import cut
 from .signatures import Keys
@@ -40,7 +40,7 @@ def _sign(found: Found, headers: Headers, data: bytes, keys: Keys, hosts: Collec
     """Note who vouches for it. Nobody does where a second sender could be taken for the first:
     a signature covers one From line, and it need not be the one that is read.
     """
-    held, is_broken = signatures.verified(data, keys) if keys else ([], False)
+    held, is_broken = signatures.verified(data, keys, headers) if keys else ([], False)
     found.findings += ["dkim"] if is_broken else []
     if is_one_sender(headers.get("from", [])):
         found.signed = [*signatures.found_by(headers, hosts), *held]
@@ -72,7 +72,8 @@ def letter(headers: Headers, found: Found) -> Letter:
         reply_to=_reply_to(headers, address),
         recipients=_recipients(headers),
         automatic=automatic,
-        signed=tuple(dict.fromkeys(found.signed)),
+        signed=tuple(dict.fromkeys(one.domain for one in found.signed)),
+        signed_to=_signed_to(found, address),
     )
 
 
@@ -114,6 +115,12 @@ def _references(headers: Headers, found: Found, *, is_bounce: bool) -> tuple[str
     first, *others = (_ID.findall(line[: MAX_LINE * 20]) for line in lines)
     ids = [*first, *reversed(others[0]), *(each for ids in others[1:] for each in ids)]
     return tuple(dict.fromkeys(ids))[:_MOST]
+
+
+def _signed_to(found: Found, address: str) -> tuple[str, ...]:
+    domain = address.rpartition("@")[2]
+    its = [one for one in found.signed if stands_for(one.domain, domain)]
+    return tuple(dict.fromkeys(to for one in its for to in one.to))[:_MOST]
 
 
 def _reply_to(headers: Headers, address: str) -> str:

@@ -91,6 +91,8 @@ class Letter:
                   through a mailing list (RFC 2919), which may well be a person's words
     signed        domains whose signature on it holds: DKIM (RFC 6376), or as the receiving host
                   found it (RFC 8601)
+    signed_to     addresses in To and Cc for which such a signature was made, of a domain that
+                  stands for the sender's: to whom the sender did write it
     findings      what a person should look at: see FINDINGS
     """
 
@@ -110,12 +112,13 @@ class Letter:
     recipients: tuple[str, ...] = ()
     automatic: str = ""
     signed: tuple[str, ...] = ()
+    signed_to: tuple[str, ...] = ()
 
     @property
     def is_vouched(self) -> bool:
         """Whether the domain of the sender's address, or one above it, has signed the letter."""
-        domain = self.sender_address.rpartition("@")[2].lower()
-        return any(domain == one or domain.endswith(f".{one}") for one in self.signed)
+        domain = self.sender_address.rpartition("@")[2]
+        return any(stands_for(one, domain) for one in self.signed)
 
     @property
     def fingerprint(self) -> str:
@@ -129,6 +132,16 @@ class Letter:
         files = sorted(sha256(file.data).hexdigest() for file in self.attachments)
         parts = [self.sender_address.lower(), said, *files]
         return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def stands_for(signer: str, domain: str) -> bool:
+    """Whether a signature of `signer` vouches for addresses at `domain`: RFC 7489, section 3.1.1.
+
+    >>> stands_for("post.lt", "a.post.lt"), stands_for("a.post.lt", "post.lt")
+    (True, False)
+    """
+    signer, domain = signer.lower(), domain.lower()
+    return bool(signer) and (domain == signer or domain.endswith(f".{signer}"))
 
 
 def _plain(words: str) -> str:

@@ -10,6 +10,7 @@ from email.message import Message
 from . import flowed, html, naming
 from .decoding import decoded
 from .letter import MAX_DEPTH, MAX_PARTS, Attached, Refused
+from .signatures import Signed
 
 Headers = dict[str, list[str]]
 
@@ -29,7 +30,7 @@ class Found:
     inner         of each letter attached: its header lines and its words
     aside         words of a machine's report
     kind, report  media type of the whole, and what it reports when it is a report
-    signed        domains that vouch for it
+    signed        signatures on it that hold
     """
 
     text: str = ""
@@ -39,7 +40,7 @@ class Found:
     findings: list[str] = field(default_factory=list)
     kind: str = ""
     report: str = ""
-    signed: list[str] = field(default_factory=list)
+    signed: list[Signed] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from .letter import Attached, Forwarded, Letter
 
 _INSTANTS = ("sent_at", "received_at")
-_TUPLES = ("findings", "references", "recipients", "signed")
+_TUPLES = ("findings", "references", "recipients", "signed", "signed_to")
 
 
 def dump(letter: Letter) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,9 +17,13 @@ from sutarta.apps.ledger.models import Entry
 from sutarta.apps.ledger.queries import logs
 from sutarta.apps.mail import actions as mail
 from sutarta.apps.mail import pages
+from sutarta.apps.mail import queries as letters
 from sutarta.apps.tenants import queries as groups
 from sutarta.apps.ui import wording
 
+DAY = timedelta(days=1)
+ANSWERS_A_DAY = 20  # receipts to an address whose letters its own domain signed for us
+UNPROVEN_A_DAY = 5  # to one that anybody may have written there
 # A subject with a link does not go back: a stranger may have put somebody else's address above it.
 _LINK = re.compile(r"://|www\.|\.(?:com|net|org|ru|info)\b", re.IGNORECASE)
 
@@ -31,12 +36,24 @@ class InReply:
     thread    ids of the letters before ours, the oldest first; the last is the one answered
     reply_to  where an answer to the receipt comes in; "" for the group's own address
     is_read   whether the words could be read by the program
+    is_vouched   whether it is known to be from whom it says
     """
 
     subject: str
     thread: tuple[str, ...] = ()
     reply_to: str = ""
     is_read: bool = True
+    is_vouched: bool = False
+
+
+def may_answer(address: str, in_reply: InReply, at: datetime) -> bool:
+    """Whether one more letter may be answered there today.
+
+    Anybody can write a stranger's address above a letter, and a program that answers without
+    saying so would be answered for ever: what is taken in is taken in, but this ends.
+    """
+    most = ANSWERS_A_DAY if in_reply.is_vouched else UNPROVEN_A_DAY
+    return letters.written_to(address, receipts.LETTER, at - DAY) < most
 
 
 def post_receipt(

@@ -89,6 +89,7 @@ def admit(arrival: Arrival, opened: Opened, consultation: Consultation, at: date
             thread=(*reversed(letter.references), letter.message_id),
             reply_to=receiving.address_of(raw.group, consultation.number),
             is_read=not opened.unread,
+            is_vouched=arrival.is_vouched and said.email == letter.sender_address,
         ),
     )
     submission = receipt.submission

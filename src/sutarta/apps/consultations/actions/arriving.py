@@ -88,7 +88,7 @@ def describe(arrival: Arrival, opened: Opened) -> None:
     arrival.message_id = letter.message_id[:1000]
     arrival.message_digest = judging.message_digest(letter.message_id)
     arrival.fingerprint = "" if opened.unread else letter.fingerprint
-    arrival.is_vouched = letter.is_vouched
+    arrival.is_vouched = judging.is_vouched(arrival.letter, letter)
     arrival.unread = opened.unread
 
 

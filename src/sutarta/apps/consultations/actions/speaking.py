@@ -278,9 +278,16 @@ def _stored(
         is_late=submission.is_late,
     )
     place_submission(submission, submission.recorded_at)
-    if submission.email and limits.may_write(submission.email, network, submission.recorded_at):
+    if submission.email and _may_acknowledge(submission, network, in_reply):
         acknowledging.post_receipt(submission, secret, entry, in_reply)
     return submission
+
+
+def _may_acknowledge(submission: Submission, network: str, in_reply: InReply | None) -> bool:
+    to, at = submission.email, submission.recorded_at
+    if in_reply and not acknowledging.may_answer(to, in_reply, at):
+        return False
+    return limits.may_write(to, network, at)
 
 
 def _is_late(consultation: Consultation, at: datetime) -> bool:

@@ -53,7 +53,7 @@ class Arrival(TenantRow):
     message_id       the letter's own id, so that our letters stand in its thread
     message_digest   SHA-256 of it; fingerprint: of who says what (formats.letters): they tell
                      that the same letter came before; the former stays when the rest has ended
-    is_vouched       whether the sender's domain has signed the letter
+    is_vouched       whether the sender's domain has signed the letter, and as one to us
     unread           why its words could not be read, one of formats.letters.REASONS; "" if read
     submission, tie  what it became, belongs beside or repeats
     same_as          the earlier letter it repeats

@@ -80,6 +80,16 @@ def arrived_at(raw: RawLetter) -> datetime:
     return min(raw.received_at, raw.fetched_at)
 
 
+def is_vouched(raw: RawLetter, letter: Letter) -> bool:
+    """Whether the sender's domain has signed it, and signed it as a letter to the very address it
+    came to. One that was signed for somebody else proves nothing: whoever got it can send it on.
+    """
+    here = receiving.mailbox_of(raw.envelope_to) if raw.envelope_to else None
+    if not letter.is_vouched or here is None or here[0].group_id != raw.group_id:
+        return False
+    return any(receiving.mailbox_of(address) == here for address in letter.signed_to)
+
+
 def message_digest(message_id: str) -> str:
     return hashlib.sha256(message_id.strip().encode()).hexdigest() if message_id.strip() else ""
 

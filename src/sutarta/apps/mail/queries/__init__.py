@@ -6,6 +6,14 @@ from sutarta.apps.mail.queries.sending import (
     undelivered,
     waiting_for_file,
     was_posted,
+    written_to,
 )
 
-__all__ = ["WAITS_FOR_FILE", "stalled", "undelivered", "waiting_for_file", "was_posted"]
+__all__ = [
+    "WAITS_FOR_FILE",
+    "stalled",
+    "undelivered",
+    "waiting_for_file",
+    "was_posted",
+    "written_to",
+]

@@ -32,3 +32,9 @@ def stalled(group: Group, at: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(
         group=group, state=LetterState.QUEUED, created_at__lt=at - timedelta(hours=1)
     )
+
+
+def written_to(address: str, kind: str, since: datetime) -> int:
+    """How many letters of a kind were posted to an address since then, by whichever group."""
+    rows = Letter.objects.filter(kind=kind, created_at__gt=since, to__iexact=address)
+    return rows.count()
