@@ -11,6 +11,7 @@ from django.apps import apps
 from django.http import HttpResponseBase
 
 from sutarta.apps.consultations.models import Arrival, Consultation, Visibility
+from sutarta.apps.consultations.queries import meetings as listing
 from sutarta.apps.consultations.queries import supports
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.ledger.models import Entry
@@ -24,7 +25,7 @@ from sutarta.apps.tenants import accent
 from sutarta.apps.tenants.models import TenantRow
 from sutarta.core.documents import Span
 from sutarta.formats import reading, sheets
-from tests import ideas, make, surveys
+from tests import ideas, make, meetings, surveys
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ DOORS = {
     "consultations:desk_files": _desk("submission"),
     "consultations:report_text": Door(("submission",), opens=(403,)),  # nothing to read yet
     "consultations:ask_review": Door(("secret",), opens=(403,)),  # nothing is hidden
+    "consultations:meeting_leave": Door(("on_list",)),
     "consultations:mine": Door(("secret",)),
     "consultations:receipt": Door(("secret",)),
     "consultations:verify_receipt": Door(),
@@ -424,6 +426,7 @@ class House:
             "signed": supports.link_for(shown, "0" * 64),
             "attachment": make.attachment(shown, PIXEL, approved_at=now).digest,
             **self._survey(consultation, now),
+            **self._met(consultation, now),
             "notice_language": "lt",
             "notice_text": "newspaper",
             "deed": make.deed(of=self.group, actor=self.coordinator, at=now).pk,
@@ -450,6 +453,20 @@ class House:
             waiting = surveys.brought(its, surveys.row(1, now), **facts)
         taken = surveys.taken(its, actor=self.coordinator, number=waiting.number + 1)
         return {"survey": waiting.number, "survey_taken": taken.number}
+
+    def _met(self, its: Consultation, now: datetime) -> dict[str, object]:
+        """A meeting that is going on, with a proposal noted, somebody on the list and a file."""
+        begins = max(its.opens_at, now - timedelta(hours=1))
+        met = meetings.meeting(its, made_by=self.coordinator, starts_at=begins)
+        meetings.noted(met, make.submission(consultation=its, at=now))
+        listed = meetings.participant(met)
+        ticket = listing.leave_path(listed).rstrip("/").rpartition("/")[2]
+        return {
+            "meeting": met.number,
+            "listed": listed.pk,
+            "on_list": ticket,
+            "minutes_file": meetings.file(met).pk,
+        }
 
     def _look(self, now: datetime) -> dict[str, object]:
         """A colour and a mark of its own."""

@@ -25,7 +25,17 @@ from sutarta.apps.tenants import storing
 from sutarta.core.canonical import SALT_LENGTH, fingerprint
 from sutarta.formats import uploads
 
-__all__ = ["BadFile", "Handed", "approve", "attach", "hide", "keep", "read", "take_back"]
+__all__ = [
+    "BadFile",
+    "Handed",
+    "approve",
+    "attach",
+    "hide",
+    "is_scanned",
+    "keep",
+    "read",
+    "take_back",
+]
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ def read(name: str, data: bytes) -> Handed:
     except uploads.Refused as refused:
         raise BadFile(refused.code) from refused
     digest = hashlib.sha256(data).hexdigest()
-    return Handed(uploads.tidy_name(name, clean.suffix), clean, digest, not _is_scanned(data))
+    return Handed(uploads.tidy_name(name, clean.suffix), clean, digest, not is_scanned(data))
 
 
 @transaction.atomic
@@ -169,7 +179,7 @@ def _scan_again(attachment: Attachment, at: datetime) -> bool:
     with default_storage.open(attachment.path) as file:
         data = file.read()
     try:
-        if not _is_scanned(data):
+        if not is_scanned(data):
             return False
     except BadFile:
         remove([attachment], at=at, rule="virus")
@@ -178,7 +188,7 @@ def _scan_again(attachment: Attachment, at: datetime) -> bool:
     return True
 
 
-def _is_scanned(data: bytes) -> bool:
+def is_scanned(data: bytes) -> bool:
     """Whether nothing is left to scan. Raises BadFile for what the scanner knows as harmful."""
     if not settings.CLAMAV:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from sutarta.apps.consultations.models import Consultation, Submission
+from sutarta.apps.consultations.models import Consultation, Meeting, Submission
 from sutarta.apps.consultations.queries.public import HEAVY_VERSION
 
 
@@ -24,6 +24,12 @@ def hold_submission(submission: Submission) -> Submission:
         "group", "consultation", "version__strategy"
     )
     return rows.defer(*HEAVY_VERSION).get(pk=submission.pk)
+
+
+def hold_meeting(meeting: Meeting) -> Meeting:
+    """The row as it is now, held until the transaction ends."""
+    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("group", "consultation__strategy").get(pk=meeting.pk)
 
 
 def hold_all(submissions: QuerySet[Submission]) -> list[object]:

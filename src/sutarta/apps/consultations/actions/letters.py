@@ -35,6 +35,7 @@ def post(
     language: str,
     at: datetime,
     thread: Sequence[str] = (),
+    leave_url: str = "",
     **context: Any,
 ) -> None:
     """Write and post one letter, once for its kind, subject matter and address.
@@ -45,7 +46,7 @@ def post(
     """
     language = tongues.ours(language, group)
     frame = {"group": group, "base": groups.address(group)}
-    subject, text = written(kind, language, {**context, **frame})
+    subject, text = written(kind, language, {**context, **frame, "leave": leave_url})
     mail.post(
         group=group,
         to=to,
@@ -56,6 +57,7 @@ def post(
         language=language,
         at=at,
         thread=thread,
+        leave_url=leave_url,
     )
 
 

@@ -46,8 +46,8 @@ class Meeting(LoggedRow):
     sequence       one more with each change of what was announced
     attendance     codes of Sector -> how many came; public once minuted
     minutes        what was said and agreed; public once minuted
-    minutes_salt, minutes_digest   fingerprint of minutes, attendance and files as published;
-                   without the salt nobody can try small numbers out
+    minutes_salt, minutes_digest   fingerprint of minutes and attendance as published; without
+                   the salt nobody can try small numbers out
     minuted_at     when minutes and attendance were published
     """
 
@@ -125,7 +125,8 @@ class Meeting(LoggedRow):
 class FormerMinutes(LoggedRow):
     """What published minutes said before they were corrected; kept, and marked as former.
 
-    why   what was put right; everybody reads it
+    minutes   "" where they named somebody who is not to be read of; then there is no salt either
+    why       what was put right; everybody reads it
     """
 
     LOGGED = ("meeting", "why", "digest", "replaced_at", "replaced_by")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import (
     Consultation,
     FormerMinutes,
     Meeting,
     MinutesFile,
+    Participant,
     Submission,
 )
 from sutarta.apps.consultations.queries import public
+from sutarta.apps.tenants import queries as groups
 from sutarta.apps.tenants.models import Group
 
 SCHEMA = "sutarta.minutes/1"
@@ -53,6 +59,87 @@ def noted(meeting: Meeting) -> QuerySet[Submission]:
     """What was noted there, as a page of the register shows it, in the order it was noted."""
     rows = public.submissions(meeting.group).filter(at_meeting__meeting=meeting)
     return rows.select_related("at_meeting").order_by("at_meeting__place")
+
+
+def lacking(meeting: Meeting) -> list[str]:
+    """Names of what is missing before people can be told of it."""
+    missing = []
+    if not (meeting.place.strip() or meeting.link):
+        missing.append(_("the place, or the link to join"))
+    if meeting.consultation.announced_at is None:
+        missing.append(_("the consultation, announced"))
+    return missing
+
+
+def lacking_for_minutes(meeting: Meeting) -> list[str]:
+    """Names of what is missing before the minutes can be published."""
+    missing = []
+    if not meeting.attendance:
+        missing.append(_("how many people came"))
+    if not meeting.minutes.strip() and not files(meeting).exists():
+        missing.append(_("the minutes, as text or as a file"))
+    return missing
+
+
+def content(meeting: Meeting, revision: int) -> dict[str, object]:
+    """What the fingerprint of published minutes covers, under its own salt.
+
+    schema      "sutarta.minutes/1"
+    group       UUID of the group
+    number      of the meeting
+    minutes     as published
+    attendance  codes of Sector -> how many came
+    revision    1 for what was first published, one more for every correction
+    """
+    return {
+        "schema": SCHEMA,
+        "group": str(meeting.group_id),
+        "number": meeting.number,
+        "minutes": meeting.minutes,
+        "attendance": dict(meeting.attendance),
+        "revision": revision,
+    }
+
+
+def page_address(meeting: Meeting) -> str:
+    """The whole address of its public page."""
+    return groups.address(meeting.group) + reverse("consultations:meeting", args=[meeting.number])
+
+
+def by_sector(meeting: Meeting) -> dict[str, int]:
+    """Code of Sector -> how many are on the list; the counts are offered, never taken by itself."""
+    rows = Participant.objects.filter(meeting=meeting).order_by("sector")
+    return dict(rows.values_list("sector").annotate(count=Count("pk")))
+
+
+def participants(meeting: Meeting) -> QuerySet[Participant]:
+    """The list, in the order it was typed."""
+    return meeting.participants.select_related("group").order_by("id")
+
+
+def wanting(group: Group, want: str, today: date) -> list[Participant]:
+    """People on any list who agreed to be written to about `want`, each address once."""
+    rows = Participant.objects.filter(group=group, ends_on__gte=today).exclude(email="")
+    return list({one.email: one for one in rows.order_by("id") if want in one.wants}.values())
+
+
+def to_leave(group: Group, ticket: str) -> Participant | None:
+    """Whom the link at the end of a letter takes off the lists; None once that is done."""
+    try:
+        key = UUID(_signer(group).unsign(ticket))
+    except (BadSignature, ValueError):
+        return None
+    return Participant.objects.filter(group=group, pk=key).first()
+
+
+def leave_path(participant: Participant) -> str:
+    """Path of the page on which somebody takes themselves off the lists."""
+    ticket = _signer(participant.group).sign(participant.pk.hex)
+    return reverse("consultations:meeting_leave", args=[ticket])
+
+
+def _signer(group: Group) -> Signer:
+    return Signer(salt=f"participants:{group.pk}", sep=".")
 
 
 def files(meeting: Meeting) -> QuerySet[MinutesFile]:

@@ -66,6 +66,14 @@ def general(group: Group) -> list[Keeping]:
             year,
         ),
         Keeping(
+            _("Your answers to a survey, in the file in which they came to us"),
+            _("To take them into the register"),
+            _(
+                "Until they are in the register, seven days at most while they wait; "
+                "what you ask us to remove leaves the file at once"
+            ),
+        ),
+        Keeping(
             _("Your letter as it came, if you wrote by e-mail: sealed"),
             _("To check what you wrote and when it came, if you ask for it"),
             _("%(year)s; a letter that is no proposal: %(days)s days")
@@ -103,6 +111,18 @@ def endings(group: Group) -> list[Ending]:
 
 def _around(year: str) -> list[Keeping]:
     return [
+        Keeping(
+            _(
+                "Your name on the list of a meeting you came to; your address, if you agree to "
+                "letters"
+            ),
+            _("To show who was heard, to write to you about the results and invite you again"),
+            _(
+                "%(days)s days after the meeting; at once when you ask, or press the link in a "
+                "letter"
+            )
+            % {"days": rules.PARTICIPANTS_KEPT.days},
+        ),
         Keeping(
             _("Notes of our staff about your proposal, and reports of readers"),
             _("To answer you, and to settle what somebody complained about"),

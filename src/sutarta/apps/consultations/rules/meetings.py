@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models import Consultation, Meeting
 from sutarta.apps.consultations.rules import entering
+from sutarta.apps.consultations.rules.retention import PARTICIPANTS_KEPT
 from sutarta.apps.people.access import ALLOWED, Verdict, has_role
 from sutarta.apps.people.models import Role
 from sutarta.apps.tenants.models import Group
 from sutarta.apps.ui import wording
 
 EARLY = timedelta(hours=1)  # people who come before the beginning speak, too
+OVERRUN = timedelta(hours=4)  # people talk longer than was planned
 MINUTES_DUE = timedelta(days=14)  # after the meeting; then the desk shows it red
 LONGEST = timedelta(hours=24)  # of one meeting; longer is a slip
 MOST_NOTED = 300  # proposals of one meeting; more is a slip
@@ -69,7 +72,7 @@ def may_announce(actor: Any, meeting: Meeting, missing: list[str], at: datetime)
     if meeting.is_announced:
         return Verdict(False, _("This meeting has been announced already."))
     if missing:
-        return Verdict(False, gettext("Still missing: %(what)s.") % {"what": "; ".join(missing)})
+        return Verdict(False, still_missing(missing))
     return ALLOWED
 
 
@@ -103,9 +106,46 @@ def may_note(actor: Any, meeting: Meeting, at: datetime) -> Verdict:
     return _has_begun(meeting, at)
 
 
+def spoken_at(meeting: Meeting, at: datetime) -> datetime:
+    """When what is typed now was said, if nobody says more: now, or when the meeting began."""
+    return at if at < meeting.ends_at else meeting.starts_at
+
+
+def may_have_been_said(meeting: Meeting, said_at: datetime) -> Verdict:
+    """Whether something can have been said there then: it may begin early and run over."""
+    if meeting.starts_at - EARLY <= said_at <= meeting.ends_at + OVERRUN:
+        return ALLOWED
+    held = {
+        "start": wording.local_date_time(meeting.starts_at),
+        "end": wording.local_date_time(meeting.ends_at),
+    }
+    return Verdict(
+        False, gettext("The meeting was held from %(start)s to %(end)s. Check the time.") % held
+    )
+
+
 def may_list(actor: Any, meeting: Meeting, at: datetime) -> Verdict:
-    """Moderators type in who came, as soon as people come."""
-    return may_note(actor, meeting, at)
+    """Moderators type in who came, as soon as people come, while the list is kept."""
+    if not (may := may_note(actor, meeting, at)):
+        return may
+    if timezone.localdate(at) > list_ends_on(meeting):
+        return Verdict(False, _("The time to keep this list is over."))
+    return ALLOWED
+
+
+def may_see_list(actor: Any, group: Group, at: datetime) -> Verdict:
+    """Who came is for those who work with the list; auditors read the counts."""
+    return has_role(actor, group, at, Role.EDITOR, Role.MODERATOR)
+
+
+def may_take_off(actor: Any, group: Group, at: datetime) -> Verdict:
+    """Moderators, at any time."""
+    return entering.may_enter_here(actor, group, at)
+
+
+def list_ends_on(meeting: Meeting) -> date:
+    """Last day on which its list of participants is kept."""
+    return timezone.localdate(meeting.starts_at + PARTICIPANTS_KEPT)
 
 
 def may_write_minutes(actor: Any, meeting: Meeting, at: datetime) -> Verdict:
@@ -129,7 +169,7 @@ def may_minute(actor: Any, meeting: Meeting, missing: list[str], at: datetime) -
     if at < meeting.ends_at:
         return Verdict(False, _("The meeting is not over yet."))
     if missing:
-        return Verdict(False, gettext("Still missing: %(what)s.") % {"what": "; ".join(missing)})
+        return Verdict(False, still_missing(missing))
     return ALLOWED
 
 
@@ -140,6 +180,24 @@ def may_correct_minutes(actor: Any, meeting: Meeting, at: datetime) -> Verdict:
     if not meeting.is_minuted:
         return Verdict(False, _("The minutes have not been published yet."))
     return ALLOWED
+
+
+def may_add_file(actor: Any, meeting: Meeting, held: int, at: datetime) -> Verdict:
+    """Moderators and editors while minutes are prepared; editors once they are published.
+
+    held   how many files there are
+    """
+    may = may_correct_minutes if meeting.is_minuted else may_write_minutes
+    if not (verdict := may(actor, meeting, at)):
+        return verdict
+    if held >= MOST_FILES:
+        return Verdict(False, _("Ten files fit beside the minutes. Remove one first."))
+    return ALLOWED
+
+
+def still_missing(what: list[str]) -> str:
+    """The sentence that lists what is not there yet."""
+    return gettext("Still missing: %(what)s.") % {"what": "; ".join(what)}
 
 
 def is_overdue(meeting: Meeting, at: datetime) -> bool:

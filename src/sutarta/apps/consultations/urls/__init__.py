@@ -7,6 +7,7 @@ from sutarta.apps.consultations.urls import (
     files,
     languages,
     mailboxes,
+    meetings,
     paper,
     public,
     remarks,
@@ -27,4 +28,5 @@ urlpatterns = [
     *surveys.urlpatterns,
     *territory.urlpatterns,
     *mailboxes.urlpatterns,
+    *meetings.urlpatterns,
 ]

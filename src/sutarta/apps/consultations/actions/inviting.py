@@ -1,0 +1,52 @@
+"""Letters to people who came to a meeting and agreed to be written to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from sutarta.apps.consultations.actions import letters
+from sutarta.apps.consultations.models import Meeting, Participant, Want
+from sutarta.apps.consultations.queries import meetings as queries
+from sutarta.apps.tenants import queries as groups
+
+INVITED, CHANGED, CANCELLED = "meeting_invited", "meeting_changed", "meeting_cancelled"
+MINUTES = "meeting_minutes"
+KINDS = (INVITED, CHANGED, CANCELLED, MINUTES)  # what stops when somebody leaves the lists
+
+
+def tell(kind: str, meeting: Meeting, at: datetime) -> int:
+    """Tell those who asked to be invited; returns how many letters went out.
+
+    kind   INVITED, CHANGED or CANCELLED
+    """
+    wanting = queries.wanting(meeting.group, Want.INVITE, timezone.localdate(at))
+    return _post(kind, meeting, wanting, f"{meeting.pk}:{meeting.sequence}", at)
+
+
+def tell_of_minutes(meeting: Meeting, people: Iterable[Participant], at: datetime) -> int:
+    """Tell those of `people` who asked for news that minutes are out: each address one letter."""
+    wanting = {one.email: one for one in people if one.email and Want.NEWS in one.wants}
+    return _post(MINUTES, meeting, wanting.values(), str(meeting.pk), at)
+
+
+def _post(
+    kind: str, meeting: Meeting, people: Iterable[Participant], about: str, at: datetime
+) -> int:
+    base, count = groups.address(meeting.group), 0
+    for one in people:
+        letters.post(
+            group=meeting.group,
+            to=one.email,
+            kind=kind,
+            about=about,
+            language=meeting.group.language,
+            at=at,
+            leave_url=base + queries.leave_path(one),
+            meeting=meeting,
+            page=queries.page_address(meeting),
+        )
+        count += 1
+    return count
