@@ -428,7 +428,7 @@ def test_a_sheet_that_fails_holds_up_no_other(its, who, monkeypatch):
     bad.refresh_from_db()
     default_storage.delete(bad.path)
 
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(survey_drafts.Lost):
         survey_taking.go_on(NOW + timedelta(minutes=1))
 
     good.refresh_from_db()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.people.models import Membership, Role
+from sutarta.apps.tenants import gathering
 from sutarta.apps.tenants.models import Group
 
 
@@ -49,6 +50,10 @@ def roles_of(user: Any, group: Group, at: datetime) -> frozenset[str]:
     """The roles a person holds in the group at that moment; empty for a stranger."""
     if not user.is_authenticated:
         return frozenset()
+    return gathering.once(("roles", user.pk, group.pk, at), partial(_held, user, group, at))
+
+
+def _held(user: Any, group: Group, at: datetime) -> frozenset[str]:
     held = Membership.objects.filter(user=user, group=group, starts_at__lte=at)
     held = held.filter(Q(ends_at=None) | Q(ends_at__gt=at))
     return frozenset(held.values_list("role", flat=True))

@@ -125,14 +125,14 @@ def _keep_origin(submission: Submission, origin: Origin) -> None:
     if (number := entered_before(submission.consultation, origin)) is not None:
         raise AlreadyEntered(number)
     if origin != Origin():
-        Source.objects.create(
+        Source(
             group=submission.group,
             submission=submission,
             place=origin.place,
             link=origin.link,
             dated=origin.dated,
             message_digest=origin.message_digest,
-        )
+        ).insert()
 
 
 def reply_pasted(*, actor: Any, submission: Submission, pasted: bool, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.consultations.actions import dropping, sealing, translating
+from sutarta.apps.consultations.actions import dropping, sealing, surveys, translating
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.actions.sealing import NO_SALT
 from sutarta.apps.consultations.models import (
@@ -222,6 +222,11 @@ def _erase_words(submission: Submission, at: datetime) -> None:
     _forget_in_deeds(submission)
 
 
+def _erase_in_sheets(submission: Submission, at: datetime) -> None:
+    """The same answer in a sheet that was brought again and waits."""
+    surveys.forget_answers(submission, at)
+
+
 def _forget_in_deeds(submission: Submission) -> None:
     """What the desk kept of it to undo something done to many."""
     key = str(submission.number)
@@ -232,7 +237,13 @@ def _forget_in_deeds(submission: Submission) -> None:
 
 
 _STEPS = {
-    ErasureScope.CONTACT: (_erase_contact, _erase_raw_letter),
+    ErasureScope.CONTACT: (_erase_contact, _erase_raw_letter, _erase_in_sheets),
     ErasureScope.ATTACHMENTS: (_erase_attachments, _erase_raw_letter),
-    ErasureScope.WORDS: (_erase_contact, _erase_attachments, _erase_raw_letter, _erase_words),
+    ErasureScope.WORDS: (
+        _erase_contact,
+        _erase_attachments,
+        _erase_raw_letter,
+        _erase_in_sheets,
+        _erase_words,
+    ),
 }

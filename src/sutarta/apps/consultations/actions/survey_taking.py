@@ -6,11 +6,12 @@ withdrawn already is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.actions import entering, letters, surveys, translating
@@ -25,10 +26,11 @@ from sutarta.apps.consultations.models import (
     SurveySheet,
 )
 from sutarta.apps.consultations.queries import survey_drafts, survey_plans
-from sutarta.apps.consultations.queries.survey_plans import NEW, Planned
+from sutarta.apps.consultations.queries.survey_plans import KNOWN, NEW, Planned
 from sutarta.apps.consultations.rules import surveys as rules
 from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.people.access import Refused, require
+from sutarta.apps.tenants import gathering
 from sutarta.apps.tenants import queries as groups
 
 AT_ONCE = 50  # rows of one transaction: nobody waits long for the next number
@@ -57,23 +59,18 @@ def take(*, sheet: SurveySheet, at: datetime, most: int | None = None) -> bool:
     """Take rows of a confirmed sheet, `most` at most; returns whether all of it is done.
 
     What is refused now, for the consultation or the person has changed meanwhile, is left.
+    Raises survey_drafts.Lost when its cells are gone: staff give it up.
     """
-    sheet = survey_plans.sheets(sheet.group).get(pk=sheet.pk)
-    if sheet.state != SheetState.TAKING:
-        return True
+
+    def waiting(its: SurveySheet) -> list[Planned]:
+        return survey_plans.plan(its, survey_drafts.draft_of(its), at).of(NEW)
+
     try:
-        draft = survey_drafts.draft_of(sheet)
-    except FileNotFoundError:
+        return _work(sheet, SheetState.TAKING, waiting, _take, _finish, at, most)
+    except survey_drafts.Lost:
         if survey_plans.sheets(sheet.group).get(pk=sheet.pk).state == SheetState.TAKING:
             raise
         return True  # somebody else has just finished it
-    waiting = survey_plans.plan(sheet, draft, at).of(NEW)
-    for rows in _some(waiting[:most]):
-        _take(sheet, rows, at)
-    if most is None or len(waiting) <= most:
-        _finish(sheet, at)
-        return True
-    return False
 
 
 @transaction.atomic
@@ -93,32 +90,76 @@ def undo(*, actor: Any, sheet: SurveySheet, why: str, at: datetime) -> None:
 
 def take_back(*, sheet: SurveySheet, at: datetime, most: int | None = None) -> bool:
     """Take back its submissions, `most` at most; returns whether all of it is done."""
-    sheet = survey_plans.sheets(sheet.group).get(pk=sheet.pk)
-    if sheet.state != SheetState.UNDOING:
-        return True
-    waiting = list(survey_plans.to_take_back(sheet))
-    for rows in _some(waiting[:most]):
-        _take_back(sheet, rows, at)
-    if most is None or len(waiting) <= most:
-        _finish_undoing(sheet, at)
-        return True
-    return False
 
+    def waiting(its: SurveySheet) -> list[SurveyRow]:
+        return list(survey_plans.to_take_back(its))
 
-def _some(rows: Sequence[T]) -> list[Sequence[T]]:
-    return [rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE)]
+    return _work(sheet, SheetState.UNDOING, waiting, _take_back, _finish_undoing, at, most)
 
 
 @transaction.atomic
+def give_up(*, actor: Any, sheet: SurveySheet, at: datetime) -> None:
+    """End the taking in of a sheet whose cells are lost with what is in the register of it.
+
+    It is then a sheet like any that was taken in, and may be taken back. Raises Refused.
+    """
+    sheet = surveys.held(sheet)
+    require(rules.may_give_up(actor, sheet, survey_drafts.is_kept(sheet), at))
+    planned = sheet.taken
+    sheet.taken = SurveyRow.objects.filter(sheet=sheet).count()
+    sheet.left += max(0, planned - sheet.taken)
+    sheet.state, sheet.made_at, sheet.path = SheetState.TAKEN, at, ""
+    sheet.save()
+    _record_made(sheet, "import.given_up", at)
+
+
+def _work(
+    sheet: SurveySheet,
+    state: str,
+    waiting: Callable[[SurveySheet], list[T]],
+    step: Callable[[SurveySheet, Sequence[T], datetime], None],
+    finish: Callable[[SurveySheet, datetime], None],
+    at: datetime,
+    most: int | None,
+) -> bool:
+    """Do `step` with what waits, some of it in each transaction; `finish` when nothing is left.
+
+    Returns whether nothing is left, as for a sheet that is not in that state any more.
+    """
+    sheet = survey_plans.sheets(sheet.group).get(pk=sheet.pk)
+    if sheet.state != state:
+        return True
+    found = waiting(sheet)
+    now = found[:most]
+    for start in range(0, len(now), AT_ONCE):
+        step(sheet, now[start : start + AT_ONCE], at)
+    if len(now) < len(found):
+        return False
+    finish(sheet, at)
+    return True
+
+
 def _take(sheet: SurveySheet, rows: Sequence[Planned], at: datetime) -> None:
+    """All of them; one by one when somebody takes in the same answers with another sheet."""
+    try:
+        _take_together(sheet, rows, at)
+    except IntegrityError:
+        for row in rows:
+            with suppress(IntegrityError):
+                _take_together(sheet, [row], at)
+
+
+@transaction.atomic
+def _take_together(sheet: SurveySheet, rows: Sequence[Planned], at: datetime) -> None:
     """Whoever takes in the same sheet waits here, and finds the rows there."""
     if surveys.held(sheet).state != SheetState.TAKING:
         return
     keys = [one.key for one in rows]
     known = set(survey_plans.there(sheet).filter(key__in=keys).values_list("key", flat=True))
-    for one in rows:
-        if one.key not in known:
-            _take_one(sheet, one, at)
+    with gathering.rows():
+        for one in rows:
+            if one.key not in known:
+                _take_one(sheet, one, at)
 
 
 def _take_one(sheet: SurveySheet, planned: Planned, at: datetime) -> None:
@@ -126,29 +167,28 @@ def _take_one(sheet: SurveySheet, planned: Planned, at: datetime) -> None:
     if said is None:
         return
     try:
-        with transaction.atomic():
-            submission = entering.enter(
-                actor=sheet.made_by,
-                consultation=sheet.consultation,
-                words=Words(**said.words),
-                channel=Channel.SURVEY,
-                received_at=said.received_at,
-                at=at,
-                request_key=f"survey:{sheet.pk}:{planned.key}",
-                origin=Origin(place=sheet.name),
-                left_out=said.note,
-                language=said.language,
-            )
-            SurveyRow.objects.create(
-                group=sheet.group,
-                sheet=sheet,
-                submission=submission,
-                row=planned.row.number,
-                key=planned.key,
-                content=planned.content,
-            )
+        submission = entering.enter(
+            actor=sheet.made_by,
+            consultation=sheet.consultation,
+            words=Words(**said.words),
+            channel=Channel.SURVEY,
+            received_at=said.received_at,
+            at=at,
+            request_key=f"survey:{sheet.pk}:{planned.key}",
+            origin=Origin(place=sheet.name),
+            left_out=said.note,
+            language=said.language,
+        )
     except (Refused, BadWords):
-        return
+        return  # said before anything of it was stored
+    SurveyRow(
+        group=sheet.group,
+        sheet=sheet,
+        submission=submission,
+        row=planned.row.number,
+        key=planned.key,
+        content=planned.content,
+    ).insert()
 
 
 @transaction.atomic
@@ -156,13 +196,20 @@ def _finish(sheet: SurveySheet, at: datetime) -> None:
     sheet = surveys.held(sheet)
     if sheet.state != SheetState.TAKING:
         return
-    waiting = survey_plans.plan(sheet, survey_drafts.draft_of(sheet), at).counts.get(NEW, 0)
+    counts = survey_plans.plan(sheet, survey_drafts.draft_of(sheet), at).counts
     sheet.taken = SurveyRow.objects.filter(sheet=sheet).count()
-    sheet.left += waiting
+    # Somebody may have taken in the same answers with another sheet meanwhile.
+    sheet.known = max(sheet.known, counts.get(KNOWN, 0) - sheet.taken)
+    sheet.left += counts.get(NEW, 0)
     sheet.state, sheet.made_at = SheetState.TAKEN, at
     sheet.save()
+    _record_made(sheet, "import.made", at)
+    transaction.on_commit(lambda: surveys.forget(sheet))
+
+
+def _record_made(sheet: SurveySheet, event: str, at: datetime) -> None:
     ledger.record(
-        "import.made",
+        event,
         group=sheet.group,
         at=at,
         about=f"c/{sheet.consultation.number}",
@@ -175,7 +222,6 @@ def _finish(sheet: SurveySheet, at: datetime) -> None:
         changed=sheet.changed,
         left=sheet.left,
     )
-    transaction.on_commit(lambda: surveys.forget(sheet))
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.consultations.models import Consultation, SheetState, SurveySheet
+from sutarta.apps.consultations.models import Consultation, SheetState, Submission, SurveySheet
 from sutarta.apps.consultations.queries import survey_drafts, survey_plans
 from sutarta.apps.consultations.queries.survey_drafts import Draft
 from sutarta.apps.consultations.queries.survey_rows import Choices
@@ -203,6 +203,28 @@ def _forget_if_over(sheet: SurveySheet) -> None:
         path, sheet.path = sheet.path, ""
         sheet.save(update_fields=["path"])
         transaction.on_commit(lambda: default_storage.delete(path))
+
+
+def forget_answers(submission: Submission, at: datetime) -> None:
+    """Take what became `submission` out of sheets that still wait, in the caller's transaction.
+
+    Whatever the sheet tells apart as the same answer goes, for it would not be taken anyhow.
+    """
+    waiting = [SheetState.LOOKED_AT, SheetState.TAKING]
+    rows = survey_plans.sheets(submission.group).filter(consultation=submission.consultation)
+    for sheet in rows.filter(state__in=waiting).exclude(path=""):
+        sheet = held(sheet)
+        if survey_drafts.is_kept(sheet):
+            _forget_answer(sheet, submission.number, at)
+
+
+def _forget_answer(sheet: SurveySheet, number: int, at: datetime) -> None:
+    draft = before = survey_drafts.draft_of(sheet)
+    place = survey_drafts.place_in(draft.book, survey_plans.choices_of(sheet).place)
+    while rows := survey_plans.rows_of(sheet, draft, number, at):
+        draft = draft.without(place, rows)  # the next of several alike is the first then
+    if draft != before:
+        _replace(sheet, draft, at)
 
 
 def forget(sheet: SurveySheet) -> None:

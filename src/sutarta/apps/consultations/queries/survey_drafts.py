@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.models import SurveySheet
+from sutarta.apps.people.access import Refused
 from sutarta.formats.sheets import Book, Row, Sheet, Table, begin_of, table
 from sutarta.formats.sheets.wire import dump, load
 
@@ -44,16 +46,39 @@ class Draft:
         merged = {row: {**self.fixes.get(row, {}), **cells} for row, cells in fixes.items()}
         return replace(self, fixes={**self.fixes, **merged})
 
+    def without(self, place: int, rows: Container[int]) -> Draft:
+        """Without the rows of these numbers in the sheet at that place, and their corrections."""
+        sheets = list(self.book.sheets)
+        left = tuple(row for row in sheets[place].rows if row.number not in rows)
+        sheets[place] = replace(sheets[place], rows=left)
+        fixes = {row: cells for row, cells in self.fixes.items() if row not in rows}
+        return replace(self, book=replace(self.book, sheets=tuple(sheets)), fixes=fixes)
+
     def fixed(self, row: Row) -> tuple[str, ...]:
         """Its cells as corrected."""
         fixes = self.fixes.get(row.number, {})
         return tuple(fixes.get(column, cell) for column, cell in enumerate(row.cells))
 
 
+class Lost(Refused):
+    """The cells of a sheet are gone though it still waits for them, as after a broken disk."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The file of this sheet is lost. Upload it again."))
+
+
 def draft_of(sheet: SurveySheet) -> Draft:
-    """Raises FileNotFoundError when it is not kept any more."""
-    with default_storage.open(sheet.path) as file:
-        return Draft.of(file.read())
+    """Raises Lost when it is not kept any more."""
+    try:
+        with default_storage.open(sheet.path) as file:
+            return Draft.of(file.read())
+    except (FileNotFoundError, IsADirectoryError):
+        raise Lost from None
+
+
+def is_kept(sheet: SurveySheet) -> bool:
+    """Whether its cells are there."""
+    return bool(sheet.path) and default_storage.exists(sheet.path)
 
 
 def first_shown(book: Book) -> int:
@@ -64,8 +89,13 @@ def first_shown(book: Book) -> int:
     )
 
 
+def place_in(book: Book, asked: int) -> int:
+    """The place asked for, or of the sheet that most probably holds the answers."""
+    return asked if asked < len(book.sheets) else first_shown(book)
+
+
 def table_of(book: Book, place: int, first: int, height: int) -> Table:
     """The chosen sheet under the chosen headings; those that fit when none were chosen."""
-    sheet: Sheet = book.sheets[place if place < len(book.sheets) else first_shown(book)]
+    sheet: Sheet = book.sheets[place_in(book, place)]
     begin = (first, height) if first else begin_of(sheet)
     return table(sheet, *begin)

@@ -151,6 +151,11 @@ def plan(sheet: SurveySheet, draft: Draft, at: datetime, *, most: int | None = N
     return Plan(found, tuple(rows), ambiguous, Counter(one.fate for one in rows))
 
 
+def rows_of(sheet: SurveySheet, draft: Draft, number: int, at: datetime) -> set[int]:
+    """Numbers of the rows that are in the register as the submission of that number."""
+    return {one.row.number for one in plan(sheet, draft, at).rows if one.number == number}
+
+
 def _marks(sheet: SurveySheet, found: Table, reader: Reader) -> list[tuple[str, str]]:
     """Key and content of every row: of its cells as uploaded, so that a later sheet has the same.
 

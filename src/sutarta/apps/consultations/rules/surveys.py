@@ -39,3 +39,12 @@ def may_undo(actor: Any, sheet: SurveySheet, at: datetime) -> Verdict:
     if sheet.state in {SheetState.UNDOING, SheetState.UNDONE}:
         return Verdict(False, _("This sheet has been taken back already."))
     return Verdict(False, _("Only a sheet that was taken in can be taken back."))
+
+
+def may_give_up(actor: Any, sheet: SurveySheet, is_kept: bool, at: datetime) -> Verdict:
+    """Moderators, for a sheet that cannot be finished: it waits for cells that are lost."""
+    if not (role := entering.may_enter_here(actor, sheet.group, at)):
+        return role
+    if sheet.state != SheetState.TAKING or is_kept:
+        return Verdict(False, _("This sheet goes on by itself."))
+    return ALLOWED

@@ -258,6 +258,9 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     """How far it is, what came of it, and the way to take all of it back."""
     sheet = get_object_or_404(survey_plans.sheets(request.group), number=number)
     form = UndoForm(request.POST if request.method == "POST" else None)
+    if request.POST.get("do") == "give_up":
+        survey_taking.give_up(actor=request.user, sheet=sheet, at=request.at)
+        return redirect("consultations:desk_survey_done", number)
     if request.method == "POST":
         require(rules.may_undo(request.user, sheet, request.at))
         if form.is_valid():
@@ -267,10 +270,12 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("consultations:desk_survey_done", number)
     if sheet.state == NOTHING_YET and sheet.path:
         return redirect("consultations:desk_survey", number)
+    is_kept = survey_drafts.is_kept(sheet)
     context = {
         "sheet": sheet,
         "form": form,
         "states": SheetState,
+        "may_give_up": rules.may_give_up(request.user, sheet, is_kept, request.at),
         "numbers": survey_plans.numbers(sheet),
         "progress": survey_plans.progress(sheet),
         "may_undo": rules.may_undo(request.user, sheet, request.at),
