@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from sutarta.apps.people.models import Role
+from sutarta.apps.people.models import Role, User
 from tests import doors, make
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +36,33 @@ def house():
     return doors.House()
 
 
+@pytest.fixture
+def at_door(house, subtests):
+    """`with at_door(name, who=..., host=...) as answers:` knocks there and undoes it afterwards.
+
+    who   is signed in; without one, nobody is. host: under which name, else the house's own
+
+    One house serves every door: it costs more than what is asked at a door. Each door is a test
+    within the test, so one that fails is told by name and the next is tried.
+    """
+    signed_in: dict[User | None, Client] = {None: Client()}
+
+    @contextmanager
+    def knocked(
+        name: str, who: User | None = None, host: str = house.host
+    ) -> Iterator[dict[str, HttpResponseBase]]:
+        if who not in signed_in:
+            signed_in[who] = Client()
+            signed_in[who].force_login(who)
+        with subtests.test(name), transaction.atomic():
+            client = Client()
+            client.cookies = copy.copy(signed_in[who].cookies)
+            yield _ask(client, name, house, host)
+            transaction.set_rollback(True)
+
+    return knocked
+
+
 def _ask(client, name, house, host):
     address = reverse(name, args=house.keys(name))
     answers = {verb: getattr(client, verb)(address, headers={"host": host}) for verb in VERBS}
@@ -42,48 +76,43 @@ def test_every_address_is_tried():
     assert _names(get_resolver().url_patterns) == set(doors.DOORS)
 
 
-@pytest.mark.parametrize("name", sorted(doors.with_keys()))
-def test_another_groups_things_are_not_found(name, client, house):
-    client.force_login(house.neighbour)
-
-    answers = _ask(client, name, house, house.elsewhere)
-
-    assert {a.status_code for a in answers.values()} <= {404, 405, 410}
+def test_another_groups_things_are_not_found(house, at_door):
+    for name in doors.with_keys():
+        with at_door(name, who=house.neighbour, host=house.elsewhere) as answers:
+            assert {a.status_code for a in answers.values()} <= {404, 405, 410}
 
 
-@pytest.mark.parametrize("name", sorted(doors.of_staff()))
-def test_staff_pages_send_the_logged_out_to_sign_in(name, client, house):
-    for verb, answer in _ask(client, name, house, house.host).items():
-        assert answer.status_code in {302, 405}, verb
-        if answer.status_code == 302:
-            assert answer.headers["Location"].startswith(reverse("people:sign_in"))
+def test_staff_pages_send_the_logged_out_to_sign_in(at_door):
+    for name in doors.of_staff():
+        with at_door(name) as answers:
+            for verb, answer in answers.items():
+                assert answer.status_code in {302, 405}, verb
+                if answer.status_code == 302:
+                    assert answer.headers["Location"].startswith(reverse("people:sign_in"))
 
 
-@pytest.mark.parametrize("name", sorted(doors.of_staff()))
-def test_staff_pages_are_not_there_for_a_stranger_with_an_account(name, client, house):
-    client.force_login(make.user())
+def test_staff_pages_are_not_there_for_a_stranger_with_an_account(at_door):
+    stranger = make.user()
 
-    answers = _ask(client, name, house, house.host)
+    for name in doors.of_staff():
+        with at_door(name, who=stranger) as answers:
+            assert {a.status_code for a in answers.values()} <= {404, 405}
 
-    assert {a.status_code for a in answers.values()} <= {404, 405}
 
-
-@pytest.mark.parametrize("name", sorted(doors.of_staff()))
-def test_an_auditor_reads_but_changes_nothing(name, client, house):
-    client.force_login(make.member(of=house.group, role=Role.AUDITOR))
+def test_an_auditor_reads_but_changes_nothing(house, at_door):
+    auditor = make.member(of=house.group, role=Role.AUDITOR)
     before = house.counts()
 
-    answers = _ask(client, name, house, house.host)
+    for name in doors.of_staff():
+        with at_door(name, who=auditor) as answers:
+            assert answers["post"].status_code in {403, 404, 405}, "posting must be refused"
+            assert answers["get"].status_code in {200, 302, 403, 405}
+            if answers["post"].status_code == 403:
+                assert '<p class="lead">' in answers["post"].content.decode()
+            assert house.counts() == before
 
-    assert answers["post"].status_code in {403, 404, 405}, "posting must be refused"
-    assert answers["get"].status_code in {200, 302, 403, 405}
-    if answers["post"].status_code == 403:
-        assert '<p class="lead">' in answers["post"].content.decode()
-    assert house.counts() == before
 
-
-@pytest.mark.parametrize("name", sorted(doors.of_residents()))
-def test_public_pages_open_for_everybody(name, client, house):
-    answer = _ask(client, name, house, house.host)["get"]
-
-    assert answer.status_code in doors.DOORS[name].opens
+def test_public_pages_open_for_everybody(at_door):
+    for name in doors.of_residents():
+        with at_door(name) as answers:
+            assert answers["get"].status_code in doors.DOORS[name].opens
