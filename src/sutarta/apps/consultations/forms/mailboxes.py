@@ -17,6 +17,8 @@ from sutarta.apps.tenants.models import Group
 from sutarta.apps.ui.forms import PlainForm
 
 APP_PASSWORD = re.compile(r"[a-z]{4}( [a-z]{4}){3}")  # as Google shows it, in four groups
+# No phone is to begin a name of a server with a capital, nor to offer its owner's own address.
+PLAIN = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 ADDRESS = _("Write an address, such as info@town.lt.")
 
 
@@ -27,6 +29,7 @@ class AddressForm(PlainForm):
         label=_("Address"),
         help_text=_("The one people write to, such as info@town.lt."),
         max_length=254,
+        widget=forms.EmailInput(attrs=PLAIN),
         error_messages={"required": ADDRESS, "invalid": ADDRESS},
     )
 
@@ -57,17 +60,25 @@ class OpenForm(PasswordForm):
         label=_("User name"),
         max_length=254,
         help_text=_("Usually the whole address."),
+        widget=forms.TextInput(attrs={**PLAIN, "inputmode": "email"}),
         error_messages={"required": _("Write the user name.")},
     )
     host = forms.CharField(
         label=_("IMAP server"),
         max_length=253,
+        widget=forms.TextInput(attrs={**PLAIN, "inputmode": "url"}),
         error_messages={"required": _("Write the name of the server.")},
     )
-    port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535)
+    port = forms.IntegerField(
+        label=_("Port"),
+        min_value=1,
+        max_value=65535,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
     folder = forms.CharField(
         label=_("Folder"),
         max_length=200,
+        widget=forms.TextInput(attrs=PLAIN),
         help_text=_("INBOX, unless a rule in the mailbox puts such letters elsewhere."),
     )
     since = forms.DateField(
@@ -135,6 +146,7 @@ class AliasForm(PlainForm):
         label=_("Address"),
         max_length=254,
         help_text=_("Your provider must deliver it to this mailbox."),
+        widget=forms.EmailInput(attrs=PLAIN),
         error_messages={"required": ADDRESS, "invalid": ADDRESS},
     )
     consultation = forms.TypedChoiceField(label=_("Consultation"), coerce=int)
