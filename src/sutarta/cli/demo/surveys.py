@@ -15,6 +15,7 @@ HEADINGS = [
     "Laiko žymė", "Vardas, pavardė", "El. paštas", "Ką reikėtų keisti?", "Kodėl?",
     "Ar sutinkate rodyti vardą?",
 ]  # fmt: skip
+OF_FEEDBACK = [*HEADINGS[:3], "Kas patiko?", "Kas nepatiko?", HEADINGS[5]]
 NAME = "Apklausa bibliotekoje.csv"
 WRONG = "Renginio atsiliepimai.csv"
 WHY = "Įkeltas ne tas failas: tai atsiliepimai apie bibliotekos vakarą, ne apie strategiją."
@@ -45,29 +46,31 @@ FEEDBACK: list[Answer] = [
 def take_in(consultation: Consultation, staff: Staff, at: datetime) -> None:
     """Within two hours before `at`: the right sheet, the wrong one, and that one back again."""
     minutes = timedelta(minutes=1)
-    first = _taken(consultation, staff, NAME, ANSWERS, at - 110 * minutes)
+    since = consultation.opens_at
+    answers = _written(HEADINGS, ANSWERS, since)
+    first = _taken(consultation, staff, NAME, answers, at - 110 * minutes)
     _publish(first, staff, at - 80 * minutes)
-    wrong = _taken(consultation, staff, WRONG, FEEDBACK, at - 70 * minutes)
+    feedback = _written(OF_FEEDBACK, FEEDBACK, since + 5 * minutes)
+    wrong = _taken(consultation, staff, WRONG, feedback, at - 70 * minutes)
     survey_taking.undo(actor=staff.moderator, sheet=wrong, why=WHY, at=at - 60 * minutes)
     survey_taking.take_back(sheet=wrong, at=at - 60 * minutes)
 
 
 def _taken(
-    consultation: Consultation, staff: Staff, name: str, answers: Sequence[Answer], at: datetime
+    consultation: Consultation, staff: Staff, name: str, data: bytes, at: datetime
 ) -> SurveySheet:
     actor = staff.moderator
-    data = _written(answers, consultation.opens_at + timedelta(minutes=len(answers)))
     sheet = surveys.bring(actor=actor, consultation=consultation, file_name=name, data=data, at=at)
     surveys.confirm(actor=actor, sheet=sheet, at=at)
     survey_taking.take(sheet=sheet, at=at)
     return sheet
 
 
-def _written(answers: Sequence[Answer], since: datetime) -> bytes:
+def _written(headings: Sequence[str], answers: Sequence[Answer], since: datetime) -> bytes:
     """As survey programs export it; the answers came one every nine hours."""
     text = io.StringIO()
     rows = csv.writer(text, delimiter=";")
-    rows.writerow(HEADINGS)
+    rows.writerow(headings)
     for place, (who, what, why, agrees) in enumerate(answers, 1):
         came = since + place * timedelta(hours=9, minutes=17)
         rows.writerow([f"{came:%Y-%m-%d %H:%M:%S}", who, "", what, why, agrees])

@@ -19,11 +19,11 @@ STAFF = [
 ]
 TITLE = "Alksnių miesto 2023–2029 m. vietos plėtros strategija"
 NOTE = (
-    "Pirmasis strategijos projektas. Jį parengėme pagal apklausą, į kurią atsakė 1 204 gyventojai, "
+    "Pirmasis strategijos projektas. Jį parengėme pagal apklausą, į kurią atsakė 1 204 gyventojai, "
     "ir keturiolika susitikimų miesto dalyse."
 )
 NOTE_2 = (
-    "Pataisyta pagal pakeistas ministerijos gaires ir gyventojų pasiūlymus. Pagal gaires 50 000 "
+    "Pataisyta pagal pakeistas ministerijos gaires ir gyventojų pasiūlymus. Pagal gaires 50 000 "
     "eurų perkelta iš pastatų žmonėms ir pridėti rodikliai, visa kita – Jūsų pasiūlymai. Prie "
     "kiekvieno pakeitimo parašyta, kas jį lėmė."
 )
@@ -33,7 +33,7 @@ REPORT = {
     "what_changed": (
         "Pagalba į namus bus teikiama kasdien, taip pat savaitgaliais, ir ją gaus ne 140, bet 160 "
         "žmonių. Slaugančios šeimos turės iki dvylikos laisvų valandų per mėnesį. Bendruomenės "
-        "namuose nebus įrašų studijos, o sutaupytus 50 000 eurų norime skirti pirmajam jaunimo "
+        "namuose nebus įrašų studijos, o sutaupytus 50 000 eurų norime skirti pirmajam jaunimo "
         "darbui. Dienos centro kiemas bus apšviestas. „Socialinė integracija“ nebėra žodis, po "
         "kuriuo telpa bet kas. Nepritarėme trečiam dienos centrui, trumpesnei strategijai ir "
         "didesniems įkainiams – prie kiekvieno parašėme kodėl."
@@ -94,7 +94,7 @@ SUMMARY = {
     ),
     "open_questions": (
         "Galima keisti visus veiksmus, rodiklius ir lėšų pasiskirstymą. Negalima keisti bendros "
-        "1 195 000 eurų sumos: ją nustatė ministerija."
+        "1 195 000 eurų sumos: ją nustatė ministerija."
     ),
 }
 SUMMARY_1 = {
