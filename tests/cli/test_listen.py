@@ -18,6 +18,7 @@ from sutarta.cli.listening.where import Where, where
 from sutarta.cli.stop import Stop
 from tests.cli.conftest import sutarta
 from tests.cli.listening import OURS, STORED, listening, program
+from tests.crash.site import ABOUT
 
 SAID = b"From: R M <r.m@post.example>\r\nSubject: Takas\r\n\r\nPra\xc5\xa1au tako.\r\n.\r\n"
 SENDER = "r.m@post.example"
@@ -92,6 +93,23 @@ def test_nothing_is_taken_for_others_nor_passed_on(listener, address):
         line.mail(SENDER)
 
         assert line.rcpt(address) == (550, b"5.1.1 Nobody here by that address")
+
+
+def test_letters_are_taken_only_for_addresses_allotted_to_their_group(mailboxes_once, tmp_path):
+    """Whatever its coordinators have named at the desk."""
+    data = Path(shutil.copytree(mailboxes_once, tmp_path / "data"))
+    host = ABOUT["host"]
+    with (data / "settings.env").open("a") as settings:
+        settings.write(f"SUTARTA_LISTEN_FOR={OURS}={host} elsewhere.example={host}\n")
+
+    with listening(data) as listener, smtplib.LMTP("127.0.0.1", listener.port) as line:
+        line.ehlo_or_helo_if_needed()
+        line.mail(SENDER)
+        told = {
+            name: line.rcpt(f"{name}@alksniai.example")[0] for name in ("vvg", "vvg+c7", "takas")
+        }
+
+    assert told == {"vvg": 250, "vvg+c7": 250, "takas": 550}
 
 
 def test_a_letter_too_big_is_refused_when_announced_and_when_sent(data, listener):

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sutarta.apps.ledger.queries import audits
+from sutarta.apps.mail import allotting
 from sutarta.apps.mail import queries as letters
 from sutarta.apps.mail.models import Door, Mailbox
 from sutarta.apps.tenants.models import Group, Pulse
@@ -214,8 +215,20 @@ def of_listener() -> Iterator[Line]:
     elif settings.LISTEN and not count:
         words = "a mail server may hand letters over, but no mailbox is added at the desk"
         yield Line(Level.WARN, "letters in", words)
+    elif settings.LISTEN and (hosts := allotting.unknown_hosts()):
+        words = f"SUTARTA_LISTEN_FOR names hosts at which no group answers: {', '.join(hosts)}"
+        yield Line(Level.ERROR, "letters in", words)
+    elif settings.LISTEN and (left := _not_allotted()):
+        words = f"mailboxes that get no letters, for SUTARTA_LISTEN_FOR does not allot them: {left}"
+        yield Line(Level.ERROR, "letters in", words)
     elif settings.LISTEN:
         yield Line(Level.OK, "letters in", f"a mail server hands them over at {settings.LISTEN}")
+
+
+def _not_allotted() -> int:
+    rows = Mailbox.objects.filter(door=Door.LISTENER, ended_at=None).select_related("group")
+    is_free = allotting.is_free_for
+    return sum(not is_free(one.group, one.address, Door.LISTENER) for one in rows)
 
 
 def of_audits() -> Iterator[Line]:

@@ -50,6 +50,24 @@ def scanner(address: str) -> str:
     return address
 
 
+def allotments(said: str) -> dict[str, str]:
+    """Domain or address -> host of the group that may take its letters in.
+
+    >>> allotments("vvg.example=strategija.example, info@town.example=kaimas.example")
+    {'vvg.example': 'strategija.example', 'info@town.example': 'kaimas.example'}
+    """
+    found: dict[str, str] = {}
+    for pair in said.lower().replace(",", " ").split():
+        name, _is, host = pair.partition("=")
+        if not (name.strip("@") and host and "." in name) or found.get(name, host) != host:
+            raise BadSetting(
+                "SUTARTA_LISTEN_FOR must name each domain, or address, once, and a host of the "
+                f"group it is for: vvg.example=strategija.example; not {pair!r}."
+            )
+        found[name] = host
+    return found
+
+
 def database(url: str, sqlite: Path) -> dict[str, object]:
     """Django's DATABASES["default"] for a PostgreSQL `url`, or for the file `sqlite`."""
     if not url:

@@ -177,6 +177,7 @@ MAIL_URL = env.text("SUTARTA_MAIL_URL")
 globals().update(env.mail(MAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SUTARTA_MAIL_FROM", "sutarta@localhost")
 LISTEN = env.text("SUTARTA_LISTEN")  # where a mail server hands letters over; "" for nowhere
+LISTEN_FOR = env.allotments(env.text("SUTARTA_LISTEN_FOR"))  # whose letters they are
 # Mailboxes that are read: whose certificates count besides the system's, and whether they may
 # stand in this server's own network, where nobody at a desk may look around otherwise.
 MAIL_CA = env.text("SUTARTA_MAIL_CA")

@@ -13,6 +13,7 @@ from typing import TypeVar
 import django.db
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from sutarta.apps.mail import allotting
 from sutarta.apps.mail.actions import receiving
 from sutarta.apps.mail.models import Door, Mailbox
 from sutarta.apps.mail.queries.receiving import mailbox_of
@@ -99,8 +100,12 @@ def _done(work: Callable[[], T]) -> T:
 
 
 def _mailbox(address: str) -> Mailbox | None:
+    """The mailbox whose letters are handed to us there: of a group to which that is allotted."""
     found = mailbox_of(address)
-    return found[0] if found and found[0].door == Door.LISTENER else None
+    if found is None or found[0].door != Door.LISTENER:
+        return None
+    address = address.strip().strip("<>").lower()
+    return found[0] if allotting.is_free_for(found[0].group, address, Door.LISTENER) else None
 
 
 def _kept(envelope: Envelope, address: str, at: datetime) -> str | None:

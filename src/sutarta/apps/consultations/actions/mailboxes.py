@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.rules import mailboxes as rules
 from sutarta.apps.ledger import actions as ledger
-from sutarta.apps.mail import imap, sealing
+from sutarta.apps.mail import allotting, imap, sealing
 from sutarta.apps.mail.actions import reading
 from sutarta.apps.mail.models import Alias, Door, Mailbox, SignIn
 from sutarta.apps.mail.queries.receiving import mailbox_of
@@ -19,6 +19,10 @@ from sutarta.apps.people.access import Refused, require
 from sutarta.apps.tenants.models import Group
 
 TAKEN = _("This address is in use already.")
+NOT_ALLOTTED = _(
+    "This address is not allotted to your group. The person who looks after the server can do that."
+)
+TOO_MANY = _("A group has at most twenty mailboxes: end one first.")
 
 
 @dataclass(frozen=True)
@@ -69,16 +73,31 @@ def made(group: Group, wanted: Wanted, at: datetime) -> Mailbox:
 
 @transaction.atomic
 def connect(*, actor: Any, mailbox: Mailbox, at: datetime) -> None:
-    """Begin to take letters in at an address. Raises Refused when it is in use."""
+    """Begin to take letters in at an address. Raises Refused when it is in use, or another's."""
     require(rules.may_keep_mailboxes(actor, mailbox.group, at))
-    if mailbox_of(mailbox.address) is not None:
-        raise Refused(TAKEN)
+    require_free(mailbox)
     try:
         with transaction.atomic():
             mailbox.save(force_insert=True)
     except IntegrityError as error:  # another did so in this very moment
         raise Refused(TAKEN) from error
     _record("mailbox.connected", mailbox, at)
+
+
+def require_free(mailbox: Mailbox) -> None:
+    """Raises Refused when letters to its address are, or may become, somebody else's."""
+    address, group = mailbox.address, mailbox.group
+    is_taken = mailbox_of(address) is not None
+    if is_taken or allotting.overlaps(group, address, has_tags=mailbox.has_tags):
+        raise Refused(TAKEN)
+    _require_allotted(mailbox, address)
+    if Mailbox.objects.filter(group=group, ended_at=None).count() >= allotting.MOST:
+        raise Refused(TOO_MANY)
+
+
+def _require_allotted(mailbox: Mailbox, address: str) -> None:
+    if not allotting.is_free_for(mailbox.group, address, mailbox.door):
+        raise Refused(NOT_ALLOTTED)
 
 
 @transaction.atomic
@@ -102,6 +121,7 @@ def add_address(
     address = address.lower()
     if mailbox_of(address) is not None or Alias.objects.filter(address=address).exists():
         raise Refused(TAKEN)
+    _require_allotted(mailbox, address)
     Alias.objects.create(
         group=mailbox.group, mailbox=mailbox, address=address, consultation=consultation
     )

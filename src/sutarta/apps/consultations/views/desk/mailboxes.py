@@ -25,7 +25,7 @@ from sutarta.apps.consultations.forms.mailboxes import (
 )
 from sutarta.apps.consultations.queries import mailboxes as queries
 from sutarta.apps.consultations.rules import mailboxes as rules
-from sutarta.apps.mail import oauth, providers, sealing
+from sutarta.apps.mail import allotting, oauth, providers, sealing
 from sutarta.apps.mail.failures import Failing
 from sutarta.apps.mail.models import IMAP_TLS_PORT, Alias, Door, Mailbox, SignIn
 from sutarta.apps.people.access import Refused, require, staff
@@ -135,6 +135,7 @@ def _move_to(its: Mailbox, host: str) -> None:
 
 
 def _connect(request: HttpRequest, its: Mailbox) -> None:
+    actions.require_free(its)
     if its.door == Door.IMAP:
         actions.attempt(its)
     actions.connect(actor=request.user, mailbox=its, at=request.at)
@@ -245,6 +246,8 @@ def _open_page(request: HttpRequest, form: OpenForm) -> HttpResponse:
         "address": address,
         "provider": providers.of(address),
         "by_token": _by_token(),
+        "may_listen": allotting.is_free_for(request.group, address, Door.LISTENER),
+        "allotted": allotting.allotted(request.group),
     }
     status = 422 if form.is_bound else 200
     return render(request, "consultations/desk/mailbox_add.html", context, status=status)
