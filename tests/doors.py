@@ -147,6 +147,13 @@ DOORS = {
     "consultations:desk_files": _desk("submission"),
     "consultations:report_text": Door(("submission",), opens=(403,)),  # nothing to read yet
     "consultations:ask_review": Door(("secret",), opens=(403,)),  # nothing is hidden
+    "consultations:meetings": Door(),
+    "consultations:meetings_calendar": Door(),
+    "consultations:meetings_csv": Door(),
+    "consultations:meeting": Door(("meeting",)),
+    "consultations:meeting_calendar": Door(("meeting",)),
+    "consultations:minutes_file": Door(("meeting", "minutes"), opens=(404,)),  # none published
+    "consultations:sign_in_sheet": _desk("meeting"),
     "consultations:meeting_leave": Door(("on_list",)),
     "consultations:mine": Door(("secret",)),
     "consultations:receipt": Door(("secret",)),
@@ -158,6 +165,15 @@ DOORS = {
     "consultations:withdraw": Door(("secret",)),
     "consultations:confirm": Door(("secret", "code"), opens=(200, 302, 404)),
     "consultations:desk_consultations": _desk(),
+    "consultations:desk_meetings": _desk(),
+    "consultations:desk_meeting_new": _desk(),
+    "consultations:desk_meeting": _desk("meeting"),
+    "consultations:desk_meeting_edit": _desk("meeting"),
+    "consultations:desk_meeting_announce": _desk("meeting"),
+    "consultations:desk_meeting_delete": _desk("meeting"),
+    "consultations:desk_meeting_notes": _desk("meeting"),
+    "consultations:desk_meeting_list": _desk("meeting"),
+    "consultations:desk_meeting_minutes": _desk("meeting"),
     "consultations:desk_remarks": _desk("strategy"),
     "consultations:desk_remarks_again": _desk("strategy"),
     "consultations:desk_prepare": _desk("strategy", "version"),
@@ -465,7 +481,8 @@ class House:
             "meeting": met.number,
             "listed": listed.pk,
             "on_list": ticket,
-            "minutes_file": meetings.file(met).pk,
+            "minutes_file": (kept := meetings.file(met)).pk,
+            "minutes": kept.digest,
         }
 
     def _look(self, now: datetime) -> dict[str, object]:

@@ -194,6 +194,7 @@ def _desk_menu(request: HttpRequest) -> list[Item]:
         (_("Desk"), "web:desk", "home", 0, True),
         (_("Strategies"), "strategies:list", "doc", 0, True),
         (_("Consultations"), "consultations:desk_consultations", "calendar", 0, True),
+        (_("Meetings with residents"), "consultations:desk_meetings", "people", 0, True),
         (_("Proposals received"), "consultations:desk", "inbox", counts.to_do, counts.submissions),
         (_("Letters that came"), "consultations:desk_letters_in", "mail", counts.sorting,
          counts.letters),
