@@ -189,6 +189,7 @@ MAIL_SIGN_IN = {
         "secret": env.text("SUTARTA_GOOGLE_SECRET"),
         "authorize": "https://accounts.google.com/o/oauth2/v2/auth",
         "token": "https://oauth2.googleapis.com/token",
+        "revoke": "https://oauth2.googleapis.com/revoke",
         "scope": "https://mail.google.com/",
     },
     "MICROSOFT": {
@@ -196,6 +197,7 @@ MAIL_SIGN_IN = {
         "secret": env.text("SUTARTA_MICROSOFT_SECRET"),
         "authorize": "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
         "token": "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+        "revoke": "",  # there is none: its owner takes the permission back
         "scope": "https://outlook.office.com/IMAP.AccessAsUser.All offline_access",
     },
 }

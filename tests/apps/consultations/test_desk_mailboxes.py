@@ -236,7 +236,12 @@ def google(reachable, settings, monkeypatch):
     its = {"id": "mes", "secret": "paslaptis", "scope": "pastas"}
     tokens = reachable.tokens
     settings.MAIL_SIGN_IN = {
-        "GOOGLE": {**its, "authorize": f"{tokens.url}/a", "token": f"{tokens.url}/t"}
+        "GOOGLE": {
+            **its,
+            "authorize": f"{tokens.url}/a",
+            "token": f"{tokens.url}/t",
+            "revoke": f"{tokens.url}/revoke",
+        }
     }
     tokens.codes, tokens.refresh, tokens.asked[:] = {"leidimas": ADDRESS}, {}, []
     real = imap.opened
@@ -341,6 +346,45 @@ def test_a_token_goes_to_the_service_it_is_from_and_to_no_other_server(desk, goo
     its.refresh_from_db()
     assert (its.sign_in, its.host, its.port) == (SignIn.GOOGLE, "imap.gmail.com", 993)
     assert (its.user, its.uid_validity, its.last_uid) == (ADDRESS, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_kept"),
+    [((200, {}), False), ((400, {"error": "invalid_token"}), False), ((503, {}), True),
+     ((400, {"error": "unsupported_token_type"}), True)],
+)  # fmt: skip
+def test_with_the_mailbox_the_permission_ends_at_google_too(desk, google, group, answer, is_kept):
+    its = make.mailbox(
+        of=group, address=ADDRESS, door=Door.IMAP, host="imap.gmail.com", user=ADDRESS,
+        sign_in=SignIn.GOOGLE,
+    )  # fmt: skip
+    its.secret = sealing.seal_secret("nuolatinis", its)
+    its.save()
+    google.refresh, google.revokes = {"nuolatinis": ADDRESS}, answer
+
+    page = read(desk.post(url("mailbox", its.pk), {"do": "end"}, follow=True))
+
+    assert google.asked[-1] == {"token": "nuolatinis"}
+    assert ("still keeps it" in page) == is_kept
+    its.refresh_from_db()
+    assert (its.ended_at is not None, bytes(its.secret)) == (True, b"")
+    google.revokes = (200, {})
+
+
+@pytest.mark.parametrize("way", [SignIn.MICROSOFT, SignIn.GOOGLE])
+def test_where_a_permission_cannot_be_given_back_that_is_said(desk, group, settings, way):
+    """Microsoft offers no address for it; the other one answers nothing."""
+    nowhere = {SignIn.MICROSOFT: "", SignIn.GOOGLE: f"http://127.0.0.1:{dovecot.free_port()}/r"}
+    settings.MAIL_SIGN_IN = {way: {"id": "mes", "secret": "x", "revoke": nowhere[way]}}
+    its = make.mailbox(of=group, door=Door.IMAP, sign_in=way)
+    its.secret = sealing.seal_secret("nuolatinis", its)
+    its.save()
+
+    page = read(desk.post(url("mailbox", its.pk), {"do": "end"}, follow=True))
+
+    assert "still keeps it" in page
+    its.refresh_from_db()
+    assert (its.ended_at is not None, bytes(its.secret)) == (True, b"")
 
 
 def test_where_it_is_not_set_up_that_is_said(desk):

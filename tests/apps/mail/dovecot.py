@@ -241,6 +241,7 @@ class TokenServer:
 
     codes   code -> the owner who allowed it, and the challenge it was asked with
     asked   what came, newest last
+    revokes   what it answers when a permission is given back
     """
 
     url: str
@@ -249,12 +250,16 @@ class TokenServer:
     access: dict[str, str] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     rotates: bool = False
+    revokes: tuple[int, dict[str, object]] = (200, {})
 
     def answer(self, path: str, said: dict[str, str]) -> tuple[int, dict[str, object]]:
         self.asked.append(said)
         if path == "/introspect":
             owner = self.access.get(said.get("token", ""), "")
             return 200, {"active": bool(owner), "email": owner}
+        if path == "/revoke":
+            known = self.refresh.pop(said.get("token", ""), "")
+            return self.revokes if known else (400, {"error": "invalid_token"})
         given = said.get("code") or said.get("refresh_token", "")
         owner = self.codes.pop(given, "") or self.refresh.get(given, "")
         if not owner:

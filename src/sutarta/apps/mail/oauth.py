@@ -25,6 +25,7 @@ from sutarta.apps.mail.failures import REVOKED, UNKNOWN_APP, UNREACHABLE, Failin
 
 PATIENCE = 15  # seconds
 LONGEST = 100_000  # bytes of an answer
+GONE = {"invalid_token", "invalid_grant"}  # it was taken back before
 OVER = {"invalid_grant", "interaction_required", "consent_required", "login_required"}
 
 
@@ -99,6 +100,27 @@ def refresh(sign_in: str, token: str) -> Tokens:
     return _tokens(_service(sign_in), said)
 
 
+def revoke(sign_in: str, token: str) -> None:
+    """Have the service forget the permission (RFC 7009): nobody gets in by that token any more.
+
+    Raises Failing: UNKNOWN_APP where it offers no address for that, as Microsoft does not;
+    UNREACHABLE where it does not answer, or refuses.
+    """
+    service = _service(sign_in)
+    if not service.get("revoke"):
+        raise Failing(UNKNOWN_APP)
+    body = urllib.parse.urlencode({"token": token}).encode()
+    asked = urllib.request.Request(service["revoke"], body)  # noqa: S310 - a setting
+    try:
+        with urllib.request.urlopen(asked, timeout=PATIENCE, context=tls.context()):  # noqa: S310
+            return
+    except urllib.error.HTTPError as error:
+        if _said(error) not in GONE:
+            raise Failing(UNREACHABLE) from error
+    except (OSError, ValueError) as error:
+        raise Failing(UNREACHABLE) from error
+
+
 def _service(sign_in: str) -> Mapping[str, str]:
     if not is_set_up(sign_in):
         raise Failing(UNKNOWN_APP)
@@ -131,11 +153,17 @@ def _why(error: urllib.error.HTTPError) -> str:
     """RFC 6749, section 5.2: what the service says of a request it refuses."""
     if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return UNREACHABLE
+    return REVOKED if _said(error) in OVER else UNKNOWN_APP
+
+
+def _said(error: urllib.error.HTTPError) -> object:
+    if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return None
     try:
         said = _read(error.read(LONGEST)).get("error")
     except (OSError, ValueError):
-        said = None
-    return REVOKED if said in OVER else UNKNOWN_APP
+        return None
+    return said if isinstance(said, str) else None
 
 
 def _read(answer: bytes) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.rules import mailboxes as rules
 from sutarta.apps.ledger import actions as ledger
-from sutarta.apps.mail import allotting, imap, sealing
+from sutarta.apps.mail import allotting, imap, oauth, sealing
 from sutarta.apps.mail.actions import reading
+from sutarta.apps.mail.failures import Failing
 from sutarta.apps.mail.models import Alias, Door, Mailbox, SignIn
 from sutarta.apps.mail.queries.receiving import mailbox_of
 from sutarta.apps.people.access import Refused, require
@@ -144,6 +145,27 @@ def end(*, actor: Any, mailbox: Mailbox, at: datetime) -> None:
     mailbox.save(update_fields=["ended_at", "secret", "user"])
     mailbox.aliases.all().delete()
     _record("mailbox.ended", mailbox, at)
+
+
+def give_back(sign_in: str, token: str) -> bool:
+    """Have Google or Microsoft forget the permission that an ended mailbox was read by; whether
+    that was done. Asks the network, so it goes after the transaction, and ends nothing.
+    """
+    try:
+        oauth.revoke(sign_in, token)
+    except Failing:
+        return False
+    return True
+
+
+def token_of(mailbox: Mailbox) -> str:
+    """The permission by which it is read; "" where there is none."""
+    if mailbox.sign_in == SignIn.PASSWORD or not mailbox.secret:
+        return ""
+    try:
+        return sealing.secret_of(mailbox)
+    except sealing.Locked:
+        return ""
 
 
 def _record(event: str, mailbox: Mailbox, at: datetime, **facts: object) -> None:

@@ -224,9 +224,16 @@ def _drop_address(request: HttpRequest, its: Mailbox) -> HttpResponse:
 
 
 def _end(request: HttpRequest, its: Mailbox) -> HttpResponse:
+    token, service = actions.token_of(its), BY_TOKEN.get(its.sign_in, "")
     actions.end(actor=request.user, mailbox=its, at=request.at)
     said = _("%(address)s is not read any more. Connect it again below if this was a mistake.")
     messages.success(request, said % {"address": its.address})
+    if token and not actions.give_back(its.sign_in, token):
+        said = _(
+            "The permission is forgotten here, but %(service)s still keeps it. Take it back there, "
+            "in the settings of the account."
+        )
+        messages.warning(request, said % {"service": service})
     return redirect(LIST)
 
 
