@@ -52,13 +52,15 @@ def test_a_page_from_memory_costs_two_questions(client, running, django_assert_n
 
 
 @pytest.mark.parametrize("versions", [1, 3])
-def test_the_front_page_asks_twelve_questions(client, running, django_assert_num_queries, versions):
+def test_the_front_page_asks_thirteen_questions(
+    client, running, django_assert_num_queries, versions
+):
     for _version in range(versions - 1):
         version = make.version(strategy=running.version.strategy)
         make.consultation(version=version, opens_at=running.opens_at)
     make.submission(consultation=running)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/", headers=HOST)
 
 

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_safe
 
 from sutarta.apps.consultations.models import Stage
 from sutarta.apps.consultations.queries import desk as desk_queries
-from sutarta.apps.consultations.queries import languages, mailboxes, public, register
+from sutarta.apps.consultations.queries import (
+    languages,
+    mailboxes,
+    meeting_pages,
+    public,
+    register,
+)
 from sutarta.apps.consultations.queries.desk import Task
 from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.mail import queries as mail
@@ -41,7 +47,10 @@ def _front(request: HttpRequest) -> Page:
     items = news.happened(known, at)
     numbers = path.Counts(path.submissions_of(group), facts.changed(items))
     about = [one for one in consultations if one.strategy_id == strategy.pk]
+    meeting = meeting_pages.nearest(known.meetings.values(), at)
     context = {
+        "meeting": meeting,
+        "meeting_day": meeting_pages.day_word(meeting, at) if meeting else "",
         "strategy": strategy,
         "newest": versions[-1] if versions else None,
         "before": versions[-2] if len(versions) > 1 else None,
@@ -55,7 +64,8 @@ def _front(request: HttpRequest) -> Page:
         "answers_by": chosen.answers_by if chosen and not chosen.answered_at else None,
     }
     html = render_to_string("web/home.html", context, request)
-    return Page(html, facts.until(consultations, chosen, at))
+    until = facts.until(consultations, chosen, at)
+    return Page(html, min(until, meeting_pages.next_change([meeting] if meeting else [], [], at)))
 
 
 @require_safe

@@ -132,7 +132,7 @@ def test_a_report_asks_as_many_questions_for_one_row_as_for_many(django_assert_n
     reporting.content(its)  # passages are read once in a process
     fresh = reporting.report_of(its) or its
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         reporting.content(fresh)
 
 

@@ -44,6 +44,9 @@ STATUSES = {
     "OPEN": Mark(pgettext_lazy("status", "Open"), "comment", "accepted"),
     "CLOSED": Mark(pgettext_lazy("status", "Closed, answers being prepared"), "lock", "waiting"),
     "ANSWERED": Mark(pgettext_lazy("status", "Answered"), "check", "ready"),
+    # where a meeting with residents stands
+    "CANCELLED": Mark(pgettext_lazy("status", "Cancelled"), "cross", "declined"),
+    "ON_NOW": Mark(pgettext_lazy("status", "Going on"), "people", "accepted"),
     # whether what there is, is kept safe
     "SAFE": Mark(pgettext_lazy("status", "All well"), "check", "accepted"),
     "NOT_SAFE": Mark(pgettext_lazy("status", "Needs somebody"), "warn", "declined"),

@@ -60,6 +60,21 @@ def local_date_time(value: datetime) -> str:
     return _joined(local_date(value), local_time(value))
 
 
+def local_span(starts_at: datetime, ends_at: datetime) -> str:
+    """„2026 m. lapkričio 24 d. 17.30–19.00 val.“; both days when it ends on another one."""
+    if _local(starts_at).date() != last_day(ends_at):
+        return f"{local_date_time(starts_at)} – {local_end(ends_at)}"
+    hours = {"begin": _bare(starts_at), "end": _bare(ends_at)}
+    if hours["end"].startswith("00") and timezone.localtime(ends_at).time() == time(0):
+        hours["end"] = "24" + hours["end"][2:]
+    return _joined(local_date(starts_at), _tied(pgettext("hours", "%(begin)s–%(end)s") % hours))
+
+
+def _bare(value: datetime) -> str:
+    """The hour without the word for it, where another one follows."""
+    return dateformat.format(timezone.localtime(value), pgettext("one of two hours", "H:i"))
+
+
 def local_end(value: datetime) -> str:
     """The last moment before an exclusive end: midnight reads as 24.00 of the day before."""
     return _joined(local_date(last_day(value)), _last_hour(value))

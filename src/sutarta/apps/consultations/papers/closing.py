@@ -32,6 +32,7 @@ def closing_report(report: Report) -> Paper:
         *_spoken(_("Who took part"), content["words"]["who_took_part"]),
         *_counted(content),
         *_population(content["population"]),
+        *_met(content),
         *_changes(content["changes"]),
         *_ways(report.consultation),
         *_submissions(content["submissions"]),
@@ -66,6 +67,14 @@ def _population(rows: Iterable[Content]) -> Iterator[Piece]:
     if told:
         heads = (_("Group of people"), _("Live here"), _("Took part"))
         yield _grid(_("Who took part beside who lives here"), heads, told)
+
+
+def _met(content: Content) -> Iterator[Piece]:
+    held = report_tables.meetings(content)
+    if held:
+        yield Heading(plain(_("Meetings with residents")), 1)
+    for one in held:
+        yield Words((Run(f"{one.day}: ", ("bold",)), *plain(f"{one.title}. {one.words}")))
 
 
 def _some(count: int | None, share: int | None) -> str:

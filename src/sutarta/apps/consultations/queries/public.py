@@ -10,7 +10,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from sutarta.apps.consultations.models import Consultation, Stage, Submission, Visibility
+from sutarta.apps.consultations.models import (
+    Consultation,
+    Meeting,
+    Stage,
+    Submission,
+    Visibility,
+)
 from sutarta.apps.consultations.queries import languages, receipts, supports
 from sutarta.apps.strategies.models import Version
 from sutarta.apps.strategies.queries.versions import HEAVY
@@ -108,6 +114,10 @@ def public_addresses(group: Group) -> list[str]:
     )
     consultations = announced(group).order_by("number").values_list("number", flat=True)
     reported = consultations.filter(report__published_at__isnull=False)
+    held = Meeting.objects.filter(group=group, announced_at__isnull=False).order_by("number")
+    met = [
+        reverse("consultations:meeting", args=[n]) for n in held.values_list("number", flat=True)
+    ]
     numbers = Submission.objects.filter(group=group).order_by("number")
     numbers = numbers.exclude(visibility=Visibility.SET_ASIDE)
     return [
@@ -115,6 +125,7 @@ def public_addresses(group: Group) -> list[str]:
         *(reverse("consultations:consultation", args=[number]) for number in consultations),
         *(reverse("consultations:closing_report", args=[number]) for number in reported),
         *languages.addresses(group),
+        *([reverse("consultations:meetings"), *met] if met else []),
         reverse("consultations:register"),
         *(
             reverse("consultations:submission", args=[number])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sutarta.apps.consultations.models import Channel, Consultation, Kind, Outcome, Report
 from sutarta.apps.consultations.queries import ideas, reporting, tallies
 from sutarta.apps.consultations.queries.reporting import Content
+from sutarta.apps.ui import wording
 from sutarta.core.documents import Change, redline
 
 
@@ -74,8 +77,45 @@ def redlines(said: Content) -> list[tuple[Content, list[Change]]]:
     ]
 
 
+@dataclass(frozen=True)
+class Met:
+    """A meeting in the report: its day, title and address, and what came of it in a sentence."""
+
+    day: str
+    title: str
+    url: str
+    words: str
+
+
+def meetings(said: Content) -> list[Met]:
+    """Meetings with residents, by when they were held."""
+    return [
+        Met(
+            day=wording.local_date(datetime.fromisoformat(one["starts_at"])),
+            title=one["title"],
+            url=one["url"],
+            words=" ".join(_came_of(one)),
+        )
+        for one in said["meetings"]
+    ]
+
+
+def _came_of(one: Content) -> Iterator[str]:
+    if one["total"] is not None:
+        yield ngettext("%(n)s person came.", "%(n)s people came.", one["total"]) % {
+            "n": one["total"]
+        }
+    elif one["parts"]:
+        yield _("A few people came.")
+    if known := [f"{label} {count}" for label, count in one["parts"] if count is not None]:
+        yield f"({'; '.join(known)})"
+    if one["noted"]:
+        noted = ngettext("%(n)s proposal was noted.", "%(n)s proposals were noted.", one["noted"])
+        yield noted % {"n": one["noted"]}
+
+
 def told(of: Report | Consultation) -> dict[str, Any]:
-    """All that a page shows: content, facts, tables, changes, proposals, questions."""
+    """All that a page shows: content, facts, tables, meetings, changes, proposals, questions."""
     said = reporting.content(of)
     is_question = [one["kind"] == Kind.QUESTION for one in said["submissions"]]
     pairs = list(zip(said["submissions"], is_question, strict=True))
@@ -85,6 +125,7 @@ def told(of: Report | Consultation) -> dict[str, Any]:
         "ways": ideas.ways(its) if its.is_idea_call else None,
         "facts": facts(said),
         "tables": tables(said),
+        "meetings": meetings(said),
         "changes": redlines(said),
         "proposals": [one for one, question in pairs if not question],
         "questions": [one for one, question in pairs if question],

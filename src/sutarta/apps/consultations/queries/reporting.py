@@ -28,6 +28,7 @@ from sutarta.apps.consultations.models import (
 )
 from sutarta.apps.consultations.queries import (
     gates,
+    meeting_pages,
     passages,
     public,
     showing,
@@ -83,6 +84,9 @@ def content(of: Report | Consultation) -> Content:
                    not be read), language (of the words), translation ({language, body, proposed,
                    why} or None), place (words), url (path), corrected_at}; outcome "" and reason
                    "" when there is no answer
+    meetings       as their own pages tell of them: {number, title, starts_at, url (path), total
+                   (people who came), parts ([sector in words, count]; None for a number that
+                   is not told), noted}; cancelled ones left out
     since          how many came in after the report was published
     """
     report, consultation = (of, of.consultation) if isinstance(of, Report) else (None, of)
@@ -99,6 +103,7 @@ def content(of: Report | Consultation) -> Content:
         "population": tallies.turnout(fixed["population"]),
         "changes": _with_words(fixed["changes"], versions),
         "submissions": _with_texts(fixed["submissions"], rows, versions),
+        "meetings": meeting_pages.reported(consultation),
         "since": sum(row.number not in known for row in listed),
     }
 

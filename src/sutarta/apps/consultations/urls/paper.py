@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sutarta.apps.consultations.views.desk import paper
+from sutarta.apps.consultations.views.desk import paper, sign_in
 from sutarta.apps.consultations.views.public import blanks
 
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("desk/p/sheets/", paper.type_in, name="desk_type"),
     path("desk/p/sheets/<uuid:sheet>/", paper.sheet, name="desk_sheet"),
     path("desk/p/<int:number>/retype/", paper.retype, name="desk_retype"),
+    path("desk/meetings/<int:number>/sheet.pdf", sign_in.sheet, name="sign_in_sheet"),
 ]

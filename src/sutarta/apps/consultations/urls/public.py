@@ -9,6 +9,7 @@ from sutarta.apps.consultations.views.public import (
     comparing,
     data,
     feeds,
+    meetings,
     mine,
     objecting,
     proving,
@@ -82,4 +83,10 @@ urlpatterns = [
     path("m/<secret:secret>/withdraw/", mine.withdraw, name="withdraw"),
     path("m/<secret:secret>/review/", objecting.review, name="ask_review"),
     path("m/<secret:secret>/confirm/<slug:code>/", mine.confirm, name="confirm"),
+    path("meetings/", meetings.listing, name="meetings"),
+    path("meetings/meetings.ics", meetings.calendars_all, name="meetings_calendar"),
+    path("meetings/meetings.csv", meetings.table, name="meetings_csv"),
+    path("m/<int:number>/", meetings.meeting, name="meeting"),
+    path("m/<int:number>/meeting.ics", meetings.calendar, name="meeting_calendar"),
+    path("m/<int:number>/file/<digest:digest>/", meetings.file, name="minutes_file"),
 ]

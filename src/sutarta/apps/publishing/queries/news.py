@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from sutarta.apps.consultations.models import Consultation
+from sutarta.apps.consultations.models import Consultation, Meeting
 from sutarta.apps.consultations.queries import register
 from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.ledger.models import Entry
@@ -27,6 +27,10 @@ EVENTS = {
     "answers.published": "answers",
     "report.published": "report",
     "strategy.step_set": "step",
+    "meeting.announced": "meeting",
+    "meeting.changed": "meeting_changed",
+    "meeting.cancelled": "meeting_cancelled",
+    "meeting.minuted": "minutes",
 }
 SOON = timedelta(days=3)  # before a discussion ends, followers are reminded
 
@@ -68,6 +72,7 @@ class Known:
     """What the news of a group are told with: rows that hold titles, days and reasons.
 
     versions   public ones by numbers of strategy and version; steps: by number and kind
+    meetings   announced ones by number
     """
 
     group: Group
@@ -75,6 +80,7 @@ class Known:
     versions: Mapping[tuple[int, int], Version]
     consultations: Mapping[int, Consultation]
     steps: Mapping[tuple[int, str], Step]
+    meetings: Mapping[int, Meeting]
 
     def steps_of(self, strategy: Strategy) -> list[Step]:
         """Those of one strategy, in the order of the path."""
@@ -96,12 +102,14 @@ def known(
     by_number = {one.number: one for one in consultations}
     its = [one.strategy for one in (*by_number.values(), *versions)]
     steps = Step.objects.filter(group=group).select_related("strategy")
+    met = Meeting.objects.filter(group=group, announced_at__isnull=False)
     return Known(
         group=group,
         strategies={strategy.number: strategy for strategy in its},
         versions={(one.strategy.number, one.number): one for one in versions},
         consultations=by_number,
         steps={(step.strategy.number, step.kind): step for step in steps},
+        meetings={meeting.number: meeting for meeting in met},
     )
 
 
@@ -181,6 +189,8 @@ def _act(entry: Entry, code: str, facts: Mapping[str, Any], known: Known) -> Ite
     consultation = known.consultations.get(number)
     if consultation is None:
         return None
+    if entry.event.startswith("meeting."):
+        facts = {**facts, "meeting": known.meetings[facts["number"]]}
     return _item(entry.pk, entry.at, code, consultation, facts)
 
 

@@ -194,6 +194,21 @@ def _changed_path(item: Item) -> str:
     return f"{reverse('consultations:compare', args=numbers)}#{item.facts['lineage']}"
 
 
+def _met(item: Item) -> dict[str, str]:
+    return {"title": item.facts["meeting"].title}
+
+
+def _meeting_text(item: Item) -> str:
+    its = item.facts["meeting"]
+    when = wording.local_span(its.starts_at, its.ends_at)
+    where = ", ".join(filter(None, its.place.split("\n"))) or its.link
+    return f"{when}, {where}".removesuffix(", ")
+
+
+def _meeting(item: Item) -> str:
+    return reverse("consultations:meeting", args=[item.facts["meeting"].number])
+
+
 def _consultation(item: Item) -> str:
     return reverse("consultations:consultation", args=[item.consultation.number])
 
@@ -230,6 +245,24 @@ SAID = {
         lambda item: _("Closing report: you said – we did"),
         lambda item: item.consultation.title,
         lambda item: reverse("consultations:closing_report", args=[item.consultation.number]),
+    ),
+    "meeting": Said(
+        lambda item: _("Come and talk: %(title)s") % _met(item), _meeting_text, _meeting
+    ),
+    "meeting_changed": Said(
+        lambda item: _("Something of the meeting has changed: %(title)s") % _met(item),
+        _meeting_text,
+        _meeting,
+    ),
+    "meeting_cancelled": Said(
+        lambda item: _("The meeting is cancelled: %(title)s") % _met(item),
+        lambda item: item.facts["meeting"].cancelled_why,
+        _meeting,
+    ),
+    "minutes": Said(
+        lambda item: _("Minutes of the meeting: %(title)s") % _met(item),
+        lambda item: _("Who came, what was said, and what becomes of it."),
+        _meeting,
     ),
     "step": Said(_step_title, _step_text, lambda item: reverse("web:home")),
     "said": Said(_said_title, _said_text, _submission),

@@ -22,6 +22,7 @@ for _format in (
     wording.local_day,
     wording.local_weekday,
     wording.local_time,
+    wording.local_span,
     wording.local_date_time,
     wording.local_end,
     wording.local_end_day,

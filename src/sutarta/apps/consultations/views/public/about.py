@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import SUMMARY_FIELDS, Consultation
-from sutarta.apps.consultations.queries import languages, public, questions
+from sutarta.apps.consultations.queries import languages, meeting_pages, public, questions
 from sutarta.apps.consultations.rules import retention
 from sutarta.apps.consultations.views.public import ideas
 from sutarta.apps.ledger.pages import Page, kept
@@ -32,13 +32,17 @@ def _page(request: HttpRequest, number: int) -> Page:
         html = ideas.drawn(request, consultation, context)
     else:
         html = render_to_string("consultations/public/consultation.html", context, request)
-    return Page(html, public.next_change([consultation], request.at))
+    rows = [one.meeting for one in (*context["meetings_ahead"], *context["meetings_past"])]
+    return Page(html, meeting_pages.next_change(rows, [consultation], request.at))
 
 
 def _context(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
     version = consultation.version
     numbers = [version.strategy.number, version.number] if version else []
+    ahead, past = meeting_pages.about(consultation, request.at)
     return {
+        "meetings_ahead": ahead,
+        "meetings_past": past,
         "consultation": consultation,
         "stage": str(consultation.stage(request.at)),
         "is_open": consultation.is_open(request.at),

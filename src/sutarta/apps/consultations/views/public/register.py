@@ -27,6 +27,7 @@ from sutarta.apps.consultations.queries import (
     erasing,
     ideas,
     inbox,
+    meeting_pages,
     objections,
     paper,
     public,
@@ -157,6 +158,7 @@ def _submission(request: HttpRequest, number: int) -> Page:
         "became": ideas.became([row.pk], newest).get(row.pk) if row.is_read else None,
         "same_sheet": paper.same_sheet([row]).get(row.pk, []),
         "beside": bundles.beside(request.group, [row], forgotten).get(row.pk),
+        "noted_at": meeting_pages.noted_at(row),
         "crumbs": [
             {"label": _("Home"), "url": reverse("web:home")},
             {"label": _("Proposals"), "url": reverse("consultations:register")},
