@@ -38,6 +38,7 @@ AUTHOR, DATE = q("w:author"), q("w:date")
 def tell_changes(root: Element, part: str, notes: Notebook) -> None:
     """One finding for each insertion, deletion, move, and formatted paragraph."""
     told: set[tuple[str, int, str]] = set()
+    teller = _Teller(part, notes)
     marks: list[tuple[tuple[str, int, str], Element]] = []
     for element in list(root.iter(*RUNS)):
         key = (RUNS[str(element.tag)], position(element), str(element.get(AUTHOR, "")))
@@ -45,56 +46,85 @@ def tell_changes(root: Element, part: str, notes: Notebook) -> None:
             marks.append((key, element))
         elif not _continues(element, visible_before(element)):
             told.add(key)
-            _add(key[0], element, part, notes, "".join(map(words, _pieces(element))))
+            teller.tell(key[0], element, "".join(map(words, _pieces(element))))
     for key, element in marks:
         if key not in told:
             told.add(key)
-            _add(key[0], element, part, notes, "")
-    _tell_formatting(root, part, notes)
+            teller.tell(key[0], element, "")
+    _tell_formatting(root, teller)
 
 
-def _add(code: str, element: Element, part: str, notes: Notebook, text: str) -> None:
-    author, date = str(element.get(AUTHOR, "")), str(element.get(DATE, ""))
-    what, place = _what(element), position(element)
-    notes.add(code, Place(part, place), author=author, date=date, text=text.strip(), what=what)
-    told = Revision(
-        kind=code.removeprefix("changes."),
-        author=author,
-        date=date,
-        text=text.strip(),
-        part=part,
-        index=place,
-        what=what,
-    )
-    notes.review.revisions.append(_around(told, element))
+class _Teller:
+    """Notes changes of one part; the words of a paragraph are worked out once for all of them."""
+
+    def __init__(self, part: str, notes: Notebook) -> None:
+        self._part, self._notes = part, notes
+        self._paragraphs: dict[Element, _Words] = {}
+
+    def tell(self, code: str, element: Element, text: str) -> None:
+        author, date = str(element.get(AUTHOR, "")), str(element.get(DATE, ""))
+        what, at = _what(element), position(element)
+        place, text = Place(self._part, at), text.strip()
+        self._notes.add(code, place, author=author, date=date, text=text, what=what)
+        told = Revision(
+            kind=code.removeprefix("changes."),
+            author=author,
+            date=date,
+            text=text,
+            part=self._part,
+            index=at,
+            what=what,
+        )
+        self._notes.review.revisions.append(self._around(told, element))
+
+    def _around(self, told: Revision, element: Element) -> Revision:
+        """The revision with the words of its paragraph, or of its row when it is about a row."""
+        row = next(element.iterancestors(W_TR), None)
+        if told.what == reviewing.ROW and row is not None:
+            words, extent = row_words(row), sum(1 for _paragraph in row.iter(W_P))
+            if told.kind == reviewing.DELETION:
+                return replace(told, before=words, extent=extent)
+            return replace(told, after=words, extent=extent)
+        paragraph = next(element.iterancestors(W_P), None)
+        if paragraph is None:
+            return told
+        if paragraph not in self._paragraphs:
+            self._paragraphs[paragraph] = _Words(paragraph)
+        words_of = self._paragraphs[paragraph]
+        return replace(
+            told,
+            before=words_of.before,
+            after=words_of.after(told.author),
+            start=words_of.start(element),
+        )
 
 
-def _around(told: Revision, element: Element) -> Revision:
-    """The revision with the words of its paragraph, or of its row when it is about a row."""
-    row = next(element.iterancestors(W_TR), None)
-    if told.what == reviewing.ROW and row is not None:
-        words, extent = row_words(row), sum(1 for _paragraph in row.iter(W_P))
-        if told.kind == reviewing.DELETION:
-            return replace(told, before=words, extent=extent)
-        return replace(told, after=words, extent=extent)
-    paragraph = next(element.iterancestors(W_P), None)
-    if paragraph is None:
-        return told
-    pieces = list(pieces_of(paragraph))
-    words_only = [piece for _element, piece in pieces]
-    earlier = [piece for own, piece in pieces[: _first_inside(element, pieces)]]
-    return replace(
-        told,
-        before=reviewing.before(words_only),
-        after=reviewing.after(words_only, told.author),
-        start=len(reviewing.before(earlier)),
-    )
+class _Words:
+    """The words of a paragraph before any change, after one person's, and where each stands.
 
+    before   as in Revision
+    """
 
-def _first_inside(element: Element, pieces: list[tuple[Element, Piece]]) -> int:
-    """How many pieces stand before those inside `element`; all when it holds none."""
-    inside = set(element.iter())
-    return next((at for at, (own, _piece) in enumerate(pieces) if own in inside), len(pieces))
+    def __init__(self, paragraph: Element) -> None:
+        self._pieces: list[Piece] = []
+        self._starts: dict[Element, int] = {}
+        self._after: dict[str, str] = {}
+        reached = 0
+        for own, piece in pieces_of(paragraph):
+            self._pieces.append(piece)
+            self._starts.setdefault(own, reached)
+            reached += len(reviewing.before([piece]))
+        self.before = reviewing.before(self._pieces)
+
+    def after(self, author: str) -> str:
+        if author not in self._after:
+            self._after[author] = reviewing.after(self._pieces, author)
+        return self._after[author]
+
+    def start(self, element: Element) -> int:
+        """Where in `before` what is inside `element` begins; its end when nothing is."""
+        inside = (self._starts[each] for each in element.iter() if each in self._starts)
+        return next(inside, len(self.before))
 
 
 def _what(element: Element) -> str:
@@ -147,14 +177,14 @@ def words(element: Element) -> str:
     return "".join(each.text or "" for each in element.iter(W_T, q("w:delText")))
 
 
-def _tell_formatting(root: Element, part: str, notes: Notebook) -> None:
+def _tell_formatting(root: Element, teller: _Teller) -> None:
     """All that one person formatted in one paragraph or table is one finding."""
     found: dict[tuple[int, str], list[Element]] = {}
     for element in root.iter(*FORMATTING):
         key = (position(element), str(element.get(AUTHOR, "")))
         found.setdefault(key, []).append(element)
     for together in found.values():
-        _add("changes.formatting", together[0], part, notes, _formatted(together))
+        teller.tell("changes.formatting", together[0], _formatted(together))
 
 
 def _formatted(together: list[Element]) -> str:
