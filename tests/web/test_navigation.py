@@ -50,3 +50,23 @@ def test_the_clock_stops_with_the_deadline_and_is_not_on_public_pages():
 
     assert clock(its.group, its.deadline.closes_at) is None
     assert clock(its.group, make.NOON, "/") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "step"),
+    [
+        ("/desk/campaigns/7/", "/desk/p/"),
+        ("/desk/surveys/1/done/", "/desk/c/"),
+        ("/desk/remarks/1/", "/desk/strategies/"),
+        ("/desk/c/3/", "/desk/c/"),
+    ],
+)
+def test_every_page_of_the_desk_belongs_to_a_step_of_work(path, step):
+    group = make.submission().consultation.group
+    request = RequestFactory().get(path)
+    facts = {"group": group, "at": make.NOON, "roles": {"COORDINATOR"}, "resolver_match": None}
+    request.__dict__.update(facts)
+
+    menu = navigation.frame(request)["desk_nav"]
+
+    assert [item["url"] for item in menu if item["current"]] == [step]
