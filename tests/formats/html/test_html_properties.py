@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 
 from hypothesis import given
 from hypothesis import strategies as some
@@ -62,3 +63,11 @@ def test_whatever_the_bytes_nothing_is_raised_but_a_refusal(data):
         assert read(data).document.blocks
     except Refused as refused:
         assert refused.code in ("no_text", "unknown_kind", "broken", "too_deep")
+
+
+def test_a_paragraph_of_many_lines_is_read_as_fast_as_others():
+    before = time.process_time()
+    reading = read(("<p>" + "viena eilutė<br>" * 8000).encode())
+
+    assert time.process_time() - before < 5
+    assert len(reading.document.blocks[0].text.splitlines()) == 8000

@@ -64,12 +64,16 @@ class Line:
         return not self.spans or self.spans[-1].text.endswith((" ", "\n"))
 
     @property
-    def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+    def blank(self) -> bool:
+        return not any(span.text.strip() for span in self.spans)
 
     @property
-    def blank(self) -> bool:
-        return not self.text.strip()
+    def is_broken(self) -> bool:
+        """Whether nothing but blanks was said since the last line break, and there is one."""
+        for span in reversed(self.spans):
+            if text := span.text.rstrip(" "):
+                return text.endswith("\n")
+        return False
 
     def done(self) -> tuple[Span, ...]:
         """What was said, ends trimmed, neighbours that look alike joined; begins anew."""

@@ -264,7 +264,7 @@ class Flow:
 
     def _break(self, look: Look) -> None:
         """Two line breaks in a row part paragraphs."""
-        twice = self.line.text.rstrip(" ").endswith("\n")
+        twice = self.line.is_broken
         if twice and not look.as_is and not self.level:
             self.flush()
         elif not self.line.blank or look.as_is:
