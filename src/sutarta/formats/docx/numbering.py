@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .numerals import numeral
@@ -12,6 +12,7 @@ from .styles import Styles
 
 BULLET = "•"
 LEVELS = 9
+MOST = 2_000  # counts tried when a printed number is read back
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,30 @@ class Numbering:
             return BULLET
         return self._printed(level, levels, counts)
 
+    def would_print(self, at: Numbered, story: str = "") -> str:
+        """What `next` would give, without counting."""
+        key = (story, self._abstract_id(at.num))
+        counts, is_known = dict(self._counts.get(key, {})), (story, at) in self._started
+        shown = self.next(at, story)
+        self._counts[key] = counts
+        if not is_known:
+            self._started.discard((story, at))
+        return shown
+
+    def learn(self, abstract: Element, num: Element) -> None:
+        """Know a list that was put into the file."""
+        self._abstract[str(abstract.get(q("w:abstractNumId")))] = abstract
+        self._nums[str(num.get(q("w:numId")))] = num
+
+    def definition(self, num: str) -> Element | None:
+        """The definition a list takes its levels from, before its own overrides."""
+        return self._abstract.get(self._abstract_id(num))
+
+    def overrides(self, num: str) -> list[Element]:
+        """Levels the list defines otherwise than its definition."""
+        levels = (child(each, "lvl") for each in self._nums[num].iter(q("w:lvlOverride")))
+        return [level for level in levels if level is not None]
+
     def _printed(self, level: Level, levels: dict[int, Level], counts: dict[int, int]) -> str:
         def count(match: re.Match[str]) -> str:
             depth = int(match[1]) - 1
@@ -139,6 +164,29 @@ class Numbering:
             _depth(each) == at.depth and child(each, "startOverride") is not None
             for each in self._nums[at.num].iter(q("w:lvlOverride"))
         )
+
+
+def read_back(printed: str, depth: int, levels: Mapping[int, Level]) -> dict[int, int] | None:
+    """Counts, by depth, with which a level prints this; None when it never does.
+
+    >>> levels = {0: Level(text="%1."), 1: Level(text="%1.%2)", style_of_count="lowerLetter")}
+    >>> read_back("3.d)", 1, levels), read_back("d)", 1, levels)
+    ({0: 3, 1: 4}, None)
+    """
+    level = levels.get(depth, Level())
+    literal = re.split(r"%([1-9])", " ".join(level.text.split()))
+    shape = "".join("(.+?)" if at % 2 else re.escape(part) for at, part in enumerate(literal))
+    match = re.fullmatch(shape, printed)
+    if match is None or len(literal) == 1:
+        return None
+    counts: dict[int, int] = {}
+    for which, said in zip(literal[1::2], match.groups(), strict=True):
+        above = levels.get(int(which) - 1, Level())
+        style = "decimal" if level.legal else above.style_of_count
+        found = next((count for count in range(MOST) if numeral(count, style) == said), None)
+        if found is None or counts.setdefault(int(which) - 1, found) != found:
+            return None
+    return counts
 
 
 def _count(counts: dict[int, int], depth: int, levels: dict[int, Level], fresh: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sutarta.core.documents.blocks import Document
@@ -47,10 +48,20 @@ def read(data: bytes, *, changes: Changes = "accept", language: str = "lt") -> R
     Raises Refused for a file that is not a plain, sound .docx with words in it. Meant for
     files one trusts; for others use `formats.reading`, which also bounds time and memory.
     """
-    package = Package(data)
+    return read_package(Package(data), changes=changes, language=language)
+
+
+def read_package(
+    package: Package,
+    *,
+    changes: Changes = "accept",
+    language: str = "lt",
+    watched: Callable[[Context], Context] = lambda context: context,
+) -> Reading:
+    """As `read`; `watched` may put another context in the place of the reader's own."""
     notes = Notebook()
     opened = _open(package, package.main, changes, notes)
-    context = _context(package, opened, notes)
+    context = watched(_context(package, opened, notes))
     blocks = Blocks()
     body = child(opened.root, "body")
     read_story(opened.root if body is None else body, context, blocks)

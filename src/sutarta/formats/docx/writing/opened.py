@@ -47,6 +47,7 @@ class Opened:
         names = {block.source.part for block in self.document.blocks if block.source}
         self.names = sorted({self.parts.main, *names})
         self._paragraphs = {name: list(self.parts.root(name).iter(W_P)) for name in self.names}
+        self._known = {name: set(own) for name, own in self._paragraphs.items()}
         for name in self.names:
             settle_all(self.parts.root(name), name, changes)
             drop_dead_references(self.parts.root(name), name, self.parts)
@@ -58,6 +59,10 @@ class Opened:
         if block.source is None:
             raise NotPatched("a passage without a place in the file")
         return self._paragraphs[block.source.part][block.source.index]
+
+    def is_own(self, paragraph: Element) -> bool:
+        """Whether the paragraph was in the file before it was changed."""
+        return any(paragraph in known for known in self._known.values())
 
     def holder(self, block: Block) -> Element:
         """What stands and falls with the block: its paragraph, its row, its table."""

@@ -28,6 +28,7 @@ from .hands import Pen
 from .inline import Scribe, own_runs, wrap
 from .making import w
 from .shapes import mark_end
+from .steps import without_numeral
 
 Spans = tuple[Span, ...]
 SPOKEN = (W_T, q("w:sym"), q("w:noBreakHyphen"), *REFERENCES, *MATH)
@@ -223,7 +224,9 @@ def _add(
         scribe.write(known[0], spans, pen)
         return known[0]
     shape = child(copied(last if last is not None else known[0]), "pPr")
-    made = put_in(w("pPr") if shape is None else _plain(shape), spans, scribe, pen)
+    is_counted = scribe.is_counted(last if last is not None else known[0])
+    told = without_numeral(spans) if is_counted else spans
+    made = put_in(w("pPr") if shape is None else _plain(shape), told, scribe, pen)
     if last is None:
         known[0].addprevious(made)
     else:

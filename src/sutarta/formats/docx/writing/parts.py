@@ -85,8 +85,17 @@ class Parts:
         return self.relate(self.main, "image", self._from_main(name))
 
     def written(self) -> bytes:
-        """The package with its changed parts in their places; new ones stand last."""
-        made = {name: self._packed(name) for name in self._roots} | self._added
+        """The package with its changed parts in their places; new ones stand last.
+
+        The parts cannot be changed any more.
+        """
+        for name in self._strict:
+            _make_strict(self._roots[name])
+        return self.as_it_stands()
+
+    def as_it_stands(self) -> bytes:
+        """The package in transitional names, to be read while it is being changed."""
+        made = {name: _packed(root) for name, root in self._roots.items()} | self._added
         waiting = {name.lower(): (name, data) for name, data in made.items()}
         written = io.BytesIO()
         with (
@@ -130,11 +139,9 @@ class Parts:
             if not self.package.has(name) and name not in self._added and name not in self._roots
         )
 
-    def _packed(self, name: str) -> bytes:
-        root = self._roots[name]
-        if name in self._strict:
-            _make_strict(root)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+def _packed(root: Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _make_strict(root: Element) -> None:

@@ -79,23 +79,32 @@ class Shapes:
     def _list(self, printed: str, depth: int) -> int:
         """Number of a list that prints `printed`, put into the file."""
         if (printed, depth) not in self._lists:
-            _name, numbering = self._parts.own("numbering", root("numbering"))
-            abstract = _next(numbering, "abstractNum", "abstractNumId")
-            listed = _next(numbering, "num", "numId")
-            made = numbered_list(abstract, printed, depth)
-            first = child(numbering, "num")
-            if first is None:
-                numbering.append(made)
-            else:
-                first.addprevious(made)
-            number_of = w("num", w("abstractNumId", val=abstract), numId=listed)
-            tail = child(numbering, "numIdMacAtCleanup")
-            if tail is None:
-                numbering.append(number_of)
-            else:
-                tail.addprevious(number_of)
-            self._lists[printed, depth] = listed
+            made = put_list(self._parts, numbered_list(0, printed, depth))
+            self._lists[printed, depth] = number(made.get(q("w:numId")), 0)
         return self._lists[printed, depth]
+
+
+def put_list(parts: Parts, definition: Element) -> Element:
+    """Put a list into the file, under numbers nobody has; the w:num it is spoken of by."""
+    _name, numbering = parts.own("numbering", root("numbering"))
+    abstract = _next(numbering, "abstractNum", "abstractNumId")
+    definition.set(q("w:abstractNumId"), str(abstract))
+    made = w("num", w("abstractNumId", val=abstract), numId=_next(numbering, "num", "numId"))
+    for each, before in ((definition, "num"), (made, "numIdMacAtCleanup")):
+        tail = child(numbering, before)
+        if tail is None:
+            numbering.append(each)
+        else:
+            tail.addprevious(each)
+    return made
+
+
+def former(shape: Element) -> Element:
+    """What a w:pPr was before it is changed, as a tracked change of it keeps it."""
+    made = copy.deepcopy(shape)
+    for each in list(made.iterchildren(*map(q, ("w:rPr", "w:sectPr", "w:pPrChange")))):
+        made.remove(each)
+    return made
 
 
 def put_numbers(shape: Element, listed: int, depth: int) -> None:

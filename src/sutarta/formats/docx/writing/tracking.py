@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +23,7 @@ from sutarta.formats.docx.ooxml import (
 from sutarta.formats.docx.styles import BODY_LEVEL
 from sutarta.formats.docx.tracked import visible_after
 
+from .counting import count_as_told
 from .hands import Comment, Hand, Pen
 from .inline import own_runs, wrap
 from .making import w
@@ -33,7 +33,7 @@ from .opened import NotPatched, Opened
 from .paragraphs import as_moved, copied, put_in, retell, run_together, take_out
 from .pieces import Finder
 from .scene import Scene
-from .shapes import properties, put_level
+from .shapes import former, properties, put_level
 from .tabling import insert_table, retell_table, strike_table
 
 NOTES = (q("w:footnote"), q("w:endnote"))
@@ -113,6 +113,7 @@ class _Tracking:
         self._scene.notes.settle(roots)
         for root in roots:
             run_together(root)
+        count_as_told(self._scene, self._new)
 
     def _goes_on(self, block: Block) -> bool:
         old = self._olds.get(block.id)
@@ -156,10 +157,8 @@ class _Tracking:
     def _reshape(self, paragraph: Element, new: Block, pen: Pen) -> None:
         """Let a paragraph be of another kind or level, as a tracked change of its look."""
         shape = properties(paragraph)
-        former = copy.deepcopy(shape)
+        before = former(shape)
         rest = [each for each in shape if each.tag in (q("w:rPr"), q("w:sectPr"))]
-        for each in [*former.iterchildren(q("w:rPr"), q("w:sectPr"), q("w:pPrChange"))]:
-            former.remove(each)
         for each in list(shape):
             shape.remove(each)
         shape.extend(self._scene.shapes.of(new))
@@ -167,7 +166,7 @@ class _Tracking:
         if self._level(paragraph) != wanted:
             put_level(shape, wanted)
         change = pen.mark("pPrChange")
-        change.append(former)
+        change.append(before)
         shape.extend([*rest, change])
 
     def _level(self, paragraph: Element) -> int:
