@@ -90,6 +90,27 @@ def test_dates_hours_and_sums_are_written_as_people_write_them(write, value, lit
         assert write(value) == tied(english)
 
 
+@pytest.mark.parametrize(
+    ("ends", "lithuanian", "english"),
+    [
+        (EVENING + timedelta(hours=2), "17.30–19.30~val.", "17:30–19:30"),
+        (EVENING + timedelta(hours=6.5), "17.30–24.00~val.", "17:30–24:00"),
+        (
+            EVENING + timedelta(hours=8),
+            "17.30~val. – 2026~m. lapkričio~23~d. 01.30~val.",
+            "17:30 – 23~November 2026, 01:30",
+        ),
+    ],
+)
+def test_two_hours_are_told_with_one_day_unless_midnight_lies_between(ends, lithuanian, english):
+    day = "2026~m. lapkričio~22~d. "
+    assert wording.local_hours(EVENING, ends) == tied(lithuanian)
+    assert wording.local_span(EVENING, ends) == tied(day + lithuanian)
+    with translation.override("en"):
+        assert wording.local_hours(EVENING, ends) == tied(english)
+        assert wording.local_span(EVENING, ends) == tied(f"22~November 2026, {english}")
+
+
 @given(st.timedeltas(timedelta(0), timedelta(days=40)), st.floats(0, 1))
 def test_the_time_left_reads_the_same_until_the_next_change(left, share):
     change = wording.next_remaining(left)

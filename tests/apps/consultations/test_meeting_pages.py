@@ -18,6 +18,7 @@ from django.utils import timezone
 from sutarta.apps.consultations.actions import meetings as actions
 from sutarta.apps.consultations.actions.meetings import Facts
 from sutarta.apps.consultations.models import Visibility
+from sutarta.apps.consultations.queries import report_tables, reporting
 from sutarta.apps.people.models import Role
 from tests import make
 from tests import meetings as made
@@ -71,7 +72,8 @@ def said_there(its, **facts):
 
 
 def over(its, now, **facts):
-    return made.minuted(ahead(its, now, starts_at=now - timedelta(days=9)), **facts)
+    title = facts.pop("title", "Ko trūksta kiemuose")
+    return made.minuted(ahead(its, now, title=title, starts_at=now - timedelta(days=9)), **facts)
 
 
 def get(client, name, *keys):
@@ -291,6 +293,32 @@ def test_the_table_tells_no_more_than_the_page(client, its, now):
 
     assert "20" in row.values()
     assert "18" not in row.values() and "2" not in row.values()
+
+
+def test_the_closing_report_tells_of_meetings_and_adds_no_numbers_up(its, now):
+    over(its, now, attendance={"RESIDENTS": 18, "BUSINESS": 2}, title="Pirmasis")
+    over(its, now, attendance={"RESIDENTS": 3}, title="Antrasis")
+    ahead(its, now, cancelled_at=now, cancelled_why="Audra")
+
+    said = reporting.content(its)
+    first, second = report_tables.meetings(said)
+
+    assert (first.title, first.words) == ("Pirmasis", "Dalyvavo 20 žmonių.")
+    assert (second.title, second.words) == ("Antrasis", "Dalyvavo keli žmonės.")
+    assert "18" not in str(said["meetings"])
+
+
+def test_followers_hear_of_a_meeting_and_of_its_end(client, its, now):
+    editor = make.member(of=its.group, role=Role.EDITOR)
+    row = ahead(its, now, announced=False)
+    actions.announce(actor=editor, meeting=row, at=now)
+    cache.clear()
+
+    page = client.get("/", headers=HOST).content.decode()
+    feed = client.get(f"/feed/consultation/{its.number}/", headers=HOST).content.decode()
+
+    assert f"Ateikite pasikalbėti: {row.title}" in page
+    assert f"Ateikite pasikalbėti: {row.title}" in feed
 
 
 @pytest.mark.parametrize("count", [1, 300])

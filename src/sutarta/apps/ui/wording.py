@@ -64,10 +64,17 @@ def local_span(starts_at: datetime, ends_at: datetime) -> str:
     """„2026 m. lapkričio 24 d. 17.30–19.00 val.“; both days when it ends on another one."""
     if _local(starts_at).date() != last_day(ends_at):
         return f"{local_date_time(starts_at)} – {local_end(ends_at)}"
+    return _joined(local_date(starts_at), local_hours(starts_at, ends_at))
+
+
+def local_hours(starts_at: datetime, ends_at: datetime) -> str:
+    """„17.30–19.00 val.“ of a day that was named before; an end on another day is told whole."""
+    if _local(starts_at).date() != last_day(ends_at):
+        return f"{local_time(starts_at)} – {local_end(ends_at)}"
     hours = {"begin": _bare(starts_at), "end": _bare(ends_at)}
-    if hours["end"].startswith("00") and timezone.localtime(ends_at).time() == time(0):
+    if timezone.localtime(ends_at).time() == time(0):
         hours["end"] = "24" + hours["end"][2:]
-    return _joined(local_date(starts_at), _tied(pgettext("hours", "%(begin)s–%(end)s") % hours))
+    return _tied(pgettext("hours", "%(begin)s–%(end)s") % hours)
 
 
 def _bare(value: datetime) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from sutarta.apps.consultations.models import Meeting, Sector, Want
 from sutarta.apps.consultations.papers import framing
+from sutarta.apps.consultations.queries import meeting_pages
 from sutarta.apps.consultations.rules.retention import PARTICIPANTS_KEPT
 from sutarta.apps.ui import wording
 from sutarta.formats.paperforms import SignInSheet
@@ -52,7 +53,7 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
     weekday = wording.local_weekday(meeting.starts_at)
     facts = [(_("When:"), f"{when} ({weekday})")]
     if meeting.place:
-        facts.append((_("Where:"), ", ".join(meeting.place.split("\n"))))
+        facts.append((_("Where:"), meeting_pages.one_line(meeting.place)))
     return facts
 
 

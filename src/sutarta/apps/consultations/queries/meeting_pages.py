@@ -70,6 +70,11 @@ class Listed:
     outcome: Outcome
     came: Came | None
 
+    @property
+    def place(self) -> str:
+        """On one line."""
+        return one_line(self.meeting.place)
+
 
 def listed(rows: Iterable[Meeting], at: datetime) -> list[Listed]:
     """The meetings with what came of them, in the order given; one question for any number."""
@@ -79,6 +84,15 @@ def listed(rows: Iterable[Meeting], at: datetime) -> list[Listed]:
         Listed(row, state(row, at), day_word(row, at), outcomes.get(row.pk, Outcome()), came(row))
         for row in found
     ]
+
+
+def one_line(place: str) -> str:
+    """Venue and address, which stand on lines of their own, as one line.
+
+    >>> one_line("Biblioteka\\nLiepų g. 2")
+    'Biblioteka, Liepų g. 2'
+    """
+    return ", ".join(filter(None, map(str.strip, place.splitlines())))
 
 
 def outcome(meeting: Meeting) -> Outcome:
@@ -220,7 +234,7 @@ def event(meeting: Meeting) -> Event:
         title=title,
         words="\n".join(filter(None, said)),
         url=meetings.page_address(meeting),
-        place=", ".join(meeting.place.split("\n")) or meeting.link,
+        place=one_line(meeting.place) or meeting.link,
         is_busy=True,
         cancelled=meeting.is_cancelled,
     )
@@ -277,7 +291,7 @@ def columns() -> list[str]:
     return [
         _("No."), _("Title"), _("Consultation"), _("Begins"), _("Ends"), _("Place"),
         _("Cancelled"), _("People who came"), *(str(sector.label) for sector in Sector),
-        _("Proposals noted"), _("Answered"), _("Changed the text"), _("Address"),
+        _("Proposals noted"), _("Answered"), _("Changed the text"), _("Minutes"), _("Address"),
         pgettext("of data", "Licence"),
     ]  # fmt: skip
 
@@ -297,13 +311,14 @@ def _row(one: Listed, site: str) -> list[Any]:
         its.consultation.number,
         timezone.localtime(its.starts_at),
         timezone.localtime(its.ends_at),
-        ", ".join(filter(None, [*its.place.split("\n"), its.link])),
+        ", ".join(filter(None, [one_line(its.place), its.link])),
         its.cancelled_why,
         told.total if told else None,
         *(told.parts.get(sector, 0) if told else None for sector in Sector),
         said.noted,
         said.answered,
         said.changed,
+        its.minutes if its.is_minuted else "",
         site + reverse("consultations:meeting", args=[its.number]),
         taking.LICENSE,
     ]

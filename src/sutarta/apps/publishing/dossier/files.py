@@ -14,8 +14,22 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from sutarta.apps.consultations import papers, shelf, shelved
-from sutarta.apps.consultations.models import Attachment, Consultation, Report, Submission
-from sutarta.apps.consultations.queries import attachments, counts, public, reporting, taking
+from sutarta.apps.consultations.models import (
+    Attachment,
+    Consultation,
+    Meeting,
+    Report,
+    Submission,
+)
+from sutarta.apps.consultations.queries import (
+    attachments,
+    counts,
+    meeting_pages,
+    meetings,
+    public,
+    reporting,
+    taking,
+)
 from sutarta.apps.consultations.queries.showing import Shown, shown
 from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.publishing.models import Publication
@@ -36,6 +50,7 @@ class Gathered:
 
     versions      published ones of its strategy, newest first
     files         approved attachments with their names in the zip
+    meetings      announced ones, by when they begin
     """
 
     consultation: Consultation
@@ -45,6 +60,7 @@ class Gathered:
     submissions: list[Submission]
     files: list[tuple[str, Attachment]]
     notices: list[Publication]
+    meetings: list[Meeting]
     report: Report | None
 
     def shown(self) -> list[Shown]:
@@ -67,6 +83,7 @@ def gathered(consultation: Consultation, language: str, at: datetime) -> Gathere
         submissions=list(its),
         files=_attached(consultation),
         notices=list(recorded),
+        meetings=list(meetings.of_consultation(consultation)),
         report=reports.first(),
     )
 
@@ -90,6 +107,7 @@ def written(found: Gathered) -> Iterator[tuple[str, bytes]]:
     yield "submissions.html", page("submissions", found, items=found.shown())
     yield from _register(found)
     yield from _report(found)
+    yield from _met(found)
     yield from _published(found)
     for name, row in found.files:
         yield name, _stored(row.path)
@@ -117,6 +135,14 @@ def _register(found: Gathered) -> Iterator[tuple[str, bytes]]:
     yield "register.csv", b"".join(tables.write_csv(names, table))
     listed = [dict(zip(names, row, strict=True)) for row in table]
     yield "register.json", json.dumps(listed, ensure_ascii=False, indent=1, default=str).encode()
+
+
+def _met(found: Gathered) -> Iterator[tuple[str, bytes]]:
+    """Meetings with residents, with their minutes; none leaves no file."""
+    if found.meetings:
+        site = groups.address(found.consultation.group)
+        rows = meeting_pages.rows(found.meetings, found.at, site)
+        yield "meetings.csv", b"".join(tables.write_csv(meeting_pages.columns(), rows))
 
 
 def _report(found: Gathered) -> Iterator[tuple[str, bytes]]:

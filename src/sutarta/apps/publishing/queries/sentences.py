@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import Consultation
-from sutarta.apps.consultations.queries import showing
+from sutarta.apps.consultations.queries import meeting_pages, showing
 from sutarta.apps.strategies.models import StepKind, Strategy
 from sutarta.apps.ui import wording
 from sutarta.core import deadlines
@@ -201,7 +201,7 @@ def _met(item: Item) -> dict[str, str]:
 def _meeting_text(item: Item) -> str:
     its = item.facts["meeting"]
     when = wording.local_span(its.starts_at, its.ends_at)
-    where = ", ".join(filter(None, its.place.split("\n"))) or its.link
+    where = meeting_pages.one_line(its.place) or its.link
     return f"{when}, {where}".removesuffix(", ")
 
 

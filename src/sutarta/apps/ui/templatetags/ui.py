@@ -23,6 +23,7 @@ for _format in (
     wording.local_weekday,
     wording.local_time,
     wording.local_span,
+    wording.local_hours,
     wording.local_date_time,
     wording.local_end,
     wording.local_end_day,
