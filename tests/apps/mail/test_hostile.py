@@ -115,6 +115,15 @@ def test_no_end_of_news_ends_the_waiting_for_news(folder, monkeypatch):
     assert failing.value.code == failures.CUT
 
 
+@pytest.mark.parametrize("line", ["To", "Delivered-To"])
+def test_a_letter_to_a_thousand_brackets_holds_no_mailbox_up(line):
+    """Whom a letter was sent to is looked up by the reader itself, not in a bounded process."""
+    box = Mailbox(address="a@alksniai.example")
+    raw = f"{line}: {'(' * 90_000}\r\n\r\nTako.".encode()
+
+    assert reading._sent_to(box, raw) == "a@alksniai.example"
+
+
 # --- where it stands
 
 INSIDE = [

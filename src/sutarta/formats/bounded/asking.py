@@ -26,6 +26,7 @@ def ask(
     refused: type[Refusal],
     seconds: float,
     megabytes: int,
+    wall: float | None = None,
 ) -> bytes:
     """What the worker answers for `data`.
 
@@ -33,6 +34,7 @@ def ask(
     refused    kind of refusal it is about
     seconds    wall time and processor time allowed, > 0
     megabytes  address space allowed
+    wall       wall time where more is allowed than processor time: a busy machine is nobody's fault
 
     Whatever the file does, this returns or raises `refused` in time.
     """
@@ -46,7 +48,7 @@ def ask(
         try:
             code = run(
                 worker, *arguments, given=given, said=said, complaints=complaints,
-                seconds=seconds, megabytes=megabytes,
+                seconds=seconds, megabytes=megabytes, wall=wall,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise refusal(refused, "too_slow") from error
@@ -66,6 +68,7 @@ def run(
     complaints: IO[bytes],
     seconds: float,
     megabytes: int,
+    wall: float | None = None,
     **more: str,
 ) -> int:
     """Run the worker to its end; returns its exit code.
@@ -80,7 +83,7 @@ def run(
     return subprocess.run(
         [sys.executable, "-P", "-s", "-X", "utf8", "-m", worker, *arguments, *limits],
         stdin=given or nothing, stdout=said or nothing, stderr=complaints,
-        timeout=seconds, env={**_environment(), **more}, check=False,
+        timeout=wall or seconds, env={**_environment(), **more}, check=False,
     ).returncode  # fmt: skip
 
 

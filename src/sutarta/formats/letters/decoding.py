@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
+
+from .addressing import addressed
 
 # Only charsets of text: Python knows codecs by which a stranger could keep us busy.
 _CHARSET = re.compile(
@@ -70,10 +72,7 @@ def sender(raw: str) -> tuple[str, str]:
     ('', 'j.š@post.example')
     """
     line = _part(raw[:MAX_LINE], None)  # an address beyond ASCII may stand there as bytes
-    try:
-        named = getaddresses([line])
-    except (ValueError, IndexError, TypeError, AttributeError):
-        named = []
+    named = addressed([line])
     name, address = named[0] if named else ("", "")
     found = _ADDRESS.fullmatch(address) or _ADDRESS.search(line)
     words = header(name or ("" if "@" in address else raw)).strip(" \"'")
@@ -91,7 +90,7 @@ def is_one_sender(lines: Sequence[str]) -> bool:
     """
     if len(lines) != 1 or len(lines[0]) > MAX_LINE:
         return False
-    return len(_ADDRESS.findall(lines[0])) == 1 and len(getaddresses(lines)) == 1
+    return len(_ADDRESS.findall(lines[0])) == 1 and len(addressed(lines)) == 1
 
 
 def instant(raw: str) -> datetime | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from email import message_from_bytes
-from email.utils import getaddresses
 
 from . import machines, signatures
+from .addressing import addressed
 from .decoding import MAX_LINE, header, instant, is_one_sender, sender, tidy
 from .forwarding import passed_on
 from .letter import MAX_TEXT, Forwarded, Letter, Refused, stands_for
@@ -129,12 +129,9 @@ def _reply_to(headers: Headers, address: str) -> str:
 
 
 def _recipients(headers: Headers) -> tuple[str, ...]:
-    lines = [line[: MAX_LINE * 20] for name in _DELIVERED for line in headers.get(name, [])]
-    try:
-        named = [address.lower() for _name, address in getaddresses(lines)]
-        found = [address for address in named if "@" in address and address.isprintable()]
-    except (ValueError, IndexError, TypeError, AttributeError):
-        found = []
+    lines = [line for name in _DELIVERED for line in headers.get(name, [])]
+    named = [address.lower() for _name, address in addressed(lines)]
+    found = [address for address in named if "@" in address and address.isprintable()]
     return tuple(dict.fromkeys(address[:320] for address in found))[:_MOST]
 
 

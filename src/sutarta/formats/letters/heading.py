@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from email import message_from_bytes
 from email.errors import MessageError
-from email.utils import getaddresses
 
+from .addressing import addressed
 from .decoding import header, instant, sender
 from .letter import Letter
 
@@ -51,10 +51,7 @@ def recipients(data: bytes) -> tuple[str, ...]:
 
 
 def _addresses(value: str) -> list[str]:
-    try:
-        named = [address for _name, address in getaddresses([value[:20_000]])]
-    except (ValueError, IndexError, TypeError, AttributeError):
-        named = []
+    named = (address for _name, address in addressed([value]))
     return [one for one in named if one.isprintable() and _ADDRESS.fullmatch(one)]
 
 

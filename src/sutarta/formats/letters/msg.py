@@ -11,7 +11,7 @@ import oxmsg
 from oxmsg.attachment import Attachment
 from oxmsg.properties import Properties
 
-from . import html
+from . import html, naming
 from .decoding import likely, tidy
 from .eml import letter
 from .letter import MAX_DEPTH, MAX_PARTS, Attached, Letter, Refused
@@ -102,10 +102,10 @@ def _take(file: Attachment, found: Found, depth: int) -> None:
             found.findings.append("damaged")
         return
     known = file.properties.str_prop_value
-    name = tidy(file.file_name or known(_SHORT_NAME) or "file").replace("/", " ")[:200]
+    name = naming.plain(tidy(file.file_name or known(_SHORT_NAME) or "")) or "file"
     kind = tidy(file.mime_type or "application/octet-stream")[:100]
     is_inline = bool(known(_CONTENT_ID)) and kind.startswith("image/")
-    found.attachments.append(Attached(name.replace("\\", " ").strip(), kind, data, is_inline))
+    found.attachments.append(Attached(name, kind, data, is_inline))
 
 
 class _Inside(oxmsg.Message):

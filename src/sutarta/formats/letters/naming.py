@@ -26,7 +26,17 @@ def of(part: Message) -> str:
         *_named(part, "content-type", "name"),
     ]
     best = next((name for name in found if not name.isascii()), next(iter(found), ""))
-    return best.replace("/", " ").replace("\\", " ").strip()[:MAX_NAME]
+    return plain(best)
+
+
+def plain(name: str) -> str:
+    """The name as that of a file in no folder, and of none that stands for a folder.
+
+    >>> plain("../../etc/passwd"), plain("..")
+    ('etc passwd', '')
+    """
+    bare = name.replace("/", " ").replace("\\", " ")
+    return bare.lstrip(" .").strip()[:MAX_NAME]
 
 
 def _named(part: Message, line: str, parameter: str) -> list[str]:

@@ -11,6 +11,7 @@ from .letter import MAX_FILE, Letter, Refused
 from .signatures import Keys
 from .wire import load
 
+WALL = 6
 WORKER = "sutarta.formats.letters.worker"
 
 
@@ -20,12 +21,12 @@ def read_safely(
     keys: Keys | None = None,
     hosts: Collection[str] = (),
     *,
-    seconds: float = 10,
+    seconds: float = 5,
     megabytes: int = 512,
 ) -> Letter:
     """As `read`, but whatever the file does, this returns or raises Refused in time.
 
-    seconds    wall time and processor time allowed, > 0
+    seconds    processor time allowed, > 0; WALL times as much may pass on a busy machine
     megabytes  address space allowed to the worker
     """
     if len(data) > MAX_FILE:
@@ -34,6 +35,6 @@ def read_safely(
     facts = json.dumps({"keys": dict(keys or {}), "hosts": sorted(hosts)})
     answer = ask(
         WORKER, ending, facts,
-        data=data, refused=Refused, seconds=seconds, megabytes=megabytes,
+        data=data, refused=Refused, seconds=seconds, megabytes=megabytes, wall=seconds * WALL,
     )  # fmt: skip
     return load(answer)

@@ -6,7 +6,8 @@ import re
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from email.utils import getaddresses
+
+from .addressing import addressed
 
 Headers = dict[str, list[str]]
 Keys = Mapping[str, str]
@@ -137,15 +138,12 @@ def _made_for(tags: Mapping[str, str], headers: Headers) -> tuple[str, ...]:
     """
     lines = _lines(tags)
     covered = [
-        line[:_LONGEST]
+        line
         for name in _TO
         if len(headers.get(name, [])) <= lines.count(name)
         for line in headers.get(name, [])
     ]
-    try:
-        named = [address.lower() for _name, address in getaddresses(covered)]
-    except (ValueError, IndexError, TypeError, AttributeError):
-        named = []
+    named = [address.lower() for _name, address in addressed(covered)]
     return tuple(dict.fromkeys(one for one in named if "@" in one))
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.utils import getaddresses
 
 from django.db import DatabaseError
 from django.db.models.functions import Coalesce
@@ -23,6 +22,7 @@ from sutarta.apps.mail.lines import TURN, Client
 from sutarta.apps.mail.models import Door, Mailbox, RawLetter, SignIn
 from sutarta.apps.mail.queries.mailboxes import read_by_us
 from sutarta.apps.mail.queries.receiving import mailbox_of
+from sutarta.formats.letters.addressing import addressed
 
 AT_ONCE = 200  # letters of one reading; the next follows at once
 ROUNDS = 50  # readings of one mailbox before the others are looked at
@@ -190,7 +190,7 @@ def _sent_to(mailbox: Mailbox, raw: bytes) -> str:
         said = [str(value) for name in SENT_TO for value in message.get_all(name, [])]
     except (MessageError, ValueError):
         return mailbox.address
-    addresses = dict.fromkeys(address.lower() for _name, address in getaddresses(said) if address)
+    addresses = dict.fromkeys(address.lower() for _name, address in addressed(said) if address)
     for address in list(addresses)[:50]:
         found = mailbox_of(address)
         if found and found[0].pk == mailbox.pk and found[1]:
