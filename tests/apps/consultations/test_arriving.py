@@ -115,6 +115,13 @@ def test_an_answer_says_re_once(its, subject, ours):
     assert Letter.objects.get().subject == ours
 
 
+@pytest.mark.parametrize("subject", ["", "Re:", "Ats: "])
+def test_an_answer_to_a_letter_without_a_subject_names_the_number(its, subject):
+    arrive(its, post.letter(subject=subject))
+
+    assert Letter.objects.get().subject == "Nr. 1: gavome jūsų pasiūlymą"
+
+
 def sign(monkeypatch, *to: str, by: str = "post.example") -> None:
     """The domain has signed whatever comes, for these addresses."""
     real = arriving.letters.read_safely

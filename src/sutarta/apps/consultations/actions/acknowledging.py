@@ -82,7 +82,7 @@ def post_receipt(
         if theirs:
             subject = f"{number}: {theirs['thanks'].text}"
         if in_reply and not _LINK.search(in_reply.subject):
-            subject = reply_subject(in_reply.subject)
+            subject = reply_subject(in_reply.subject) or subject
         text = render_to_string("consultations/public/letter_receipt.txt", context)
         body = render_to_string("consultations/public/letter_receipt.html", context)
         file_name = proving.file_name(submission)
@@ -103,11 +103,11 @@ def post_receipt(
 
 
 def reply_subject(subject: str) -> str:
-    """Of the answer to a letter: one “Re:”, however often they wrote to and fro.
+    """Of the answer to a letter: one “Re:”, however often they wrote to and fro; "" to one without.
 
     The sender's own words go back to the sender alone, on one line.
     """
     words = " ".join(subject.split())
     while words.lower().startswith(("re:", "ats:", "ats.:", "aw:")):
         words = words.partition(":")[2].strip()
-    return f"Re: {words}"[:200].strip()
+    return f"Re: {words}"[:200].strip() if words else ""
