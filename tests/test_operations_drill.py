@@ -130,6 +130,7 @@ def command(*arguments: object, **settings: str) -> str:
     return done.stdout
 
 
+@pytest.mark.both_databases
 def test_a_site_at_work_loses_its_machine_and_at_most_a_minute(demo, databases, tmp_path):  # noqa: F811
     first, second = ({"DATABASE_URL": url} if url else {} for url in databases)
     place, key = tmp_path / "second", tmp_path / "kept.key"
