@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -33,13 +34,33 @@ def sutarta(
     )  # fmt: skip
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A copy of what `make` puts into an empty folder, made by one process for all of a run.
+
+    Each process and each module that asks has a copy, so nobody meets files another has open.
+    """
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    made = shared / f"once-{name}"
+    with (shared / f"once-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            begun = factory.mktemp(f"making-{name}")
+            make(begun)
+            begun.rename(made)
+    return Path(shutil.copytree(made, factory.mktemp(name), dirs_exist_ok=True))
+
+
 @pytest.fixture(scope="session")
 def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo's data folder; only to be copied or read."""
-    data = tmp_path_factory.mktemp("demo") / "data"
-    done = sutarta("demo", "--no-serve", "--data", data)
-    assert done.returncode == 0, done.stderr
-    return data
+
+    def make(folder: Path) -> None:
+        done = sutarta("demo", "--no-serve", "--data", folder / "data")
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "demo", make) / "data"
 
 
 @pytest.fixture
@@ -59,9 +80,11 @@ def ship(data: Path, *more: object, quiet: bool = True) -> str:
 @pytest.fixture(scope="session")
 def shipped_once(demo_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo and its second place, shipped once; only to be copied."""
-    folder = tmp_path_factory.mktemp("shipped")
-    ship(Path(shutil.copytree(demo_once, folder / "data")), "--begin")
-    return folder
+
+    def make(folder: Path) -> None:
+        ship(Path(shutil.copytree(demo_once, folder / "data")), "--begin")
+
+    return made_once(tmp_path_factory, "shipped", make)
 
 
 @pytest.fixture
@@ -78,8 +101,20 @@ def place(shipped: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def group_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an installation as `sutarta setup` leaves it; only to be copied."""
+    from tests.cli.test_setup import set_up
+
+    def make(folder: Path) -> None:
+        done = set_up(folder / "data")
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "group", make) / "data"
+
+
+@pytest.fixture(scope="session")
 def mailboxes_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with mailboxes that a mail server hands letters to; only to be copied."""
     from tests.cli.listening import found
 
-    return found(tmp_path_factory.mktemp("mailboxes"))
+    return made_once(tmp_path_factory, "mailboxes", found) / "data"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from tests.cli.conftest import sutarta
+from tests.cli.conftest import made_once, sutarta
 from tests.cli.test_backup import ask, back_up, everything
 from tests.cli.test_setup import FLAGS, set_up
 
@@ -19,10 +22,8 @@ HOSTS = "SELECT name, is_primary, retired_at IS NOT NULL FROM tenants_host ORDER
 
 
 @pytest.fixture
-def kalviai(tmp_path):
-    done = set_up(tmp_path / "data")
-    assert done.returncode == 0, done.stderr
-    return tmp_path / "data"
+def kalviai(group_once, tmp_path):
+    return Path(shutil.copytree(group_once, tmp_path / "data"))
 
 
 def add_group(data, **changes):
@@ -32,11 +33,20 @@ def add_group(data, **changes):
     )
 
 
+@pytest.fixture(scope="session")
+def both_once(group_once, tmp_path_factory):
+    """The same with a further group; only to be copied."""
+
+    def make(folder):
+        done = add_group(shutil.copytree(group_once, folder / "data"))
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "both", make) / "data"
+
+
 @pytest.fixture
-def both(kalviai):
-    done = add_group(kalviai)
-    assert done.returncode == 0, done.stderr
-    return kalviai
+def both(both_once, tmp_path):
+    return Path(shutil.copytree(both_once, tmp_path / "data"))
 
 
 def host(data, *arguments):

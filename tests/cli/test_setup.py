@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -26,11 +27,20 @@ def set_up(data, **changes):
     return sutarta("setup", "--data", data, *(f"--{key}={text}" for key, text in flags.items()))
 
 
-@pytest.fixture
-def kalviai(tmp_path):
-    done = set_up(tmp_path / "data")
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """The data folder of an installation, which its files name; only to be copied or read."""
+    data = tmp_path_factory.mktemp("installed") / "data"
+    done = set_up(data)
     assert done.returncode == 0, done.stderr
-    return tmp_path / "data", done.stdout
+    return data, done.stdout
+
+
+@pytest.fixture
+def kalviai(installed, tmp_path):
+    """One of one's own."""
+    data, said = installed
+    return Path(shutil.copytree(data, tmp_path / "data")), said
 
 
 def test_the_group_answers_at_its_host(kalviai):
@@ -49,8 +59,8 @@ def test_a_one_time_link_over_https_is_printed(kalviai):
     assert said.strip().splitlines()[-1].startswith("https://strategija.kalviai.example/in/")
 
 
-def test_two_commands_install_the_service(kalviai):
-    data, said = kalviai
+def test_two_commands_install_the_service(installed):
+    data, said = installed
     unit, caddy = (data / "sutarta.service").read_text(), (data / "Caddyfile").read_text()
 
     commands = [line for line in said.splitlines() if line.startswith("  ")]
@@ -65,8 +75,8 @@ def test_two_commands_install_the_service(kalviai):
     assert "$" not in unit + caddy
 
 
-def test_systemd_accepts_the_unit(kalviai):
-    data, _said = kalviai
+def test_systemd_accepts_the_unit(installed):
+    data, _said = installed
     program = shutil.which("systemd-analyze")
     if program is None:
         pytest.skip("No systemd here: the unit was not looked over by it.")
