@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import time
 from datetime import date, timedelta
 
@@ -154,7 +155,7 @@ def test_the_deadline_is_the_end_of_a_month_ahead(demo_once):
 
 def test_the_second_start_is_quick_and_keeps_everything(demo):
     before = everything(demo)
-    started = time.monotonic()
+    began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
 
     done = sutarta("demo", "--no-serve", "--data", demo, "--port", 8123)
 
@@ -162,7 +163,7 @@ def test_the_second_start_is_quick_and_keeps_everything(demo):
     after = everything(demo)
     assert (done.returncode, done.stderr) == (0, "")
     assert {name: after[name] for name in before} == before
-    assert time.monotonic() - started < 10
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 10
     assert "http://127.0.0.1:8123/\n" in done.stdout
     assert "http://kelmyne.localhost:8123/\n" in done.stdout
 

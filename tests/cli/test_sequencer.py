@@ -224,7 +224,7 @@ def test_somebody_who_reads_for_long_is_not_waited_for(on_disk, tmp_path, monkey
 
     folding.Folder().fold(NOON)
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15  # who waits for a reader waits for 20
     assert folding.log_size() > 0
     reader.execute("COMMIT")
     reader.close()
@@ -245,6 +245,6 @@ def test_a_thread_of_the_web_never_waits_for_a_sequencer_that_is_gone(tmp_path, 
 
     thread = threading.Thread(target=ask_there)
     thread.start()
-    thread.join(5)
+    thread.join(30)
 
-    assert waited and waited[0] < 1
+    assert waited and waited[0] < 3

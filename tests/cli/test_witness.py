@@ -700,13 +700,13 @@ class Dripping(threading.Thread):
 
 def test_headers_that_never_end_are_left(monkeypatch):
     monkeypatch.setattr(fetching, "SECONDS_IN_ALL", 0.3)
-    site = Dripping(b"HTTP/1.1 200 OK\r\n", *[b"X: y\r\n"] * 90)
+    site = Dripping(b"HTTP/1.1 200 OK\r\n", *[b"X: y\r\n"] * 400)
     began = time.monotonic()
 
     with suppress(Unreachable):
         Site(site.address).checkpoint()
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 15  # it goes on for 20
 
 
 def test_nothing_a_stranger_says_steers_the_terminal(tmp_path, capsys):

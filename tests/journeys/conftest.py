@@ -133,7 +133,7 @@ def walk(browser: Browser, live_server) -> Iterator[type]:
             "reduced_motion": "reduce",
         }
         context = within.new_context(**{**options, **more})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         if language != "lt":
             cookie = {"name": "sutarta_language", "value": language, "url": live_server.url}
             context.add_cookies([cookie])

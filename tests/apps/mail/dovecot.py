@@ -176,7 +176,7 @@ def _give(path: Path) -> None:
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
-    for _try in range(100):
+    for _try in range(600):
         if process.poll() is not None:
             log = folder / "dovecot.log"
             said = process.stderr.read().decode() if process.stderr else ""

@@ -164,7 +164,7 @@ def huge_table():
 
 @pytest.mark.parametrize(
     ("limits", "code"),
-    [({"seconds": 1}, "too_slow"), ({"megabytes": 120}, "too_hungry")],
+    [({"seconds": 1}, "too_slow"), ({"megabytes": 120, "seconds": 60}, "too_hungry")],
     ids=["time", "memory"],
 )
 def test_a_huge_table_cannot_hold_up_its_reader(limits, code):
@@ -175,7 +175,7 @@ def test_a_huge_table_cannot_hold_up_its_reader(limits, code):
         read_kind("docx", data, **limits)
 
     assert refused.value.code == code
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
 
 
 def test_the_worker_reads_what_the_reader_reads():
