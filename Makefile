@@ -2,7 +2,7 @@
 #
 #   make demo            the site on this machine; PORT=8001 DOCUMENT=draft.docx DATA=folder SIZE=large
 #   make install         the command .venv/bin/sutarta
-#   make test            all tests: browser journeys too, and the database ones on PostgreSQL again
+#   make test            all tests: browser journeys too, and the database ones on PostgreSQL again; WORKERS=3
 #   make test-fast       the tests without browser and PostgreSQL
 #   make core            the tests of the pure core alone
 #   make crash           kill -9 of every part, over and over: nothing acknowledged is lost; ROUNDS=200
@@ -38,12 +38,15 @@ demo: $(RUNTIME)
 
 install: $(RUNTIME)
 
+# Each process keeps to a stretch of the files, so that what one file makes is made but once.
+AT_ONCE := -n $(or $(WORKERS),2) --dist worksteal
+
 test: $(DEV) programs
-	$(RUN) -m pytest -n 2 -m "not postgres"
-	$(RUN) tests/postgres.py -n 2
+	$(RUN) -m pytest $(AT_ONCE) -m "not postgres"
+	$(RUN) tests/postgres.py $(AT_ONCE)
 
 test-fast: $(DEV)
-	$(RUN) -m pytest -n 2 -m "not journey and not postgres and not crash"
+	$(RUN) -m pytest $(AT_ONCE) -m "not journey and not postgres and not crash"
 
 core: $(DEV)
 	$(RUN) -m pytest tests/core src/sutarta/core
