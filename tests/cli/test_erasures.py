@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from sutarta.apps.consultations.actions import erasing, replaying
-from sutarta.apps.consultations.models import Erasure, Submission
+from sutarta.apps.consultations.actions import erasing, participants, replaying
+from sutarta.apps.consultations.models import Erasure, Participant, Submission
 from sutarta.apps.consultations.queries import erasing as queries
 from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.publishing.actions import following
 from sutarta.apps.publishing.models import Follow
 from sutarta.cli.keeping import erasures, sealed
 from sutarta.cli.stop import Stop
-from tests import make
+from tests import make, meetings
 from tests.cli.conftest import sutarta
 from tests.cli.test_backup import ask, back_up
 from tests.make import NOON
@@ -144,6 +144,24 @@ def test_who_left_is_noted_by_key_and_removed_again(tmp_path):
     assert removed == [1, 0]
     assert list(Follow.objects.values_list("pk", flat=True)) == [stays.pk]
     assert "post.example" not in (tmp_path / erasures.NAME).read_text()
+
+
+@pytest.mark.django_db
+def test_who_was_taken_off_a_list_is_taken_off_again(tmp_path):
+    met = meetings.meeting()
+    stays = meetings.participant(met)
+    leaves = meetings.participant(met, email="k@post.example")
+    erasures.note(tmp_path, KEY, NOON)
+    kept = Participant.objects.get(pk=leaves.pk)
+    leaves.delete()
+    erasures.note(tmp_path, KEY, LATER)
+    kept.save(force_insert=True)  # as the backup has it
+
+    left = erasures.left(tmp_path, [KEY])
+    removed = [participants.forget_left(left, LATER) for _ in range(2)]
+
+    assert removed == [1, 0]
+    assert list(Participant.objects.values_list("pk", flat=True)) == [stays.pk]
 
 
 @pytest.mark.django_db

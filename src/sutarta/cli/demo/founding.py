@@ -29,6 +29,7 @@ from sutarta.cli.demo import (
     large,
     letters,
     making,
+    meetings,
     notices,
     ordering,
     paper,
@@ -124,6 +125,7 @@ def _town(own: Draft | None, at: datetime, say: Say) -> Group:
         letters.connect(consultation, staff)
         surveys.take_in(consultation, staff, at)
         paper.type_in(consultation, staff, at - TYPED_IN)
+        meetings.hold(consultation, staff, at)
     return group
 
 

@@ -1,7 +1,8 @@
 """What was erased, noted beside the backups, so that a restore brings nothing of it back.
 
-The file holds keys, kinds and instants: nobody's words, name or address. Of followers it holds
-the keys of those there are, to see who is gone the next time, and of those who left.
+The file holds keys, kinds and instants: nobody's words, name or address. Of followers, and of
+people on the lists of who came to meetings, it holds the keys of those there are, to see who is
+gone the next time, and of those who left.
 
 Who can write in that folder must not be able to have anything erased: "mac" is the HMAC-SHA256 of
 the rest under a key made from the key of the backups.
@@ -37,9 +38,8 @@ def note(folder: Path, key: bytes, at: datetime, *, is_restored: bool = False) -
     is_restored   just now: a follower the backup did not know yet has not left
     """
     from sutarta.apps.consultations.queries import erasing
-    from sutarta.apps.publishing.queries import following
 
-    rows, before, there = erasing.carried_out(), _former(folder, key), following.keys()
+    rows, before, there = erasing.carried_out(), _former(folder, key), _who_is_there()
     if not (rows or any(there.values()) or before):
         return 0
     left = set(before.get("left", ()))
@@ -103,6 +103,15 @@ def _words(kept: Mapping[str, Any]) -> str:
 def _mac(kept: Mapping[str, Any], key: bytes) -> str:
     own = HKDF(SHA256(), 32, None, b"sutarta erasures 1").derive(key)
     return hmac.new(own, json.dumps(kept, sort_keys=True).encode(), "sha256").hexdigest()
+
+
+def _who_is_there() -> dict[str, list[str]]:
+    """Group -> keys of its followers, and of people on its lists of who came to meetings."""
+    from sutarta.apps.consultations.queries import meetings
+    from sutarta.apps.publishing.queries import following
+
+    listed = meetings.keys_of_lists()
+    return {group: [*keys, *listed.get(group, ())] for group, keys in following.keys().items()}
 
 
 def _gone(before: Mapping[str, list[str]], there: Mapping[str, list[str]]) -> set[str]:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 
-from sutarta.apps.consultations.actions import replaying
+from sutarta.apps.consultations.actions import participants, replaying
 from sutarta.apps.consultations.queries import erasing
 from sutarta.apps.publishing.actions import following
 from sutarta.cli.keeping import copies, epochs, erasures, heads, looking, sealed, states, unpacked
@@ -82,6 +82,8 @@ def give_back(data: Path, asked: Asked, at: datetime) -> list[str]:
         said.append(f"{again} erasures made since then were carried out again.")
     if removed := following.forget_left(left):
         said.append(f"{removed} follows that had ended since then were removed again.")
+    if removed := participants.forget_left(left, at):
+        said.append(f"{removed} people taken off lists of meetings were taken off again.")
     _note_erasures(folders, asked.key, at)
     return said
 

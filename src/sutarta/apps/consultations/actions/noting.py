@@ -31,6 +31,7 @@ def note(
     said_at: datetime | None = None,
     language: str = "",
     files: Sequence[Handed] = (),
+    publish: bool = False,
 ) -> Submission:
     """Take a proposal made at the meeting into the register, linked to the meeting.
 
@@ -53,6 +54,7 @@ def note(
         request_key=request_key,
         language=language,
         files=files,
+        publish=publish,
     )
     if not AtMeeting.objects.filter(submission=submission).exists():
         _link(meeting, submission, at)

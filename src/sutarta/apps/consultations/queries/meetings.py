@@ -123,6 +123,14 @@ def wanting(group: Group, want: str, today: date) -> list[Participant]:
     return list({one.email: one for one in rows.order_by("id") if want in one.wants}.values())
 
 
+def keys_of_lists() -> dict[str, list[str]]:
+    """Group -> keys of everybody on its lists; for a later restore."""
+    found: dict[str, list[str]] = {}
+    for group, key in Participant.objects.order_by("id").values_list("group", "id"):
+        found.setdefault(str(group), []).append(str(key))
+    return found
+
+
 def to_leave(group: Group, ticket: str) -> Participant | None:
     """Whom the link at the end of a letter takes off the lists; None once that is done."""
     try:
