@@ -362,4 +362,5 @@ def test_the_office_prints_a_sheet_to_sign_in_on(client, its, now, asked, rows, 
     assert page.headers["Content-Type"] == "application/pdf"
     [sheet] = written
     assert (sheet.rows, sheet.title, sheet.language) == (rows, row.title, "lt")
+    assert ".." not in sheet.privacy
     assert len(sheet.marks) == len({letter for letter, _meaning in sheet.marks}) == 5

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sutarta.apps.consultations.models import Meeting, Sector, Want
+from sutarta.apps.consultations.models import Meeting, Sector
 from sutarta.apps.consultations.papers import framing
 from sutarta.apps.consultations.queries import meeting_pages
 from sutarta.apps.consultations.rules.retention import PARTICIPANTS_KEPT
@@ -27,7 +27,7 @@ def sign_in(meeting: Meeting, language: str, rows: int, at: datetime) -> SignInS
 def _sheet(meeting: Meeting, language: str, rows: int, at: datetime) -> SignInSheet:
     group = meeting.group
     return SignInSheet(
-        heading=_("Who came"),
+        heading=_("List of those who come"),
         title=meeting.title,
         language=language,
         author=group.name,
@@ -84,7 +84,3 @@ def _letters() -> dict[str, str]:
         Sector.PUBLIC: pgettext("sector in a letter", "M"),
         Sector.OTHER: pgettext("sector in a letter", "O"),
     }
-
-
-# A column for each: whoever adds one thing to agree to adds it to the sheet as well.
-CONSENTS = (Want.NEWS, Want.INVITE)
