@@ -60,7 +60,7 @@ def sign_in(client, group, role=Role.MODERATOR):
 
 
 def test_an_offer_counts_letters_persons_and_texts(group, three):
-    [offer] = campaigns.offers(group)
+    [offer] = map(campaigns.opened, campaigns.offers(group))
 
     assert [one.submission for one in offer.letters] == three
     assert (offer.persons, offer.texts, offer.own) == (2, 3, 3)
@@ -107,7 +107,7 @@ def test_what_is_quoted_from_the_strategy_is_no_campaign(group):
 def test_words_that_are_not_to_be_read_take_no_part(group, three, facts):
     Submission.objects.filter(pk=three[0].pk).update(**facts)
 
-    [offer] = campaigns.offers(group)
+    [offer] = map(campaigns.opened, campaigns.offers(group))
 
     assert three[0].number not in [one.submission.number for one in offer.letters]
     assert "skaitau" not in "".join(p.text for one in offer.letters for p in one.pieces)

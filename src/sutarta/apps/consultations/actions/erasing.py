@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.consultations.actions import dropping, sealing, surveys, translating
+from sutarta.apps.consultations.actions import dropping, likening, sealing, surveys, translating
 from sutarta.apps.consultations.actions.holding import hold_submission
 from sutarta.apps.consultations.actions.sealing import NO_SALT
 from sutarta.apps.consultations.models import (
@@ -136,6 +136,7 @@ def drop_original(submission: Submission) -> list[Translation]:
     submission.save()
     submission.former_texts.update(**dict.fromkeys(TEXTS, ""), salt=NO_SALT)
     _forget_in_deeds(submission)
+    likening.forget(submission)
     return translating.forget(submission) if withdrawn else []
 
 
@@ -220,6 +221,7 @@ def _erase_words(submission: Submission, at: datetime) -> None:
         place="", link="", dated=None, message_digest=""
     )
     _forget_in_deeds(submission)
+    likening.forget(submission)
 
 
 def _erase_in_sheets(submission: Submission, at: datetime) -> None:

@@ -24,6 +24,7 @@ from sutarta.apps.consultations.models.desk import (
     TellingWay,
 )
 from sutarta.apps.consultations.models.languages import FormWords, Rendition, Translation
+from sutarta.apps.consultations.models.likeness import Comparison, Sketch
 from sutarta.apps.consultations.models.meetings import (
     AtMeeting,
     FormerMinutes,
@@ -85,6 +86,7 @@ __all__ = [
     "ChangeCause",
     "ChangeReason",
     "Channel",
+    "Comparison",
     "Consultation",
     "Deadline",
     "Deed",
@@ -117,6 +119,7 @@ __all__ = [
     "SavedFilter",
     "Sector",
     "SheetState",
+    "Sketch",
     "Source",
     "Stage",
     "StandardText",

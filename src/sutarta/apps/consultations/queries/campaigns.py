@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import QuerySet
 
-from sutarta.apps.consultations.models import Consultation, Kind, Submission, Visibility
-from sutarta.apps.consultations.queries import inbox, passages, sealed, tallies
-from sutarta.apps.tenants.models import Group
-from sutarta.core.similarity import (
-    Campaign,
-    Letter,
-    Piece,
-    campaigns,
-    near_duplicates,
-    sentences,
-    unquoted,
+from sutarta.apps.consultations.models import (
+    Comparison,
+    Consultation,
+    Kind,
+    Submission,
+    Visibility,
 )
+from sutarta.apps.consultations.queries import comparing, inbox, sealed, sketches, tallies
+from sutarta.apps.consultations.queries.comparing import Found
+from sutarta.apps.tenants.models import Group
+from sutarta.core.similarity import Piece
 
-REMEMBERED = 4  # consultations whose last comparison a process keeps
 _HEAVY = ("content", "salts", "rendered")
 
 
@@ -30,12 +28,15 @@ _HEAVY = ("content", "salts", "rendered")
 class Written:
     """One letter of an offer.
 
-    pieces    its words as the desk may read them, in order; what is the author's own, what shared
+    pieces    its words as the desk may read them, in order; what is the author's own, what
+              shared; () until `opened` has read them
+    spans     where the shared ones stand
     is_open   whether its answer may still be written
     """
 
     submission: Submission
     pieces: tuple[Piece, ...]
+    spans: Sequence[Sequence[int]]
     own_words: int
     is_open: bool
 
@@ -53,26 +54,30 @@ class Written:
 class Offer:
     """Letters of one consultation that may get one answer; each keeps its row and its author.
 
-    passages   what they share: (the words, how many letters have them); none when the letters
-               are one text with small differences
+    places     of the passages they share: (number of the letter, start, end, how many letters
+               have it); none when the letters are one text with small differences
+    passages   (the words, how many letters have them), once `opened` has read them
     persons    as in `queries.bundles.Bundled`
     texts      different texts, whatever their punctuation and capitals
+    title      the beginning of the first letter
     """
 
     consultation: Consultation
-    passages: tuple[tuple[str, int], ...]
+    places: Sequence[Sequence[int]]
     letters: list[Written]
     persons: int
     texts: int
+    title: str = ""
+    passages: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_campaign(self) -> bool:
+        return bool(self.places)
 
     @property
     def first(self) -> int:
         """The lowest number: names the offer in an address."""
         return int(self.letters[0].submission.number)
-
-    @property
-    def title(self) -> str:
-        return sealed.title(self.letters[0].submission)
 
     @property
     def open(self) -> list[Written]:
@@ -98,24 +103,35 @@ class Offer:
 def offers(group: Group, consultation: Consultation | None = None) -> list[Offer]:
     """Every offer of the consultations that are not answered yet, or of one; the largest first.
 
-    Two questions at most, and one for a version that the process has not read yet.
-
-    First campaigns: three letters or more that share passages, the words of the strategy under
-    discussion left out, for anybody may quote them. Then, of the rest, texts that are nearly the
-    same besides. Questions, spam, the withdrawn and the erased take no part, nor do words that
-    are covered.
+    As the last comparison found them, which the worker makes as letters come; what was corrected,
+    covered, taken back or erased since is left out until the next one. Before the first one they
+    are compared now. Questions, spam, the withdrawn and the erased take no part, nor do words
+    that are covered. `comparing.found` says what belongs together.
     """
-    found: defaultdict[Consultation, list[Submission]] = defaultdict(list)
-    for row in _rows(group, consultation):
-        found[row.consultation].append(row)
-    every = [offer for its, rows in found.items() for offer in _of(its, rows)]
-    return sorted(every, key=lambda one: (one.is_together, -len(one.letters), one.first))
+    found = _found(group, consultation)
+    numbers = {letter[0] for its in found.values() for each in its for letter in each["letters"]}
+    rows = _rows(group, found).filter(number__in=numbers)
+    by_number = {row.number: row for row in rows.only(*_LIGHT)}
+    every = [
+        offer
+        for its, them in found.items()
+        for each in them
+        if (offer := _offer(its, each, by_number)) is not None
+    ]
+    return _titled(sorted(every, key=lambda one: (one.is_together, -len(one.letters), one.first)))
 
 
 def around(submission: Submission) -> Offer | None:
     """The offer that a submission is in."""
-    its = offers(submission.group, submission.consultation)
-    return holding(its, submission.number)
+    found = _found(submission.group, submission.consultation)
+    for its, them in found.items():
+        for each in them:
+            numbers = [letter[0] for letter in each["letters"]]
+            if submission.number in numbers:
+                rows = _rows(submission.group, [its]).filter(number__in=numbers).only(*_LIGHT)
+                offer = _offer(its, each, {row.number: row for row in rows})
+                return holding([offer] if offer else [], submission.number)
+    return None
 
 
 def holding(its: Sequence[Offer], number: int) -> Offer | None:
@@ -125,63 +141,102 @@ def holding(its: Sequence[Offer], number: int) -> Offer | None:
     )
 
 
-def _rows(group: Group, consultation: Consultation | None) -> QuerySet[Submission]:
-    rows = Submission.objects.filter(group=group, withdrawn_at=None, erased_at=None)
-    rows = rows.filter(consultation=consultation) if consultation else rows
-    return (
-        rows.filter(consultation__answered_at=None)
-        .exclude(visibility=Visibility.SET_ASIDE)
-        .exclude(kind=Kind.QUESTION)
-        .select_related("consultation__version", "answer")
-        .defer(*(f"consultation__version__{name}" for name in _HEAVY))
-        .order_by("number")
-    )
-
-
-def _of(consultation: Consultation, rows: Sequence[Submission]) -> Iterator[Offer]:
-    by_number = {row.number: row for row in rows}
-    read = tuple((row.number, _words(row)) for row in rows)
-    for found in _found(read, _quotable(consultation)):
-        letters = [_written(by_number[letter.key], letter) for letter in found.letters]
-        yield Offer(
-            consultation,
-            found.passages,
-            letters,
-            persons=tallies.people(one.submission for one in letters),
-            texts=tallies.texts(one.submission for one in letters),
-        )
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _found(read: tuple[tuple[int, str], ...], known: tuple[str, ...]) -> tuple[Campaign[int], ...]:
-    """Campaigns, then groups of near-duplicates without shared passages, of (number, words)."""
-    shared = campaigns(read, known)
-    taken = {letter.key for each in shared for letter in each.letters}
-    words = dict(read)
-    quotable = sentences(known)
-    rest = near_duplicates(
-        (number, unquoted(said, quotable)) for number, said in read if number not in taken
-    )
-    repeated = [
-        Campaign((), tuple(Letter(key, (Piece(words[key], False),), 0, 0) for key in keys))
-        for keys in rest
-        if len(keys) > 1
+def opened(offer: Offer) -> Offer:
+    """The same with the words of its letters."""
+    keys = [one.submission.pk for one in offer.letters]
+    rows = {row.number: sketches.words(row) for row in Submission.objects.filter(pk__in=keys)}
+    letters = [
+        replace(one, pieces=tuple(_pieces(rows[one.submission.number], one.spans)))
+        for one in offer.letters
     ]
-    return (*shared, *repeated)
+    passages = tuple(
+        (" ".join(rows[number][start:end].split()), count)
+        for number, start, end, count in offer.places
+        if number in rows
+    )
+    return replace(offer, letters=letters, passages=passages)
 
 
-def _quotable(consultation: Consultation) -> tuple[str, ...]:
-    if consultation.version is None:
-        return ()
-    return tuple(one.text for one in passages.of(consultation.version).by_id.values())
+def letters(consultation: Consultation) -> QuerySet[Submission]:
+    """Those that are compared."""
+    return _rows(consultation.group, [consultation])
 
 
-def _words(row: Submission) -> str:
-    said = sealed.words_for_desk(row)
-    return "\n\n".join(part for part in (said.body, said.proposed, said.why) if part.strip())
+_LIGHT = (
+    *sketches.STATE,
+    "consultation", "language", "channel", "organisation", "author_name", "email", "bundle",
+    "answer__published_at",
+)  # fmt: skip
 
 
-def _written(row: Submission, letter: Letter[int]) -> Written:
+def _rows(group: Group, consultations: Iterable[Consultation]) -> QuerySet[Submission]:
+    rows = Submission.objects.filter(
+        group=group, consultation__in=list(consultations), withdrawn_at=None, erased_at=None
+    )
+    rows = rows.exclude(visibility=Visibility.SET_ASIDE).exclude(kind=Kind.QUESTION)
+    return rows.select_related("answer").order_by("number")
+
+
+def _found(group: Group, asked: Consultation | None) -> dict[Consultation, Found]:
+    """Of every consultation that is not answered, or of one that is not."""
+    its = Consultation.objects.filter(group=group, answered_at=None)
+    its = its.filter(pk=asked.pk) if asked else its
+    its = its.select_related("version").defer(*(f"version__{name}" for name in _HEAVY))
+    made = dict(
+        Comparison.objects.filter(consultation__in=its).values_list("consultation", "found")
+    )
+    # values_list tells the stored value as the field reads it.
+    every = list(its.order_by("number"))
+    read: defaultdict[object, list[Submission]] = defaultdict(list)
+    if fresh := [one for one in every if one.pk not in made]:
+        for row in _rows(group, fresh):
+            read[row.consultation_id].append(row)
+    return {
+        one: made[one.pk] if one.pk in made else comparing.found(one, read[one.pk])
+        for one in every
+        if one.pk in made or read[one.pk]
+    }
+
+
+def _offer(
+    consultation: Consultation, each: dict[str, Any], by_number: dict[int, Submission]
+) -> Offer | None:
+    """None when too few of its letters say still what they said."""
+    written = []
+    for number, state, _shared, own, spans in each["letters"]:
+        row = by_number.get(number)
+        if row is not None and sketches.state(row) == state:
+            written.append(Written(row, (), spans, own, _is_open(row)))
+    if len(written) < 2:
+        return None
+    there = {one.submission.number for one in written}
+    return Offer(
+        consultation,
+        [place for place in each["passages"] if place[0] in there],
+        written,
+        persons=tallies.people(one.submission for one in written),
+        texts=min(each["texts"], len(written)),
+    )
+
+
+def _titled(its: Sequence[Offer]) -> list[Offer]:
+    firsts = [offer.letters[0].submission.pk for offer in its]
+    rows = Submission.objects.filter(pk__in=firsts) if firsts else []
+    titles = {row.pk: sealed.title(row) for row in rows}
+    return [replace(one, title=titles[one.letters[0].submission.pk]) for one in its]
+
+
+def _is_open(row: Submission) -> bool:
     answer = getattr(row, "answer", None)
-    is_open = answer is None or answer.published_at is None
-    return Written(row, letter.pieces, letter.own_words, is_open)
+    return answer is None or answer.published_at is None
+
+
+def _pieces(said: str, spans: Sequence[Sequence[int]]) -> Iterator[Piece]:
+    at = 0
+    for start, end in spans:
+        if start > at:
+            yield Piece(said[at:start], False)
+        yield Piece(said[start:end], True)
+        at = end
+    if at < len(said):
+        yield Piece(said[at:], False)

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sutarta.apps.consultations.models import Consultation, Kind, Submission, Visibility
-from sutarta.apps.consultations.queries import sealed
-from sutarta.core.text import tokens, word_keys
+from sutarta.apps.consultations.queries import sealed, sketches
 
 AT_MOST = 5
 AT_LEAST = Fraction(7, 20)
+NEARLY = Fraction(3, 4)
 SHARED = 3  # words in common, at least
 COMMON = 12  # texts from which on a word that half of them have says nothing
-_TEXTS = (
-    "number", "kind", "visibility", "body", "proposed", "why", "place",
-    "public_body", "public_proposed", "public_why", "public_place", "bundle",
-)  # fmt: skip
+_STATE = (*sketches.STATE, "sketch__of", "sketch__stems")
 
 
 @dataclass(frozen=True)
@@ -34,6 +31,14 @@ class Similar:
         return round(self.likeness * 100)
 
 
+@dataclass(frozen=True)
+class Found:
+    """shown: the most alike; nearly: how many are at least NEARLY like it."""
+
+    shown: list[Similar]
+    nearly: int
+
+
 def to(submission: Submission) -> list[Similar]:
     """Up to five others of the consultation, the most alike first, ties by number.
 
@@ -46,37 +51,45 @@ def to(submission: Submission) -> list[Similar]:
     Among twelve texts or more, words that stand in half of them are left out. Words under cover
     take no part; questions, spam, the withdrawn and the erased are not proposed.
     """
-    rows = list(_others(submission.consultation))
-    words = {row.pk: _words(row) for row in rows}
-    words[submission.pk] = _words(submission)
-    words = _telling(words)
-    mine = words[submission.pk]
-    found = [
-        Similar(row, sealed.title(row), likeness, _are_together(submission, row))
+    return found(submission).shown
+
+
+def found(submission: Submission) -> Found:
+    """The same, and how many say nearly the same as it; known the moment it has come."""
+    rows = [row for row in _others(submission.consultation) if row.pk != submission.pk]
+    mine = Submission.objects.select_related("sketch").only(*_STATE).get(pk=submission.pk)
+    words = _telling(sketches.of(submission.group, [mine, *rows]))
+    own = words[submission.pk]
+    alike = [
+        (likeness, row)
         for row in rows
-        if row.pk != submission.pk
-        and len(mine & words[row.pk]) >= SHARED
-        and (likeness := _likeness(mine, words[row.pk])) >= AT_LEAST
+        if len(own & words[row.pk]) >= SHARED
+        and (likeness := _likeness(own, words[row.pk])) >= AT_LEAST
     ]
-    found.sort(key=lambda one: (-one.likeness, one.submission.number))
-    return found[:AT_MOST]
+    alike.sort(key=lambda each: (-each[0], each[1].number))
+    return Found(
+        _shown(submission, alike[:AT_MOST]), sum(likeness >= NEARLY for likeness, _row in alike)
+    )
+
+
+def _shown(submission: Submission, alike: list[tuple[Fraction, Submission]]) -> list[Similar]:
+    read = Submission.objects.in_bulk([row.pk for _likeness, row in alike])
+    return [
+        Similar(read[row.pk], sealed.title(read[row.pk]), likeness, _are_together(submission, row))
+        for likeness, row in alike
+        if row.pk in read
+    ]
 
 
 def _others(consultation: Consultation) -> list[Submission]:
     rows = Submission.objects.filter(
         consultation=consultation, withdrawn_at=None, erased_at=None
     ).exclude(visibility=Visibility.SET_ASIDE)
-    return list(rows.exclude(kind=Kind.QUESTION).only(*_TEXTS).order_by("number"))
+    rows = rows.exclude(kind=Kind.QUESTION).select_related("sketch")
+    return list(rows.only(*_STATE, "bundle").order_by("number"))
 
 
-def _words(submission: Submission) -> frozenset[str]:
-    said = sealed.words_for_desk(submission)
-    parts = (said.body, said.proposed, said.why)
-    found = (word_keys(token)[-1] for part in parts for token in tokens(part))
-    return frozenset(stem for stem in found if len(stem) >= 4)
-
-
-def _telling(words: dict[object, frozenset[str]]) -> dict[object, frozenset[str]]:
+def _telling(words: dict[object, frozenset[int]]) -> dict[object, frozenset[int]]:
     if len(words) < COMMON:
         return words
     counts = Counter(word for one in words.values() for word in one)
@@ -84,7 +97,7 @@ def _telling(words: dict[object, frozenset[str]]) -> dict[object, frozenset[str]
     return {pk: one - usual for pk, one in words.items()}
 
 
-def _likeness(a: frozenset[str], b: frozenset[str]) -> Fraction:
+def _likeness(a: frozenset[int], b: frozenset[int]) -> Fraction:
     shared = len(a & b)
     return (Fraction(shared, min(len(a), len(b))) + Fraction(shared, len(a | b))) / 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -76,9 +76,11 @@ def _ticked(request: HttpRequest, form: BulkForm) -> list[Submission]:
 def _page(
     request: HttpRequest, number: int, form: BulkForm | None = None, status: int = 200
 ) -> HttpResponse:
-    offer = queries.holding(queries.offers(request.group), number)
+    its = get_object_or_404(inbox.submissions(request.group), number=number)
+    offer = queries.around(its)
     if offer is None:
         raise Http404
+    offer = queries.opened(offer)
     ticks = {one.tick for one in offer.open}
     context = {
         "offer": offer,

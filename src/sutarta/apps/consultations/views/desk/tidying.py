@@ -58,11 +58,13 @@ def _places(request: HttpRequest, its: Submission) -> dict[str, Any]:
 def _similar(request: HttpRequest, its: Submission) -> dict[str, Any]:
     may_bundle = rules.may_bundle(request.user, its, request.at)
     may_leave = its.bundle_id and rules.may_leave_bundle(request.user, its, request.at)
+    alike = similar.found(its) if may_bundle else similar.Found([], 0)
     members = together(its).exclude(pk=its.pk).order_by("number") if its.bundle_id else []
     return {
         "may_bundle": may_bundle,
         "may_leave": may_leave,
         "members": [(one, queries.title(one)) for one in members],
         "campaign": campaigns.around(its) if may_bundle else None,
-        "similar": [one for one in similar.to(its) if not one.is_together] if may_bundle else [],
+        "similar": [one for one in alike.shown if not one.is_together],
+        "nearly": alike.nearly,
     }
