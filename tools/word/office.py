@@ -76,7 +76,7 @@ def settled(files: Mapping[str, bytes], deeds: Mapping[str, Deed]) -> dict[str, 
         profile = place / "profile"
         _office(profile, "--terminate_after_init", seconds=120)  # it makes the folder its own way
         _teach(profile, MACRO.format(orders=_url(place / "orders")))
-        _office(profile, "macro:///Standard.Module1.Main", seconds=60 + 20 * len(files))
+        _office(profile, "macro:///Standard.Module1.Main", seconds=120 + 60 * len(files))
         made = {name: place / f"{name}.out.docx" for name in files}
         return {name: path.read_bytes() for name, path in made.items() if path.exists()}
 

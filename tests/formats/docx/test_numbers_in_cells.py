@@ -155,3 +155,18 @@ def test_a_further_item_of_a_cell_is_counted_too(data):
     last = replace(old.blocks[4], cells=(old.blocks[4].cells[0], Cell(spans)))
 
     tracked(data, replace(old, blocks=(*old.blocks[:4], last)))
+
+
+def test_a_row_counted_deeper_in_a_list_comes_and_goes_as_a_whole():
+    """LibreOffice does not take a change of depth back."""
+    rows = [
+        row(f"<w:tc>{item(words, 1, depth)}</w:tc>")
+        for words, depth in (("Kelias", 0), ("Takas", 1), ("Tiltas", 1))
+    ]
+    data = word_file(table(row(cell("Veikla")), *rows), numbering=LISTS)
+    assert rows_of(old_of(data)) == [["(a) Kelias"], ["a.1. Takas"], ["a.2. Tiltas"]]
+
+    made = tracked(data, saying(old_of(data), 4, "a.7. Tiltas"))
+
+    assert len(found(made, "//w:trPr/w:del")) == len(found(made, "//w:trPr/w:ins")) == 1
+    assert not found(made, "//w:pPrChange")

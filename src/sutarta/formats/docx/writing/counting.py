@@ -3,7 +3,8 @@
 Where rows come or go, the file counts on by itself, and a number that is part of what a cell says
 may come out as another. A paragraph that came then gets a list of its own, made like the one it was
 to be in, which starts where it has to. One that was there leaves its list and says the number as a
-word that came: a tracked change from one list to another is not taken back by LibreOffice 7.4.
+word that came: a tracked change from one list to another is not taken back by LibreOffice 7.4. Nor
+is one of depth, so a row with such a number deeper in its list is struck and put in again.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ from .paragraphs import says_something
 from .scene import Scene
 from .shapes import former, properties, put_list, put_numbers
 
+NO_LIST = Numbered("0", 0)
 # What ties a definition to others: of two that are tied, Word makes one.
 TIES = tuple(map(q, ("w:nsid", "w:tmpl", "w:name", "w:styleLink", "w:numStyleLink", "w:pStyle")))
-NO_LIST = Numbered("0", 0)
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,16 @@ class _Told:
         return ahead.strip() if ahead.endswith(" ") or not self.words else None
 
 
-def count_as_told(scene: Scene, new: Document) -> None:
-    """Let every automatic number in a row of `new` be the one it has there."""
+def count_as_told(scene: Scene, new: Document) -> set[str]:
+    """Let every automatic number in a row of `new` be the one it has there.
+
+    Gives the ids of rows that would better come and go as a whole; see `Scene.renewed`.
+    """
     main = scene.opened.parts.root(scene.opened.parts.main)
     cells = main.iter(W_TC)
     scribe = scene.scribe()
     if not any(scribe.is_counted(each) for cell in cells for each in cell.iterchildren(W_P)):
-        return
+        return set()
     seen: dict[Place, _Seen] = {}
 
     def notice(watching: _Watching, paragraph: Element) -> str:
@@ -79,9 +83,10 @@ def count_as_told(scene: Scene, new: Document) -> None:
 
     reading = _read(scene, notice)
     told = _told(scene, new, reading, seen)
+    recount = _Recount(scene, told)
     if any(each.number not in (None, seen[place].number) for place, each in told.items()):
-        recount = _Recount(scene, told)
         _read(scene, recount.number)
+    return recount.renewed
 
 
 Notice = Callable[["_Watching", Element], str]
@@ -173,6 +178,7 @@ class _Recount:
         main = scene.opened.parts.main
         self._paragraphs = list(scene.opened.parts.root(main).iter(W_P))
         self._made: list[str] = []
+        self.renewed: set[str] = set()
 
     def number(self, watching: _Watching, paragraph: Element) -> str:
         """The number the paragraph has from now on."""
@@ -186,6 +192,8 @@ class _Recount:
         pen, mended = self._scene.pen(told.row), self._paragraphs[place.index]
         is_own = self._scene.opened.is_own(mended)
         there = self._list(watching, at, wanted) if at and wanted and not is_own else None
+        if is_own and at and at.depth and not _is_merged(mended):
+            self.renewed.add(told.row)
         _belong(mended, there or NO_LIST, pen, came=not is_own and _goes_whole(mended))
         if there is not None:
             return watching.numbering.next(there, watching.story)
@@ -240,6 +248,12 @@ def _belong(paragraph: Element, there: Numbered, pen: Pen, *, came: bool) -> Non
     put_numbers(shape, int(there.num), there.depth)
     if change is not None:
         shape.append(change)
+
+
+def _is_merged(paragraph: Element) -> bool:
+    """Whether a cell of its row goes on into another row: such a row cannot be put in alone."""
+    row = list(paragraph.iterancestors(W_TR))[-1]
+    return next(row.iter(q("w:vMerge")), None) is not None
 
 
 def _goes_whole(paragraph: Element) -> bool:

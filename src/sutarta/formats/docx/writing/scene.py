@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sutarta.core.documents import TEXTS, Block, Document, Kind
 from sutarta.formats.docx.context import SAFE_ADDRESS
@@ -28,6 +28,7 @@ class Scene:
     olds     block id -> passage of the file, as far as the old text speaks of it
     order    block id -> its place in the file
     places   block id -> the paragraph that says it by now
+    renewed  ids of rows that are struck and put in again, though their cells could be reworded
     """
 
     def __init__(
@@ -38,8 +39,10 @@ class Scene:
         hand: Hand,
         hands: Mapping[str, Hand],
         pictures: Mapping[str, bytes],
+        renewed: Collection[str] = (),
     ) -> None:
         self.opened = opened
+        self.renewed = renewed
         parts = opened.parts
         self.styles = Styles(parts.package.optional(parts.package.related("styles")))
         self.looks = Looks(self.styles)

@@ -27,7 +27,7 @@ def retell_table(table: Element, block: Block, rows: Sequence[Block], scene: Sce
         old = scene.olds[row.id] if row.id in steady else None
         if old is not None:
             last = scene.opened.holder(old)
-            if fits(last, old, row):
+            if fits(last, old, row) and row.id not in scene.renewed:
                 retell_row(last, old, row, scene.scribe(old), scene.pen(row.id))
                 scene.done(row, scene.opened.paragraph(old))
                 continue

@@ -37,6 +37,7 @@ from .shapes import former, properties, put_level
 from .tabling import insert_table, retell_table, strike_table
 
 NOTES = (q("w:footnote"), q("w:endnote"))
+TURNS = 3  # a row that comes and goes as a whole may let others count otherwise
 
 
 def track(
@@ -67,11 +68,15 @@ def track(
     Raises Refused for what is no sound .docx, NotPatched where the file has no place for a
     passage, ValueError for a key no bookmark can carry.
     """
-    opened = Opened(data, old)
-    scene = Scene(opened, old, new, hand, hands or {}, pictures or {})
-    _Tracking(scene, new).run()
+    renewed: set[str] = set()
+    for _turn in range(TURNS):
+        scene = Scene(Opened(data, old), old, new, hand, hands or {}, pictures or {}, renewed)
+        more = _Tracking(scene, new).run()
+        if not more:
+            break
+        renewed |= more
     _comment(scene, comments or {})
-    return opened.parts.written()
+    return scene.opened.parts.written()
 
 
 @dataclass
@@ -92,7 +97,8 @@ class _Tracking:
         self._leaving = set(self._leavers())
         self._previous: Element | None = None
 
-    def run(self) -> None:
+    def run(self) -> set[str]:
+        """Make the changes; ids of rows that rather come and go as a whole."""
         for item in self._items:
             if item.block.id in self._steady:
                 self._keep(item)
@@ -113,7 +119,7 @@ class _Tracking:
         self._scene.notes.settle(roots)
         for root in roots:
             run_together(root)
-        count_as_told(self._scene, self._new)
+        return count_as_told(self._scene, self._new)
 
     def _goes_on(self, block: Block) -> bool:
         old = self._olds.get(block.id)
