@@ -18,6 +18,7 @@ from sutarta.apps.consultations.queries import meetings, public, showing, taking
 from sutarta.apps.consultations.queries import register as registers
 from sutarta.apps.ledger.pages import Page, kept
 from sutarta.apps.tenants import queries as groups
+from sutarta.apps.ui import wording
 from sutarta.apps.ui.boxed import boxed
 from sutarta.core import deadlines
 from sutarta.formats import calendars, tables
@@ -159,7 +160,10 @@ def _named(request: HttpRequest) -> str:
 def _table(request: HttpRequest) -> Page:
     site = groups.address(request.group)
     rows = meetings.announced(request.group).order_by("number")
-    said = b"".join(tables.write_csv(queries.columns(), queries.rows(rows, request.at, site)))
+    names, told = queries.columns(), queries.rows(rows, request.at, site)
+    if line := wording.eu_line(request.group):
+        names, told = [*names, _("Financing")], ([*row, line] for row in told)
+    said = b"".join(tables.write_csv(names, told))
     headers = {
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": 'attachment; filename="sutarta-meetings.csv"',
