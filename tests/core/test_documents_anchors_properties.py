@@ -199,3 +199,17 @@ def test_the_answer_does_not_hang_on_the_order_of_sets():
     }
 
     assert len(said) == 1
+
+
+def test_passages_of_many_pages_are_found_without_comparing_every_letter():
+    def passage(number, edition):
+        words = (f"{SUBJECTS[at * at % 7]}{(number + 3) * at % 997}" for at in range(5000))
+        changed = (f"{word}{edition}" if at % 9 == 0 else word for at, word in enumerate(words))
+        return Block(Kind.PARAGRAPH, (Span(" ".join(changed)),))
+
+    old, new = ([passage(number, edition) for number in range(10)] for edition in ("", "a"))
+    before = time.process_time()
+    fates = match(old, new)
+
+    assert time.process_time() - before < 4
+    assert [fate.new for fate in fates] == [(number,) for number in range(10)]

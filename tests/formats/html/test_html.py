@@ -321,3 +321,12 @@ def test_cells_that_stand_in_no_row_lose_no_word(table):
 
     said = " ".join(block.text for block in found).split()
     assert sorted(said) == ["Pabaiga", "Pradžia", "du", "vienas"]
+
+
+def test_who_changed_a_page_of_word_is_told_by_name():
+    page = '<p>Yra <ins cite="mailto:A.%20B.%C5%BD." datetime="2026-01-02T10:00">nauja</ins></p>'
+
+    reading = read(page.encode())
+
+    assert reading.revisions[0].author == "A. B.Ž."
+    assert reading.findings[0].detail["author"] == "A. B.Ž."

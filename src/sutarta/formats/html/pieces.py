@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -28,7 +29,8 @@ def is_tracked(element: Element) -> bool:
 
 
 def author_of(element: Element) -> str:
-    return str(element.get("cite", "")).removeprefix(MAILTO)
+    """Who changed it: Word writes a name as it writes addresses, "mailto:A.%20B."."""
+    return unquote(str(element.get("cite", "")).removeprefix(MAILTO))
 
 
 def revision(element: Element, part: str) -> Revision:

@@ -16,6 +16,7 @@ _OTHER_KIND = 0.85  # a list item that became a paragraph when its words changed
 _HELD = 0.5  # a text that stands whole inside a longer one
 _HELD_WORDS = 3
 _HELD_SHARE = 80  # percent
+_MOST_LETTERS = 10_000**2  # of one text times the other's; beyond, comparing them takes long
 
 
 class Likeness:
@@ -80,6 +81,9 @@ class Likeness:
 
 
 def _letters(old: str, new: str) -> float:
+    """By letters, which tell slips of the pen; in texts of many pages words tell enough."""
+    if len(old) * len(new) > _MOST_LETTERS:
+        return 0.0
     return max(0.0, fuzz.ratio(old, new) - _CHANCE) / (100 - _CHANCE)
 
 
