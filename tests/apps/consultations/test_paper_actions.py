@@ -91,7 +91,26 @@ def test_proposals_of_one_sheet_stay_linked_each_with_its_number(its, who):
     others = queries.same_sheet([one, two, other])
     assert others == {one.pk: [two.number], two.pk: [one.number]}
     entry = Entry.objects.get(event="paper.typed_in", about=f"p/{two.number}")
-    assert ledger.facts(entry) == {"number": two.number, "place": 2, "others": [one.number]}
+    assert ledger.facts(entry) == {"number": two.number, "place": 2}
+
+
+@pytest.mark.parametrize("gone", ["erased_at", "withdrawn_at"])
+def test_what_is_gone_is_tied_to_nothing_any_more(its, who, gone):
+    one = typed(its, who, "Reikia suolo.")
+    two = typed(its, who, "Reikia tako.", sheet=one.on_paper.sheet)
+    Submission.objects.filter(pk=one.pk).update(**{gone: NOON})
+
+    assert queries.same_sheet([one, two]) == {}
+
+
+def test_the_public_is_told_only_of_those_it_reads(its, who):
+    one = typed(its, who, "Reikia suolo.")
+    two = typed(its, who, "Reikia tako.", sheet=one.on_paper.sheet)
+    Submission.objects.filter(pk=two.pk).update(visibility="PUBLIC")
+
+    assert queries.same_sheet([two], is_public=True) == {}
+    Submission.objects.filter(pk=one.pk).update(visibility="REDACTED")
+    assert queries.same_sheet([two], is_public=True) == {two.pk: [one.number]}
 
 
 def test_the_same_code_is_the_same_sheet(its, who):

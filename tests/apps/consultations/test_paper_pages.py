@@ -106,6 +106,9 @@ def test_one_more_from_the_sheet_has_name_and_contact_filled_in(client, its, typ
 
     assert second.on_paper.sheet == first.on_paper.sheet
     public = client.get(url("submission", second.number), headers={"host": host})
+    assert "from the same sheet of paper:" not in public.content.decode()  # nobody reads it yet
+    Submission.objects.update(visibility=Visibility.PUBLIC)
+    public = client.get(url("submission", second.number), headers={"host": host})
     assert "from the same sheet of paper:" in public.content.decode()
     receipt = client.get(url("desk_sheet", first.on_paper.sheet), headers={"host": host})
     told = receipt.content.decode()

@@ -109,7 +109,6 @@ def type_in(
         rows=[row],
         number=submission.number,
         place=row.place,
-        others=[one.submission.number for one in held],
     )
     return submission
 

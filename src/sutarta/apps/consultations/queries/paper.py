@@ -10,14 +10,21 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from sutarta.apps.consultations.models import Channel, Consultation, OnPaper, PaperRun, Submission
+from sutarta.apps.consultations.models import (
+    SHOWN,
+    Channel,
+    Consultation,
+    OnPaper,
+    PaperRun,
+    Submission,
+)
 from sutarta.apps.consultations.queries import entering
 from sutarta.apps.people.models import User
 from sutarta.apps.tenants.models import Group
 from sutarta.core.text import check_digit, checked
 
 DIGITS = 4  # of a sheet's number, at least
-SHOWN = 30  # of what was typed in today
+LATEST = 30  # of what was typed in today
 BY_HAND = (Channel.PAPER, Channel.MEETING)
 
 
@@ -67,17 +74,27 @@ def on_sheet(group: Group, sheet: UUID) -> list[OnPaper]:
     return list(_rows(group).filter(sheet=sheet))
 
 
-def same_sheet(submissions: Iterable[Submission]) -> dict[object, list[int]]:
+def same_sheet(
+    submissions: Iterable[Submission], *, is_public: bool = False
+) -> dict[object, list[int]]:
     """Key of a submission -> numbers of the others from its sheet of paper; in one query.
 
     submissions   of one group
+    is_public     only among those whose words the public reads
+
+    What was erased or taken back is tied to nothing any more: one sheet is one author.
     """
     keys = [one.pk for one in submissions]
     first = OnPaper.objects.filter(submission__in=keys)
     rows = OnPaper.objects.filter(sheet__in=first.values("sheet"), group__in=first.values("group"))
+    rows = rows.filter(submission__erased_at=None, submission__withdrawn_at=None)
+    if is_public:
+        rows = rows.filter(submission__visibility__in=SHOWN)
     told = list(rows.order_by("place").values_list("sheet", "submission", "submission__number"))
-    found = {}
+    asked, found = set(keys), {}
     for sheet, key, _number in told:
+        if key not in asked:
+            continue
         others = [number for other, one, number in told if other == sheet and one != key]
         if others:
             found[key] = others
@@ -93,7 +110,7 @@ def typed_today(group: Group, actor: User, at: datetime) -> list[Submission]:
     rows = entering.submissions(group).filter(
         entered_by=actor, channel__in=BY_HAND, recorded_at__gte=midnight
     )
-    return list(rows.select_related("on_paper").order_by("-recorded_at", "-number")[:SHOWN])
+    return list(rows.select_related("on_paper").order_by("-recorded_at", "-number")[:LATEST])
 
 
 def _rows(group: Group) -> QuerySet[OnPaper]:

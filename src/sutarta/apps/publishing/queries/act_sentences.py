@@ -127,7 +127,9 @@ TOLD: dict[str, Told] = {
     "submission.retyped": Told(
         _P, words.plain(_("The office put right how %(nr)s was typed in")), _submission
     ),
-    "paper.typed_in": Told(_P, words.on_paper, _submission),
+    "paper.typed_in": Told(
+        _P, words.plain(_("%(nr)s was typed in from a sheet of paper")), _submission
+    ),
     "letter.set_aside": Told(_P, words.letter_set_aside),
     "letter.put_back": Told(
         _P, words.plain(_("A letter that came by mail was put back among those to sort"))

@@ -134,14 +134,6 @@ def removed(facts: Facts) -> str:
     return str(words) % {"nr": facts.nr}
 
 
-def on_paper(facts: Facts) -> str:
-    """From a sheet of paper, alone or with others."""
-    said = {"nr": facts.nr, "others": _listed(facts.get("others", []))}
-    if not facts.get("others"):
-        return _("%(nr)s was typed in from a sheet of paper") % said
-    return _("%(nr)s stood on the same sheet of paper as %(others)s") % said
-
-
 LETTERS = {
     Reason.SPAM: gettext_lazy("A letter that came by mail was set aside: advertising or fraud"),
     Reason.PRIVATE: gettext_lazy("A letter that came by mail was set aside: not about this"),

@@ -156,7 +156,7 @@ def _submission(request: HttpRequest, number: int) -> Page:
         "attachments": attachments.open_ones(row),
         "is_idea": row.kind in OF_IDEA_CALLS,
         "became": ideas.became([row.pk], newest).get(row.pk) if row.is_read else None,
-        "same_sheet": paper.same_sheet([row]).get(row.pk, []),
+        "same_sheet": paper.same_sheet([row], is_public=True).get(row.pk, []),
         "beside": bundles.beside(request.group, [row], forgotten).get(row.pk),
         "noted_at": meeting_pages.noted_at(row),
         "crumbs": [
