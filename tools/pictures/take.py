@@ -49,7 +49,6 @@ DESK = {
     "reasons": "/desk/reasons/1/2/",
     "letters": "/desk/letters/",
     "campaign": "/desk/campaigns/{Prašome į strategiją įrašyti susitikimo vietą}/",
-    "paper": "/desk/c/3/paper/",
     "typing": "/desk/p/sheets/",
     "mailboxes": "/desk/settings/mailboxes/",
 }
