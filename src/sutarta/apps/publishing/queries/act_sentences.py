@@ -49,6 +49,7 @@ def events_of(kind: str) -> list[str]:
 _submission = words.one("consultations:submission", "number")
 _consultation = words.one("consultations:consultation", "number")
 _answered = words.one("consultations:consultation", "consultation")
+_meeting = words.one("consultations:meeting", "number")
 _proof = words.one("publishing:proof", "number")
 _D, _P, _A, _V = Kind.DISCUSSIONS, Kind.PROPOSALS, Kind.ANSWERS, Kind.VERSIONS
 _N, _E, _G, _L = Kind.NOTICES, Kind.PERSONAL, Kind.GROUP, Kind.LOG
@@ -130,6 +131,30 @@ TOLD: dict[str, Told] = {
     "paper.typed_in": Told(
         _P, words.plain(_("%(nr)s was typed in from a sheet of paper")), _submission
     ),
+    "meeting.announced": Told(
+        _D, words.plain(_("A meeting with residents was announced")), _meeting
+    ),
+    "meeting.changed": Told(
+        _D, words.plain(_("What was told of a meeting with residents was changed")), _meeting
+    ),
+    "meeting.cancelled": Told(
+        _D, words.plain(_("A meeting with residents was cancelled")), _meeting
+    ),
+    "meeting.noted": Told(
+        _P, words.plain(_("%(nr)s was noted at a meeting with residents")), _submission
+    ),
+    "meeting.minuted": Told(
+        _D, words.plain(_("Minutes of a meeting with residents were published")), _meeting
+    ),
+    "meeting.minutes_corrected": Told(
+        _D, words.plain(_("Minutes of a meeting with residents were corrected")), _meeting
+    ),
+    "meeting.file_added": Told(
+        _D, words.plain(_("A file was added to the minutes of a meeting")), _meeting
+    ),
+    "meeting.file_removed": Told(
+        _D, words.plain(_("A file was removed from the minutes of a meeting")), _meeting
+    ),
     "letter.set_aside": Told(_P, words.letter_set_aside),
     "letter.put_back": Told(
         _P, words.plain(_("A letter that came by mail was put back among those to sort"))
@@ -183,6 +208,10 @@ TOLD: dict[str, Told] = {
     ),
     "notice.withdrawn": Told(
         _N, words.notice(_("A record of the notice was wrong: %(where)s, %(day)s")), _proof
+    ),
+    "participants.forgotten": Told(
+        _E,
+        words.plain(_("People were taken off the lists of who came to meetings: %(participants)s")),
     ),
     "original.opened": Told(
         _E,
