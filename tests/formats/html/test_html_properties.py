@@ -71,3 +71,13 @@ def test_a_paragraph_of_many_lines_is_read_as_fast_as_others():
 
     assert time.process_time() - before < 5
     assert len(reading.document.blocks[0].text.splitlines()) == 8000
+
+
+def test_a_paragraph_changed_a_thousand_times_is_read_as_fast_as_others():
+    change = '<ins cite="mailto:A.%20B." datetime="2026-01-02T10:00">du </ins>trys '
+
+    before = time.process_time()
+    reading = read(f"<p>{change * 1000}</p>".encode())
+
+    assert time.process_time() - before < 5
+    assert [told.start for told in reading.revisions[:3]] == [0, 5, 10]

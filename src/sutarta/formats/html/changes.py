@@ -8,7 +8,7 @@ from sutarta.formats.building import Story
 from sutarta.formats.docx.changes import Changes
 
 from .page import at, words
-from .pieces import author_of, is_tracked, revision
+from .pieces import author_of, is_tracked, revisions
 
 Element = etree._Element
 
@@ -22,7 +22,7 @@ def settle(root: Element, story: Story, changes: Changes) -> None:
     """
     lost = "del" if changes == "accept" else "ins"
     tracked = [each for each in root.iter(*CODES) if is_tracked(each)]
-    story.notebook.review.revisions += [revision(each, story.part) for each in tracked]
+    story.notebook.review.revisions += revisions(tracked, story.part)
     for element in tracked:
         name, author = str(element.tag), author_of(element)
         date = str(element.get("datetime", ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from lxml import etree
@@ -13,6 +13,7 @@ from sutarta.formats.reviewing import Piece, Revision
 from .page import SILENT, at, words
 
 Element = etree._Element
+Found = list[tuple[list[Element], Piece]]
 
 PARAGRAPHS = frozenset(
     {"p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "pre", "div"}
@@ -33,18 +34,25 @@ def author_of(element: Element) -> str:
     return unquote(str(element.get("cite", "")).removeprefix(MAILTO))
 
 
-def revision(element: Element, part: str) -> Revision:
-    """A tracked ins or del, before anything is settled.
+def revisions(tracked: Iterable[Element], part: str) -> Iterator[Revision]:
+    """Every tracked ins or del, before anything is settled."""
+    known: dict[Element, Found] = {}
+    for element in tracked:
+        yield _revision(element, part, known)
+
+
+def _revision(element: Element, part: str, known: dict[Element, Found]) -> Revision:
+    """One of them; `known` keeps the words of paragraphs that were looked at before.
 
     One that holds whole paragraphs is told with its own words alone.
     """
     author, text = author_of(element), words(element)
-    found = [([element], Piece(text, **_history([element])))]
+    found: Found = [([element], Piece(text, **_history([element])))]
     around = next((each for each in element.iterancestors() if each.tag in PARAGRAPHS), None)
     if around is None or next(element.iter(*PARAGRAPHS), None) is not None:
         around = element
     else:
-        found = list(_pieces(around))
+        found = known[around] = known.get(around) or list(_pieces(around))
     pieces = [piece for _path, piece in found]
     first = next((n for n, (path, _piece) in enumerate(found) if element in path), 0)
     return Revision(
