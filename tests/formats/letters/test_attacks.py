@@ -38,6 +38,22 @@ def test_a_thousand_brackets_end_no_reading(line):
     heading.recipients(data)
 
 
+def test_rulers_without_end_end_no_reading():
+    for ruler in ("-----------\n", "_____\n\n", "==========\n \n"):
+        began = time.process_time()
+        assert letters.pasted("Tako.\n" + ruler * 15_000, "Europe/Vilnius").text.startswith("Tako.")
+        assert time.process_time() - began < 5
+
+
+def test_words_nested_too_deep_or_too_long_are_not_lost():
+    page = b"From: a@b.example\r\nSubject: s\r\nContent-Type: text/html\r\n\r\n"
+    deep = page + b"<div>" * 3_000 + b"Tako &amp; suolo."
+    long = page + b"<p>Tako.</p>" * 1_000_000
+
+    assert letters.read(deep, "x.eml").text.strip() == "Tako & suolo."
+    assert letters.read(long, "x.eml").text.startswith("Tako.")
+
+
 def test_lines_of_addresses_are_looked_at_up_to_a_length():
     began = time.process_time()
     found = addressed(["a@b.example," * 10_000] * 1_000)

@@ -23,12 +23,12 @@ def passed_on(text: str, subject: str) -> Forwarded | None:
     """
     lines = text.split("\n")
     for at, line in enumerate(lines):
-        rest = _unmarked(lines[at:])
+        rest = _unmarked(lines[at : at + headings.FARTHEST])
         says_so = passes_on(rest[0]) and not _REPLIES.search(line)
         if not (says_so or headings.begins(rest, 0)):
             continue
         if says_so or _SUBJECT.match(subject) or not cut("\n".join(lines[:at]))[0]:
-            return _letter(_unmarked(lines[at + 1 :]) if says_so else rest)
+            return _letter(_unmarked(lines[at + 1 :] if says_so else lines[at:]))
         return None
     return None
 

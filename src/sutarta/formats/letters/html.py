@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from lxml import etree
 
@@ -14,6 +15,8 @@ _BLOCKS = {
     "section", "article", "header", "footer", "pre", "hr", "address", "center",
 }  # fmt: skip
 _APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table"}
+_LONGEST = 4_000_000  # characters: far beyond what is kept of any letter
+_TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -22,12 +25,20 @@ def words(html: str) -> str:
 
     Nothing is fetched, no entity is read from elsewhere, hidden parts are left out.
     """
+    html = html[:_LONGEST]
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(html.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    return _Lines().of(root) if root is not None else ""
+    if root is None or parser.error_log.filter_from_fatals():
+        return _bare(html)
+    return _Lines().of(root)
+
+
+def _bare(html: str) -> str:
+    """Of what is nested too deep for the parser the words without their tags: none gets lost."""
+    return unescape(_TAG.sub("\n", html)).strip()
 
 
 class _Lines:

@@ -27,6 +27,7 @@ _RULED = re.compile(
     re.IGNORECASE,
 )
 _LINE = re.compile(r"\s*(?:_{5,}|-{10,}|={10,})\s*$")
+_FAR = 12  # lines: rulers and empty ones between a ruler and what it stands above
 _SIGNATURE = re.compile(r"--\s?$")
 _DEVICE = re.compile(
     r"\s*(?:Sent (?:from|with|using|via) (?:my|the|outlook|mail|yahoo|proton|samsung|gmail|an?)\b|"
@@ -69,9 +70,15 @@ def _rest_is_not_own(lines: list[str], at: int) -> bool:
     if _RULED.match(line) or _SIGNATURE.match(line) or headings.begins(lines, at):
         return True
     if _LINE.match(line):
-        below = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), at)
+        below = _below_rulers(lines, at)
         return below > at and _rest_is_not_own(lines, below)
     return _attribution_from(lines, at) > at and not _is_quoted_below(lines, at)
+
+
+def _below_rulers(lines: list[str], at: int) -> int:
+    """The first line below the ruler that says something and is no ruler, not far below it."""
+    near = range(at + 1, min(at + 1 + _FAR, len(lines)))
+    return next((n for n in near if lines[n].strip() and not _LINE.match(lines[n])), at)
 
 
 def _names_device(lines: list[str], at: int) -> bool:
