@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from sutarta.apps.consultations.actions import minuting, noting, participants, shelving
+from sutarta.apps.consultations.actions import (
+    inviting,
+    minuting,
+    noting,
+    participants,
+    shelving,
+)
 from sutarta.apps.consultations.actions.attaching import Handed
 from sutarta.apps.consultations.actions.participants import Person
 from sutarta.apps.consultations.actions.speaking import Words
@@ -266,7 +272,7 @@ def test_people_leave_the_lists_by_the_link_of_a_letter(met, moderator, client):
     third = made.participant(met, email="k@post.example")
     path, host = queries.leave_path(row), {"host": met.group.hosts.get().name}
 
-    assert b"Take me off" in client.get(path, headers=host).content
+    assert b"<form" in client.get(path, headers=host).content
     assert Participant.objects.count() == 3
     assert client.post(path, headers=host).status_code == 200
     assert list(Participant.objects.all()) == [third]
@@ -309,3 +315,20 @@ def test_counts_by_sector_are_offered_from_the_list(met):
         made.participant(met, sector=sector)
 
     assert queries.by_sector(met) == {"PUBLIC": 1, "RESIDENTS": 2}
+
+
+def test_who_wants_news_hears_once_that_proposals_of_the_meeting_are_answered(met, moderator):
+    author, another = "j.b@post.example", "k.b@post.example"
+    for email in (author, another):
+        person = Person("J. B.", email=email, wants=("NEWS",))
+        participants.add(actor=moderator, meeting=met, person=person, at=DURING)
+    for text in ("Reikia tilto.", "Reikia suolelių."):
+        noted(met, moderator, text)
+    elsewhere = make.submission(consultation=met.consultation)
+    answered = [row.submission for row in met.noted.all()]
+
+    assert inviting.tell_of_answers([elsewhere], (), AFTER) == 0
+    for _twice in range(2):
+        inviting.tell_of_answers(answered, {author}, AFTER)
+    assert [(one.to, one.kind) for one in Letter.objects.all()] == [(another, "meeting_answered")]
+    assert queries.page_address(met) in Letter.objects.get().text

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sutarta.apps.consultations.actions import letters
+from sutarta.apps.consultations.actions import inviting, letters
 from sutarta.apps.consultations.actions.holding import (
     hold_all,
     hold_consultation,
@@ -236,6 +236,7 @@ def _tell_everybody(
         by_address[submission.email.lower()].append(submission)
     for email, theirs in by_address.items():
         _post(consultation, email, theirs, threads, at)
+    inviting.tell_of_answers(answered, by_address.keys(), at)
 
 
 def _post(

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils import timezone
 
 from sutarta.apps.consultations.actions import letters
-from sutarta.apps.consultations.models import Meeting, Participant, Want
+from sutarta.apps.consultations.models import (
+    AtMeeting,
+    Meeting,
+    Participant,
+    Submission,
+    Want,
+)
 from sutarta.apps.consultations.queries import meetings as queries
 from sutarta.apps.tenants import queries as groups
 
 INVITED, CHANGED, CANCELLED = "meeting_invited", "meeting_changed", "meeting_cancelled"
-MINUTES = "meeting_minutes"
-KINDS = (INVITED, CHANGED, CANCELLED, MINUTES)  # what stops when somebody leaves the lists
+MINUTES, ANSWERED = "meeting_minutes", "meeting_answered"
+KINDS = (
+    INVITED,
+    CHANGED,
+    CANCELLED,
+    MINUTES,
+    ANSWERED,
+)  # what stops when somebody leaves the lists
 
 
 def tell(kind: str, meeting: Meeting, at: datetime) -> int:
@@ -28,8 +40,32 @@ def tell(kind: str, meeting: Meeting, at: datetime) -> int:
 
 def tell_of_minutes(meeting: Meeting, people: Iterable[Participant], at: datetime) -> int:
     """Tell those of `people` who asked for news that minutes are out: each address one letter."""
-    wanting = {one.email: one for one in people if one.email and Want.NEWS in one.wants}
+    wanting = _for_news(people)
     return _post(MINUTES, meeting, wanting.values(), str(meeting.pk), at)
+
+
+def tell_of_answers(answered: Iterable[Submission], reached: Collection[str], at: datetime) -> int:
+    """Tell those of a meeting who asked for news that what was proposed there is answered.
+
+    reached   addresses in lower case that get the answers themselves; they get no second letter
+
+    Each address gets one letter for each meeting; returns how many.
+    """
+    noted = AtMeeting.objects.filter(submission__in=answered).order_by("meeting", "place")
+    first = {row.meeting: row for row in reversed(noted.select_related("meeting__group"))}
+    count = 0
+    for meeting, row in first.items():
+        people = meeting.participants.filter(ends_on__gte=timezone.localdate(at)).select_related(
+            "group"
+        )
+        wanting = _for_news(people.order_by("id"))
+        others = [one for email, one in wanting.items() if email not in reached]
+        count += _post(ANSWERED, meeting, others, str(row.pk), at)
+    return count
+
+
+def _for_news(people: Iterable[Participant]) -> dict[str, Participant]:
+    return {one.email: one for one in people if one.email and Want.NEWS in one.wants}
 
 
 def _post(

@@ -112,6 +112,18 @@ def endings(group: Group) -> list[Ending]:
 def _around(year: str) -> list[Keeping]:
     return [
         Keeping(
+            _(
+                "Your name on the list of a meeting you came to; your address, if you agree to "
+                "letters"
+            ),
+            _("To show who was heard, to write to you about the results and invite you again"),
+            _(
+                "%(days)s days after the meeting; at once when you ask, or press the link in a "
+                "letter"
+            )
+            % {"days": rules.PARTICIPANTS_KEPT.days},
+        ),
+        Keeping(
             _("Notes of our staff about your proposal, and reports of readers"),
             _("To answer you, and to settle what somebody complained about"),
             year,
