@@ -56,7 +56,7 @@ FACTS = {
     "channel": "WEB", "visibility": "PUBLIC", "kind": "BOARD", "upheld": True, "scope": "WORDS",
     "asker": "AUTHOR", "rule": "author", "language": "uk", "is_easy": False, "answers": 3,
     "decided_on": "2026-11-20", "seen_on": "2026-11-20", "outlet": "NEWSPAPER", "passages": 2,
-    "submissions": 4, "participants": 3, "role": "EDITOR", "title": "Ko reikia Alksniams?",
+    "submissions": 4, "role": "EDITOR", "title": "Ko reikia Alksniams?",
 }  # fmt: skip
 
 

@@ -69,7 +69,8 @@ def correct(
     """Put published minutes right; what stood before is kept beside them, marked as former.
 
     why              what was wrong; everybody reads it
-    named_somebody   the former words are not kept: they told of a person who is not to be read of
+    named_somebody   the former words are not kept: they told of a person who is not to be read
+                     of. Nor are those before them, where the same name may stand
 
     Returns whether anything changed. Raises Refused.
     """
@@ -80,6 +81,8 @@ def correct(
         return False
     if not why.strip():
         raise Refused(_("Write what is put right. Everybody will read it."))
+    if named_somebody:
+        meeting.former_minutes.update(minutes="", salt=b"")
     former = _former(actor, meeting, why.strip(), named_somebody, at)
     meeting.minutes, meeting.attendance = minutes, counted
     if lacking := queries.lacking_for_minutes(meeting):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +77,8 @@ def remove(*, actor: Any, participant: Participant, at: datetime) -> None:
 @transaction.atomic
 def leave(*, participant: Participant, at: datetime) -> int:
     """Somebody takes themselves off every list of the group; returns of how many."""
-    rows = Participant.objects.filter(group=participant.group, email=participant.email)
+    own = Q(email=participant.email) if participant.email else Q(pk=participant.pk)
+    rows = Participant.objects.filter(own, group=participant.group)
     return _forget(rows, participant.group, at, rule="own")
 
 
@@ -99,7 +100,11 @@ def _forget_all(over: QuerySet[Participant], at: datetime) -> int:
 
 @transaction.atomic
 def _forget(rows: QuerySet[Participant], group: Group, at: datetime, *, rule: str) -> int:
-    """The letters of an address go with its last row."""
+    """The letters of an address go with its last row.
+
+    The log holds no count: a whole list ends on one day, and where few came the public is not
+    told how many.
+    """
     emails = set(rows.exclude(email="").values_list("email", flat=True))
     count, _rows = rows.delete()
     if not count:
@@ -107,5 +112,5 @@ def _forget(rows: QuerySet[Participant], group: Group, at: datetime, *, rule: st
     kept = Participant.objects.filter(group=group, email__in=emails)
     for email in sorted(emails.difference(kept.values_list("email", flat=True))):
         mail.forget(group=group, to=email, kinds=inviting.KINDS)
-    ledger.record("participants.forgotten", group=group, at=at, participants=count, rule=rule)
+    ledger.record("participants.forgotten", group=group, at=at, rule=rule)
     return count

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from sutarta.apps.consultations.models import (
@@ -132,18 +132,29 @@ def keys_of_lists() -> dict[str, list[str]]:
 
 
 def to_leave(group: Group, ticket: str) -> Participant | None:
-    """Whom the link at the end of a letter takes off the lists; None once that is done."""
+    """Somebody on the lists with the address a letter went to; None once nobody has it.
+
+    The link is of the address and not of one row: a row may end with its own list while
+    another still stands on a later one.
+    """
     try:
-        key = UUID(_signer(group).unsign(ticket))
-    except (BadSignature, ValueError):
+        mark = _signer(group).unsign(ticket)
+    except BadSignature:
         return None
-    return Participant.objects.filter(group=group, pk=key).first()
+    rows = Participant.objects.filter(group=group).exclude(email="").order_by("id")
+    found = (row for row in rows if constant_time_compare(_mark(group, row.email), mark))
+    return next(found, None)
 
 
 def leave_path(participant: Participant) -> str:
     """Path of the page on which somebody takes themselves off the lists."""
-    ticket = _signer(participant.group).sign(participant.pk.hex)
+    ticket = _signer(participant.group).sign(_mark(participant.group, participant.email))
     return reverse("consultations:meeting_leave", args=[ticket])
+
+
+def _mark(group: Group, email: str) -> str:
+    """Stands for an address in a link, so that neither it nor logs of the web hold the address."""
+    return salted_hmac(f"participants:{group.pk}", email).hexdigest()
 
 
 def _signer(group: Group) -> Signer:

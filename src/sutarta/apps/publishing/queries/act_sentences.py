@@ -211,7 +211,7 @@ TOLD: dict[str, Told] = {
     ),
     "participants.forgotten": Told(
         _E,
-        words.plain(_("People were taken off the lists of who came to meetings: %(participants)s")),
+        words.plain(_("People were taken off the lists of who came to meetings")),
     ),
     "original.opened": Told(
         _E,

@@ -1,0 +1,92 @@
+"""What could be learnt of people who came to a meeting, and is not."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from sutarta.apps.consultations.actions import minuting, participants
+from sutarta.apps.consultations.models import Participant
+from sutarta.apps.consultations.queries import meetings as queries
+from sutarta.apps.ledger import queries as ledger
+from sutarta.apps.ledger.models import Entry
+from sutarta.apps.people.models import Role
+from tests import make
+from tests import meetings as made
+from tests.meetings import BEGINS, LASTS
+
+pytestmark = pytest.mark.django_db
+AFTER = BEGINS + LASTS
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def met():
+    return made.meeting()
+
+
+def corrected(met, editor, minutes, attendance=None, **facts):
+    minuting.correct(
+        actor=editor,
+        meeting=met,
+        minutes=minutes,
+        attendance=attendance or {"RESIDENTS": 12},
+        why="Taisoma",
+        at=AFTER + timedelta(days=2),
+        **facts,
+    )
+    met.refresh_from_db()
+
+
+def test_a_name_put_right_is_gone_from_all_former_minutes(met):
+    editor = make.member(of=met.group, role=Role.EDITOR)
+    made.minuted(met, minutes="Sirgo J. B. su šeima", attendance={"RESIDENTS": 12})
+    corrected(met, editor, "Serga J. B. su šeima")
+
+    corrected(met, editor, "Kalbėjome.", named_somebody=True)
+
+    assert [(one.minutes, bytes(one.salt)) for one in queries.former(met)] == [("", b"")] * 2
+
+
+def test_the_log_does_not_tell_how_long_a_list_was(met):
+    for name in ("J. B.", "K. B."):
+        made.participant(met, name=name)
+
+    participants.forget_over(BEGINS + timedelta(days=400))
+
+    act = Entry.objects.latest("id")
+    assert act.event == "participants.forgotten"
+    assert ledger.facts(act) == {"rule": "retention"}
+
+
+def test_a_link_takes_off_later_lists_when_its_own_has_ended(met, client):
+    row, later = made.participant(met), made.participant(made.meeting(met.consultation))
+    path, host = queries.leave_path(row), {"host": met.group.hosts.get().name}
+    row.delete()
+
+    assert b"<form" in client.get(path, headers=host).content
+    client.post(path, headers=host)
+    assert not Participant.objects.filter(pk=later.pk).exists()
+
+
+def test_a_link_of_one_group_or_address_leads_to_nobody_else(met):
+    row, other = made.participant(met), made.participant(made.meeting(), email="k@post.example")
+    ticket = queries.leave_path(row).strip("/").split("/")[-1]
+
+    assert queries.to_leave(met.group, ticket) == row
+    assert queries.to_leave(other.group, ticket) is None
+    assert row.email not in ticket and row.pk.hex not in ticket
+    assert queries.to_leave(met.group, ticket[:-1]) is None
+
+
+def test_somebody_without_an_address_leaves_alone(met):
+    row, other = (made.participant(met, name=name, email="") for name in ("J. B.", "K. B."))
+
+    participants.leave(participant=row, at=AFTER)
+
+    assert list(Participant.objects.all()) == [other]
