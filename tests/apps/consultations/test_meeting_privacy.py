@@ -7,6 +7,7 @@ from django.utils import translation
 
 from sutarta.apps.consultations.actions import minuting, participants
 from sutarta.apps.consultations.models import Participant
+from sutarta.apps.consultations.queries import meeting_pages as pages
 from sutarta.apps.consultations.queries import meetings as queries
 from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.ledger.models import Entry
@@ -82,6 +83,24 @@ def test_a_link_of_one_group_or_address_leads_to_nobody_else(met):
     assert queries.to_leave(other.group, ticket) is None
     assert row.email not in ticket and row.pk.hex not in ticket
     assert queries.to_leave(met.group, ticket[:-1]) is None
+
+
+def test_numbers_put_right_are_told_nowhere_where_their_difference_would_tell_more(met, client):
+    editor = make.member(of=met.group, role=Role.EDITOR)
+    was = {"RESIDENTS": 18, "CIVIL": 9, "BUSINESS": 2}
+    made.minuted(met, attendance=was, minutes="Kalbėjome.")
+    corrected(met, editor, "Kalbėjome.", {**was, "BUSINESS": 5})
+    host = {"host": met.group.hosts.get().name}
+
+    page = client.get(f"/m/{met.number}/", headers=host).content.decode()
+    table = client.get("/meetings/meetings.csv", headers=host).content.decode()
+    (report,) = pages.reported(met.consultation)
+
+    assert "Taisoma" in page and 'class="n"' not in page
+    assert (
+        "Kalbėjome." in table and ",9," not in table and ",18," not in table and ",32," not in table
+    )
+    assert (report["total"], report["parts"]) == (None, [])
 
 
 def test_somebody_without_an_address_leaves_alone(met):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sutarta.apps.consultations.rules.small_numbers import FEW, Told, told
+from sutarta.apps.consultations.rules.small_numbers import FEW, Told, told, told_anew
 
 SECTORS = ("RESIDENTS", "CIVIL", "BUSINESS", "PUBLIC", "OTHER")
 COUNTS = st.lists(st.integers(0, 60), min_size=1, max_size=5)
@@ -87,3 +87,36 @@ def test_what_is_told(counts, parts, total):
 
     assert (list(said.parts.values()), said.total) == (parts, total)
     assert said.is_whole == (None not in [*parts, total])
+
+
+def test_no_number_can_be_worked_out_from_what_was_told_before_a_correction():
+    """Known to the one who works it out: the rule, both tables, and that one part changed."""
+    alike = defaultdict(set)
+    for before in product(range(9), repeat=3):
+        for place, new in product(range(3), range(9)):
+            after = (*before[:place], new, *before[place + 1 :])
+            if after != before:
+                alike[_view(before), _view_anew(after, before)].add((before, after))
+
+    few = {frozenset([number]) for number in range(1, FEW)}
+    assert [
+        (views, pairs)
+        for views, pairs in alike.items()
+        for which, place in product(range(2), range(3))
+        if frozenset(pair[which][place] for pair in pairs) in few
+    ] == []
+
+
+def _view_anew(counts, former) -> tuple[object, ...]:
+    now, then = (dict(zip(SECTORS, one, strict=False)) for one in (counts, former))
+    said = told_anew(now, [then])
+    return (*said.parts.values(), said.total) if said else (None,) * 4
+
+
+def test_counts_that_were_never_put_right_are_told_as_ever():
+    counts = {"RESIDENTS": 18, "CIVIL": 9, "BUSINESS": 2}
+
+    assert told_anew(counts, [counts, counts]) == told(counts)
+    assert told_anew(counts, []) == told(counts)
+    whole = {"RESIDENTS": 18, "CIVIL": 9}
+    assert told_anew(whole, [{"RESIDENTS": 17, "CIVIL": 9}]).is_whole

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,7 +38,8 @@ MAP = "https://www.openstreetmap.org/search?"  # a link people may follow; nothi
 class Came:
     """Who came, as far as it may be told.
 
-    parts      (sector in words, how many or None when it is not told), sectors of nobody left out
+    parts      (sector in words, how many or None when it is not told), sectors of nobody left out;
+               empty when nothing is told any more
     total      None when it is not told
     is_hidden  whether something is not told
     """
@@ -77,8 +78,9 @@ class Listed:
 
 
 def listed(rows: Iterable[Meeting], at: datetime) -> list[Listed]:
-    """The meetings with what came of them, in the order given; one question for any number."""
+    """The meetings with what came of them, in the order given; two questions for any number."""
     found = list(rows)
+    _ask_former(found)
     outcomes = _outcomes(found)
     return [
         Listed(row, state(row, at), day_word(row, at), outcomes.get(row.pk, Outcome()), came(row))
@@ -141,10 +143,21 @@ def came(meeting: Meeting) -> Came | None:
     """Who came, once it is published; None before, and where nobody was counted."""
     if not meeting.is_minuted or not any(meeting.attendance.values()):
         return None
-    told = small_numbers.told(meeting.attendance)
+    told = _told(meeting)
+    if told is None:
+        return Came((), None, True)
     order = [sector for sector in Sector if told.parts.get(sector, 0) != 0]
     parts = tuple((str(sector.label), told.parts[sector]) for sector in order)
     return Came(parts, told.total, not told.is_whole)
+
+
+def _told(meeting: Meeting) -> small_numbers.Told | None:
+    former = [one.attendance for one in meeting.former_minutes.all()]
+    return small_numbers.told_anew(meeting.attendance, former)
+
+
+def _ask_former(rows: Sequence[Meeting]) -> None:
+    prefetch_related_objects([row for row in rows if row.is_minuted], "former_minutes")
 
 
 def noted_at(submission: Submission) -> Meeting | None:
@@ -157,18 +170,19 @@ def noted_at(submission: Submission) -> Meeting | None:
 
 
 def about(consultation: Consultation, at: datetime) -> tuple[list[Listed], list[Listed]]:
-    """Meetings about a consultation: those to come and those that were; two questions."""
+    """Meetings about a consultation: those to come and those that were; three questions."""
     found = listed(meetings.of_consultation(consultation), at)
     ahead = [one for one in found if one.state in {"COMING", "ON"}]
     return ahead, [one for one in found if one not in ahead]
 
 
 def reported(consultation: Consultation) -> list[dict[str, Any]]:
-    """Meetings for the closing report, none cancelled; two questions.
+    """Meetings for the closing report, none cancelled; three questions.
 
     Sums over meetings are not told: a number hidden in one could be worked out from them.
     """
     rows = list(meetings.of_consultation(consultation).filter(cancelled_at=None))
+    _ask_former(rows)
     outcomes = _outcomes(rows)
     return [_reported(row, outcomes.get(row.pk, Outcome())) for row in rows]
 
@@ -304,7 +318,7 @@ def rows(found: Iterable[Meeting], at: datetime, site: str) -> Iterator[list[Any
 
 def _row(one: Listed, site: str) -> list[Any]:
     its, said = one.meeting, one.outcome
-    told = small_numbers.told(its.attendance) if one.came else None
+    told = _told(its) if one.came else None
     return [
         its.number,
         its.title,

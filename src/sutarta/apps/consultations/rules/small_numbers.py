@@ -7,7 +7,7 @@ European statistical offices share (https://sdctools.github.io/HandbookSDC/).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 FEW = 5  # a smaller number of people is not told
@@ -62,6 +62,25 @@ def told(counts: Mapping[str, int]) -> Told:
         hidden |= {name for name, count in counts.items() if left and count == min(left)}
     parts = {name: None if name in hidden else count for name, count in counts.items()}
     return Told(parts, total if tells_total else None)
+
+
+def told_anew(counts: Mapping[str, int], former: Iterable[Mapping[str, int]]) -> Told | None:
+    """What may be told of counts that were put right, to those who kept what was told before.
+
+    former   the counts as they were told at first and after each correction but the last
+
+    The difference of two tables tells what neither does alone: a part that is told in one of
+    them takes the cover from its neighbour in the other. So where anything is or was kept back,
+    nothing is told any more: None.
+
+    >>> told_anew({"RESIDENTS": 19, "CIVIL": 9}, [{"RESIDENTS": 18, "CIVIL": 9}]).total
+    28
+    >>> told_anew({"RESIDENTS": 18, "CIVIL": 9}, [{"RESIDENTS": 18, "CIVIL": 2}])
+    """
+    others = [one for one in former if one != counts]
+    views = [told(one) for one in (counts, *others)]
+    is_told = not others or all(view.is_whole for view in views)
+    return views[0] if is_told else None
 
 
 def _gives_away(few: list[int]) -> bool:
