@@ -10,6 +10,7 @@ from sutarta.formats.docx.wire import load
 from .kinds import kind_of
 
 WORKER = "sutarta.formats.reading.worker"
+WALL = 3  # times the processor time: a busy machine is no fault of the file
 
 
 def read_safely(
@@ -24,7 +25,7 @@ def read_safely(
     """Read a file of any kind we know; whatever it does, this returns or raises Refused in time.
 
     name       as the person named it; only its ending counts, and only where the content is mute
-    seconds    wall time and processor time allowed, > 0
+    seconds    processor time allowed, > 0; by the clock three times as much
     megabytes  address space allowed to the worker, about 100 of them its own
     """
     if len(data) > MAX_FILE:
@@ -50,6 +51,6 @@ def read_kind(
     """
     answer = ask(
         WORKER, kind, changes, language, data=data, refused=Refused,
-        seconds=seconds, megabytes=megabytes,
+        seconds=seconds, megabytes=megabytes, wall=seconds * WALL,
     )  # fmt: skip
     return load(answer)
