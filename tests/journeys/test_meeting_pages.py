@@ -79,7 +79,7 @@ def test_a_resident_finds_when_to_come_and_what_became_of_it(walk, meetings):
     way.press("Susitikimai")
     way.press("Ko trūksta kiemuose")
     assert way.says("Kalbėjome apie tiltą.") and way.says("Daugiau suolų prie upės.")
-    assert way.says("nesakoma")
+    assert way.says("neskelbiama")
     way.open(f"/p/{meetings['said'].number}/")
     assert way.says("užrašyta susitikime")
     assert way.problems == []

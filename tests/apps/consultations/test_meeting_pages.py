@@ -179,7 +179,7 @@ def test_who_came_is_told_without_numbers_of_few(client, its, now):
     page = get(client, "meeting", row.number).content.decode()
     counts = re.findall(r'<td class="n">\s*(.*?)\s*</td>', page)
 
-    assert counts == ["18", "nesakoma", "nesakoma", "29"]
+    assert counts == ["18", "neskelbiama", "neskelbiama", "29"]
 
 
 def test_minutes_and_attendance_are_not_told_before_they_are_published(client, its, now):

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from sutarta.apps.consultations.actions import minuting, participants
+from sutarta.apps.consultations.actions import meetings, minuting, participants
+from sutarta.apps.consultations.actions.meetings import Facts
 from sutarta.apps.consultations.models import Participant
 from sutarta.apps.consultations.queries import meeting_pages as pages
 from sutarta.apps.consultations.queries import meetings as queries
+from sutarta.apps.consultations.rules import meetings as rules
 from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.ledger.models import Entry
+from sutarta.apps.people.access import Refused
 from sutarta.apps.people.models import Role
 from tests import make
 from tests import meetings as made
@@ -101,6 +104,40 @@ def test_numbers_put_right_are_told_nowhere_where_their_difference_would_tell_mo
         "Kalbėjome." in table and ",9," not in table and ",18," not in table and ",32," not in table
     )
     assert (report["total"], report["parts"]) == (None, [])
+
+
+@pytest.mark.parametrize("noted", [made.participant, made.noted])
+def test_a_meeting_to_which_people_came_is_moved_to_no_time_ahead(met, noted):
+    noted(
+        met,
+        **(
+            {"submission": make.submission(consultation=met.consultation)}
+            if noted is made.noted
+            else {}
+        ),
+    )
+    editor = make.member(of=met.group, role=Role.EDITOR)
+
+    with pytest.raises(Refused, match="plan a new meeting"):
+        moved(met, editor, AFTER + timedelta(days=7))
+    moved(met, editor, BEGINS + timedelta(hours=1))
+    for one in met.participants.all():
+        assert one.ends_on == rules.list_ends_on(met)
+
+
+def test_a_list_is_kept_for_a_year_from_the_day_the_meeting_is_moved_to(met):
+    made.participant(met)
+    moved(met, make.member(of=met.group, role=Role.EDITOR), BEGINS - timedelta(days=2))
+
+    (one,) = met.participants.all()
+    met.refresh_from_db()
+    assert one.ends_on == rules.list_ends_on(met) == (BEGINS + timedelta(days=363)).date()
+
+
+def moved(met, editor, starts_at):
+    facts = Facts(met.title, starts_at, starts_at + LASTS, place=met.place)
+    meetings.change(actor=editor, meeting=met, facts=facts, at=AFTER + timedelta(hours=1))
+    met.refresh_from_db()
 
 
 def test_somebody_without_an_address_leaves_alone(met):

@@ -65,6 +65,8 @@ def change(*, actor: Any, meeting: Meeting, facts: Facts, at: datetime) -> list[
     meeting = hold_meeting(meeting)
     require(rules.may_change(actor, meeting, at))
     require(rules.may_be_held(meeting.consultation, facts.starts_at, facts.ends_at))
+    is_begun = meeting.noted.exists() or meeting.participants.exists()
+    require(rules.may_move(meeting, facts.starts_at, is_begun, at))
     new = asdict(facts)
     changed = [name for name, value in new.items() if getattr(meeting, name) != value]
     if not changed:
@@ -77,6 +79,7 @@ def change(*, actor: Any, meeting: Meeting, facts: Facts, at: datetime) -> list[
     _require_complete(meeting)
     meeting.sequence += 1
     meeting.save(update_fields=[*changed, "sequence"])
+    meeting.participants.update(ends_on=rules.list_ends_on(meeting))
     _record("meeting.changed", meeting, at, [meeting], fields=changed)
     if {"starts_at", "ends_at", "place", "link"} & set(changed) and at < meeting.ends_at:
         inviting.tell("meeting_changed", meeting, at)

@@ -62,6 +62,19 @@ def may_change(actor: Any, meeting: Meeting, at: datetime) -> Verdict:
     return ALLOWED
 
 
+def may_move(meeting: Meeting, starts_at: datetime, is_begun: bool, at: datetime) -> Verdict:
+    """Not to a time ahead, once somebody came: what was said there would come before it.
+
+    is_begun   proposals or people who came are noted already
+    """
+    if is_begun and starts_at != meeting.starts_at and starts_at > at:
+        return Verdict(
+            False,
+            _("Proposals or people are noted there already. For another day plan a new meeting."),
+        )
+    return ALLOWED
+
+
 def may_announce(actor: Any, meeting: Meeting, missing: list[str], at: datetime) -> Verdict:
     """Editors, once, when nothing is missing; afterwards, too, for a meeting told of elsewhere.
 
