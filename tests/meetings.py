@@ -57,12 +57,14 @@ def minuted(row: Meeting, **facts: Any) -> Meeting:
     return row
 
 
-def former(row: Meeting, by: User | None = None) -> FormerMinutes:
+def former(
+    row: Meeting, by: User | None = None, attendance: dict[str, int] | None = None
+) -> FormerMinutes:
     return FormerMinutes.objects.create(
         group=row.group,
         meeting=row,
         minutes="Kalbėjome apie kelią.",
-        attendance={"RESIDENTS": 10},
+        attendance=attendance or {"RESIDENTS": 10},
         why="Buvo tiltas",
         salt=b"s" * 32,
         digest="cd" * 32,

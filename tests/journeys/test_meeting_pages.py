@@ -33,7 +33,7 @@ def meetings(group):
     _held(its, now + timedelta(days=4), cancelled_at=now, cancelled_why="Salėje nėra šildymo.")
     over = _held(its, now - timedelta(days=9), title="Ko trūksta kiemuose")
     made.minuted(over, attendance={"RESIDENTS": 18, "CIVIL": 9, "BUSINESS": 2, "PUBLIC": 3})
-    made.former(over)
+    made.former(over, attendance=over.attendance)
     made.file(over)
     for place, body in enumerate(["Daugiau suolų prie upės.", "Apšviesti taką."], start=1):
         said = make.submission(consultation=its, body=body, visibility=Visibility.PUBLIC)
