@@ -13,6 +13,7 @@ from sutarta.apps.consultations.queries import meetings as queries
 from sutarta.apps.consultations.rules import meetings as rules
 from sutarta.apps.ledger import queries as ledger
 from sutarta.apps.ledger.models import Entry
+from sutarta.apps.mail.models import Letter
 from sutarta.apps.people.access import Refused
 from sutarta.apps.people.models import Role
 from tests import make
@@ -138,6 +139,21 @@ def moved(met, editor, starts_at):
     facts = Facts(met.title, starts_at, starts_at + LASTS, place=met.place)
     meetings.change(actor=editor, meeting=met, facts=facts, at=AFTER + timedelta(hours=1))
     met.refresh_from_db()
+
+
+def test_a_letter_that_waits_goes_with_the_agreement_to_it(met):
+    editor = make.member(of=met.group, role=Role.EDITOR)
+    moderator = make.member(of=met.group, role=Role.MODERATOR)
+    row = made.participant(met)
+    made.participant(made.meeting(met.consultation), wants=["INVITE"])
+    other = made.participant(met, email="k@post.example")
+    met.minutes, met.attendance = "Kalbėjome.", {"RESIDENTS": 12}
+    met.save()
+    minuting.publish(actor=editor, meeting=met, at=AFTER)
+
+    participants.remove(actor=moderator, participant=row, at=AFTER)
+
+    assert [one.to for one in Letter.objects.all()] == [other.email]
 
 
 def test_somebody_without_an_address_leaves_alone(met):

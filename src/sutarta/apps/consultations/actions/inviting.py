@@ -20,13 +20,10 @@ from sutarta.apps.tenants import queries as groups
 
 INVITED, CHANGED, CANCELLED = "meeting_invited", "meeting_changed", "meeting_cancelled"
 MINUTES, ANSWERED = "meeting_minutes", "meeting_answered"
-KINDS = (
-    INVITED,
-    CHANGED,
-    CANCELLED,
-    MINUTES,
-    ANSWERED,
-)  # what stops when somebody leaves the lists
+KINDS = {  # what stops when nobody with that address wants it any more
+    Want.INVITE: (INVITED, CHANGED, CANCELLED),
+    Want.NEWS: (MINUTES, ANSWERED),
+}
 
 
 def tell(kind: str, meeting: Meeting, at: datetime) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from django.db import transaction
@@ -100,7 +101,7 @@ def _forget_all(over: QuerySet[Participant], at: datetime) -> int:
 
 @transaction.atomic
 def _forget(rows: QuerySet[Participant], group: Group, at: datetime, *, rule: str) -> int:
-    """The letters of an address go with its last row.
+    """The letters of an address go with the last row that agreed to such letters.
 
     The log holds no count: a whole list ends on one day, and where few came the public is not
     told how many.
@@ -110,7 +111,10 @@ def _forget(rows: QuerySet[Participant], group: Group, at: datetime, *, rule: st
     if not count:
         return 0
     kept = Participant.objects.filter(group=group, email__in=emails)
-    for email in sorted(emails.difference(kept.values_list("email", flat=True))):
-        mail.forget(group=group, to=email, kinds=inviting.KINDS)
+    wanted = {
+        (email, want) for email, wants in kept.values_list("email", "wants") for want in wants
+    }
+    for email, want in sorted(set(product(emails, inviting.KINDS)) - wanted):
+        mail.forget(group=group, to=email, kinds=inviting.KINDS[want])
     ledger.record("participants.forgotten", group=group, at=at, rule=rule)
     return count
