@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from sutarta.apps.consultations.actions import meetings as actions
 from sutarta.apps.consultations.actions.meetings import Facts
-from sutarta.apps.consultations.models import Visibility
+from sutarta.apps.consultations.models import MinutesFile, Visibility
 from sutarta.apps.consultations.queries import report_tables, reporting
 from sutarta.apps.people.models import Role
 from tests import make
@@ -214,6 +214,19 @@ def test_files_of_published_minutes_are_handed_out_and_removed_ones_are_not(clie
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert get(client, "minutes_file", row.number, gone.digest).status_code == 404
     assert "senas.pdf" not in told(client, row)
+
+
+def test_a_file_that_waits_for_the_scanner_appears_soon_after_its_verdict(
+    client, its, now, monkeypatch
+):
+    row = over(its, now)
+    kept = made.file(row)
+    MinutesFile.objects.filter(pk=kept.pk).update(is_unscanned=True)
+    assert kept.name not in told(client, row)
+
+    MinutesFile.objects.filter(pk=kept.pk).update(is_unscanned=False)
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(minutes=6))
+    assert kept.name in told(client, row)
 
 
 def test_corrected_minutes_stand_beside_what_they_said_but_no_former_numbers_do(client, its, now):

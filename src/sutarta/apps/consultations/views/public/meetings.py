@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ from sutarta.formats import calendars, tables
 
 NOTED_ON_A_PAGE = 50
 PAST_ON_A_PAGE = 20
+SCANNED_AGAIN = timedelta(minutes=5)  # files that wait for the scanner; no act tells of its verdict
 LICENSED = {"Link": f'<{taking.LICENSE}>; rel="license"'}
 
 
@@ -111,6 +112,7 @@ def _meeting(request: HttpRequest, number: int) -> Page:
     strategy = its.consultation.strategy_id
     newest = next((one for one in versions if one.strategy_id == strategy), None)
     rows = list(page.object_list)
+    files = list(meetings.files(its)) if its.is_minuted else []
     consultation = public.announced(request.group).filter(pk=its.consultation_id).first()
     context = {
         "meeting": its,
@@ -124,7 +126,7 @@ def _meeting(request: HttpRequest, number: int) -> Page:
         if consultation
         else "",
         "came": queries.came(its),
-        "files": meetings.files(its).filter(is_unscanned=False) if its.is_minuted else [],
+        "files": [one for one in files if not one.is_unscanned],
         "former": meetings.former(its) if its.is_minuted else [],
         "outcome": queries.outcome(its),
         "page": page,
@@ -136,7 +138,9 @@ def _meeting(request: HttpRequest, number: int) -> Page:
         ],
     }
     html = render_to_string("consultations/public/meeting.html", context, request)
-    return Page(html, _until(request, its, consultation))
+    until = _until(request, its, consultation)
+    scanned = request.at + SCANNED_AGAIN if any(one.is_unscanned for one in files) else until
+    return Page(html, min(until, scanned))
 
 
 def _until(request: HttpRequest, its: Meeting, consultation: Consultation | None) -> datetime:
