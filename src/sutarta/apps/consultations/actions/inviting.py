@@ -69,7 +69,7 @@ def _post(
     kind: str, meeting: Meeting, people: Iterable[Participant], about: str, at: datetime
 ) -> int:
     base, count = groups.address(meeting.group), 0
-    for one in people:
+    for one in _still_listed(people):
         letters.post(
             group=meeting.group,
             to=one.email,
@@ -83,3 +83,11 @@ def _post(
         )
         count += 1
     return count
+
+
+def _still_listed(people: Iterable[Participant]) -> list[Participant]:
+    """Without those who leave at this moment; who leaves a moment later takes the letter along."""
+    found = list(people)
+    rows = Participant.objects.select_for_update(of=("self",)).order_by("pk")
+    held = set(rows.filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
+    return [one for one in found if one.pk in held]
