@@ -134,6 +134,11 @@ def command(*arguments: object, **settings: str) -> str:
 def test_a_site_at_work_loses_its_machine_and_at_most_a_minute(demo, databases, tmp_path):  # noqa: F811
     first, second = ({"DATABASE_URL": url} if url else {} for url in databases)
     place, key = tmp_path / "second", tmp_path / "kept.key"
+    site = {
+        "SUTARTA_SHIP_TO": str(place),
+        "SUTARTA_LISTEN": f"lmtp:127.0.0.1:{free_port()}",  # the demo has a mailbox that waits
+        "SUTARTA_LISTEN_FOR": "alksniai.example=localhost",
+    }
     shutil.copy(demo / "backup.key", key)
     if first:
         command("backup", "--rows", "--data", demo, "--to", tmp_path / "moving")
@@ -142,7 +147,7 @@ def test_a_site_at_work_loses_its_machine_and_at_most_a_minute(demo, databases, 
     command("ship", "--begin", "--to", place, "--data", demo, **first)
 
     spoken = []
-    with serving(demo, SUTARTA_SHIP_TO=str(place), **first) as (port, process):
+    with serving(demo, **site, **first) as (port, process):
         resident, until = Resident(port), time.monotonic() + SPOKEN_FOR
         while time.monotonic() < until:
             spoken.append(resident.speak(f"Prie poliklinikos reikia {len(spoken) + 2} suoliukų."))
@@ -161,7 +166,7 @@ def test_a_site_at_work_loses_its_machine_and_at_most_a_minute(demo, databases, 
     told = command("restore", "--shipped", place, "--key", key, "--data", new, **second)
     assert "The log has everything that is known of it." in told
 
-    with serving(new, SUTARTA_SHIP_TO=str(place), **second) as (port, _process):
+    with serving(new, **site, **second) as (port, _process):
         resident = Resident(port)
         for number, one in enumerate(there):
             assert json.loads(resident.read(f"{one.page}receipt.json"))
@@ -172,7 +177,7 @@ def test_a_site_at_work_loses_its_machine_and_at_most_a_minute(demo, databases, 
         resident.speak("Ir po nelaimės norime suoliukų.")
         wait_for(lambda: len(states.titles(place / "states")) > len(shipped), 60)
         command("audit", "--data", new, "--shipped", place, **second)
-        checked = command("check", "--data", new, SUTARTA_SHIP_TO=str(place), **second)
+        checked = command("check", "--data", new, **site, **second)
     assert "error" not in checked
     assert re.search(r"(ok|warn) +second place: last shipped \d+ s ago", checked)
     assert timedelta(0) <= lost_at - there[-1].at

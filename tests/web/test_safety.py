@@ -66,6 +66,7 @@ WITHOUT_TOKEN = {
     "web:language",
     "publishing:follow_begin",
     "publishing:follow_leave",
+    "consultations:meeting_leave",
     "publishing:cosign",
 }
 

@@ -122,6 +122,7 @@ def test_the_page_shows_every_author_and_every_own_word(client, group, three):
     assert page.count('name="ticked"') == len(TICKED.findall(page)) == 3
     assert "from 2 persons" in page
     assert "in 3 distinct texts" in page
+    assert re.search(r"<h1[^>]*>[^<]{10,}</h1>", page)
 
 
 def test_ticked_ones_are_put_together_and_taken_apart_again(client, group, three):

@@ -205,4 +205,5 @@ def test_1_and_300_submissions_take_the_same_number_of_questions(desk, consultat
     first.refresh_from_db()
     _copies(first, 300)
 
-    assert asked() == few
+    likes = name == "desk_submission"  # one more reads those that say nearly the same
+    assert asked() == few + likes

@@ -377,8 +377,9 @@ def test_a_page_asks_the_same_number_of_questions_for_1_and_300(desk, group, nam
         copies[-1].secret_digest = copies[-1].request_key = f"{number}"
     Submission.objects.bulk_create(copies)
 
-    assert asked() == few
-    assert few <= 46
+    likes = name == "desk_submission"  # one more reads those that say nearly the same
+    assert asked() == few + likes
+    assert few <= 48
 
 
 def test_the_first_version_is_published_and_leads_to_the_first_consultation(desk, group):

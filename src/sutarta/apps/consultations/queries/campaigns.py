@@ -144,7 +144,8 @@ def holding(its: Sequence[Offer], number: int) -> Offer | None:
 def opened(offer: Offer) -> Offer:
     """The same with the words of its letters."""
     keys = [one.submission.pk for one in offer.letters]
-    rows = {row.number: sketches.words(row) for row in Submission.objects.filter(pk__in=keys)}
+    read = {row.number: row for row in Submission.objects.filter(pk__in=keys)}
+    rows = {number: sketches.words(row) for number, row in read.items()}
     letters = [
         replace(one, pieces=tuple(_pieces(rows[one.submission.number], one.spans)))
         for one in offer.letters
@@ -154,7 +155,8 @@ def opened(offer: Offer) -> Offer:
         for number, start, end, count in offer.places
         if number in rows
     )
-    return replace(offer, letters=letters, passages=passages)
+    title = sealed.title(read[letters[0].submission.number])
+    return replace(offer, title=title, letters=letters, passages=passages)
 
 
 def letters(consultation: Consultation) -> QuerySet[Submission]:
