@@ -63,7 +63,7 @@ def post(server, number: int, to: str = OURS, words: str = "Prašau tako.", line
         line.sendmail("r.m@post.example", [to], letter.encode(), ["body=8bitmime"])
 
 
-def wait_for(holds, seconds: float = 25) -> None:
+def wait_for(holds, seconds: float = 180) -> None:
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until, "not within the time"
