@@ -25,6 +25,14 @@ def headed(response: HttpResponse, etag: str) -> HttpResponse:
     return response
 
 
+def as_pdf(data: bytes, name: str) -> HttpResponse:
+    """A paper for whoever asks alone, shown at once."""
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def not_ready(request: HttpRequest) -> HttpResponse:
     """A page that says so, and when to ask again."""
     return _later(request, _("The file is not ready yet: others are being made."), 503)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sutarta.apps.consultations.actions import shelving
 from sutarta.apps.consultations.actions.holding import hold_submission
@@ -31,9 +32,9 @@ __all__ = [
     "approve",
     "attach",
     "hide",
-    "is_scanned",
     "keep",
     "read",
+    "scan_again",
     "take_back",
 ]
 
@@ -72,7 +73,7 @@ def read(name: str, data: bytes) -> Handed:
     except uploads.Refused as refused:
         raise BadFile(refused.code) from refused
     digest = hashlib.sha256(data).hexdigest()
-    return Handed(uploads.tidy_name(name, clean.suffix), clean, digest, not is_scanned(data))
+    return Handed(uploads.tidy_name(name, clean.suffix), clean, digest, not _is_scanned(data))
 
 
 @transaction.atomic
@@ -164,31 +165,39 @@ def remove(attachments: Iterable[Attachment], *, at: datetime, rule: str) -> int
 
 
 def scan_waiting(at: datetime) -> int:
-    """Scan what came while the virus scanner was away; returns how many got a verdict.
+    """Scan what came while the virus scanner was away; returns how many got a verdict."""
+    rows = Attachment.objects.select_related("submission")
+    return scan_again(rows, lambda found: remove([found], at=at, rule="virus"))
+
+
+def scan_again(rows: QuerySet[Any], remove_harmful: Callable[[Any], object]) -> int:
+    """Scan those of these files that wait for the scanner; returns how many got a verdict.
+
+    rows   have `path`, `is_unscanned` and `removed_at`
 
     Where no scanner is set up any more, nothing waits for one.
     """
-    waiting = Attachment.objects.filter(is_unscanned=True, removed_at=None)
+    waiting = rows.filter(is_unscanned=True, removed_at=None)
     if not settings.CLAMAV:
         return waiting.update(is_unscanned=False)
-    return sum(_scan_again(attachment, at) for attachment in waiting.select_related("submission"))
+    return sum(_has_verdict(row, rows, remove_harmful) for row in waiting)
 
 
-def _scan_again(attachment: Attachment, at: datetime) -> bool:
+def _has_verdict(row: Any, rows: QuerySet[Any], remove_harmful: Callable[[Any], object]) -> bool:
     """The copy is scanned: the original is not kept."""
-    with default_storage.open(attachment.path) as file:
+    with default_storage.open(row.path) as file:
         data = file.read()
     try:
-        if not is_scanned(data):
+        if not _is_scanned(data):
             return False
     except BadFile:
-        remove([attachment], at=at, rule="virus")
+        remove_harmful(row)
         return True
-    Attachment.objects.filter(pk=attachment.pk).update(is_unscanned=False)
+    rows.filter(pk=row.pk).update(is_unscanned=False)
     return True
 
 
-def is_scanned(data: bytes) -> bool:
+def _is_scanned(data: bytes) -> bool:
     """Whether nothing is left to scan. Raises BadFile for what the scanner knows as harmful."""
     if not settings.CLAMAV:
         return True

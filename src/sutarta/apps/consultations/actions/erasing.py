@@ -224,11 +224,6 @@ def _erase_words(submission: Submission, at: datetime) -> None:
     likening.forget(submission)
 
 
-def _erase_in_sheets(submission: Submission, at: datetime) -> None:
-    """The same answer in a sheet that was brought again and waits."""
-    surveys.forget_answers(submission, at)
-
-
 def _forget_in_deeds(submission: Submission) -> None:
     """What the desk kept of it to undo something done to many."""
     key = str(submission.number)
@@ -239,13 +234,13 @@ def _forget_in_deeds(submission: Submission) -> None:
 
 
 _STEPS = {
-    ErasureScope.CONTACT: (_erase_contact, _erase_raw_letter, _erase_in_sheets),
+    ErasureScope.CONTACT: (_erase_contact, _erase_raw_letter, surveys.forget_answers),
     ErasureScope.ATTACHMENTS: (_erase_attachments, _erase_raw_letter),
     ErasureScope.WORDS: (
         _erase_contact,
         _erase_attachments,
         _erase_raw_letter,
-        _erase_in_sheets,
+        surveys.forget_answers,
         _erase_words,
     ),
 }

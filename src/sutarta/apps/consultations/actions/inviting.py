@@ -52,11 +52,8 @@ def tell_of_answers(answered: Iterable[Submission], reached: Collection[str], at
     first = {row.meeting: row for row in reversed(noted.select_related("meeting__group"))}
     count = 0
     for meeting, row in first.items():
-        people = meeting.participants.filter(ends_on__gte=timezone.localdate(at)).select_related(
-            "group"
-        )
-        wanting = _for_news(people.order_by("id"))
-        others = [one for email, one in wanting.items() if email not in reached]
+        people = queries.participants(meeting).filter(ends_on__gte=timezone.localdate(at))
+        others = [one for email, one in _for_news(people).items() if email not in reached]
         count += _post(ANSWERED, meeting, others, str(row.pk), at)
     return count
 

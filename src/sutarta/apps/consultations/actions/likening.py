@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from sutarta.apps.consultations.models import Comparison, Consultation, Sketch, Submission
 from sutarta.apps.consultations.queries import campaigns, comparing, sketches
+from sutarta.apps.consultations.queries.public import HEAVY_VERSION
 from sutarta.apps.ledger.models import Entry
 
 SHARE = 20  # of the time, one part at most goes into comparing one consultation
@@ -47,7 +48,8 @@ def forget(submission: Submission) -> None:
 
 def _waiting() -> list[Consultation]:
     rows = Consultation.objects.filter(answered_at=None, submissions__isnull=False).distinct()
-    return list(rows.select_related("group", "version").order_by("id"))
+    rows = rows.select_related("group", "version").defer(*HEAVY_VERSION)
+    return list(rows.order_by("id"))
 
 
 def _last_act(consultation: Consultation) -> UUID | None:

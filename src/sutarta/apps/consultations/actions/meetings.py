@@ -22,6 +22,7 @@ from sutarta.apps.tenants import actions as tenants
 from sutarta.core.canonical import digest
 
 SERIES = "meeting"
+SAID = ("title", "place", "link", "words", "cancelled_why")  # what the digest in the log covers
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,9 @@ def change(*, actor: Any, meeting: Meeting, facts: Facts, at: datetime) -> list[
     meeting.sequence += 1
     meeting.save(update_fields=[*changed, "sequence"])
     meeting.participants.update(ends_on=rules.list_ends_on(meeting))
-    _record("meeting.changed", meeting, at, [meeting], fields=changed)
+    _record_told("meeting.changed", meeting, at, fields=changed)
     if {"starts_at", "ends_at", "place", "link"} & set(changed) and at < meeting.ends_at:
-        inviting.tell("meeting_changed", meeting, at)
+        inviting.tell(inviting.CHANGED, meeting, at)
     return changed
 
 
@@ -97,9 +98,9 @@ def announce(*, actor: Any, meeting: Meeting, at: datetime) -> None:
     require(rules.may_be_held(meeting.consultation, meeting.starts_at, meeting.ends_at))
     meeting.announced_at = at
     meeting.save(update_fields=["announced_at"])
-    _record("meeting.announced", meeting, at, [meeting])
+    _record_told("meeting.announced", meeting, at)
     if at < meeting.starts_at:
-        inviting.tell("meeting_invited", meeting, at)
+        inviting.tell(inviting.INVITED, meeting, at)
 
 
 @transaction.atomic
@@ -115,8 +116,8 @@ def cancel(*, actor: Any, meeting: Meeting, why: str, at: datetime) -> None:
     meeting.cancelled_at, meeting.cancelled_why = at, why.strip()
     meeting.sequence += 1
     meeting.save(update_fields=["cancelled_at", "cancelled_why", "sequence"])
-    _record("meeting.cancelled", meeting, at, [meeting])
-    inviting.tell("meeting_cancelled", meeting, at)
+    _record_told("meeting.cancelled", meeting, at)
+    inviting.tell(inviting.CANCELLED, meeting, at)
 
 
 @transaction.atomic
@@ -132,17 +133,13 @@ def _require_complete(meeting: Meeting) -> None:
         raise Refused(rules.still_missing(lacking))
 
 
-def _record(
-    event: str, meeting: Meeting, at: datetime, rows: Sequence[LoggedRow], **more: object
-) -> None:
-    ledger.record(
+def _record_told(event: str, meeting: Meeting, at: datetime, **more: object) -> None:
+    """An act that names what people are told of the meeting."""
+    record(
         event,
-        group=meeting.group,
-        at=at,
-        about=f"m/{meeting.number}",
-        rows=rows,
-        number=meeting.number,
-        consultation=meeting.consultation.number,
+        meeting,
+        at,
+        [meeting],
         starts_at=meeting.starts_at.isoformat(),
         ends_at=meeting.ends_at.isoformat(),
         sequence=meeting.sequence,
@@ -151,4 +148,17 @@ def _record(
     )
 
 
-SAID = ("title", "place", "link", "words", "cancelled_why")
+def record(
+    event: str, meeting: Meeting, at: datetime, rows: Sequence[LoggedRow], **facts: object
+) -> None:
+    """An act about a meeting, for the log."""
+    ledger.record(
+        event,
+        group=meeting.group,
+        at=at,
+        about=f"m/{meeting.number}",
+        rows=rows,
+        number=meeting.number,
+        consultation=meeting.consultation.number,
+        **facts,
+    )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from sutarta.apps.consultations.actions import attaching, inviting, shelving
 from sutarta.apps.consultations.actions.attaching import Handed
 from sutarta.apps.consultations.actions.holding import hold_meeting
+from sutarta.apps.consultations.actions.meetings import record
 from sutarta.apps.consultations.models import FormerMinutes, Meeting, MinutesFile, Sector
 from sutarta.apps.consultations.queries import meetings as queries
-from sutarta.apps.consultations.refusals import BadFile
 from sutarta.apps.consultations.rules import meetings as rules
-from sutarta.apps.ledger import actions as ledger
 from sutarta.apps.ledger.models import LoggedRow
 from sutarta.apps.people.access import Refused, require
 from sutarta.apps.tenants import storing
@@ -51,7 +49,7 @@ def publish(*, actor: Any, meeting: Meeting, at: datetime) -> None:
     meeting.minuted_at = at
     _seal(meeting)
     meeting.save(update_fields=["minuted_at", "minutes_salt", "minutes_digest"])
-    _record("meeting.minuted", meeting, at, [meeting, *meeting.files.order_by("id")])
+    _record_minutes("meeting.minuted", meeting, at, meeting.files.order_by("id"))
     inviting.tell_of_minutes(meeting, queries.participants(meeting), at)
 
 
@@ -89,7 +87,7 @@ def correct(
         raise Refused(rules.still_missing(lacking))
     _seal(meeting)
     meeting.save(update_fields=["minutes", "attendance", "minutes_salt", "minutes_digest"])
-    _record("meeting.minutes_corrected", meeting, at, [meeting, former], former=former.digest)
+    _record_minutes("meeting.minutes_corrected", meeting, at, [former], former=former.digest)
     return True
 
 
@@ -118,6 +116,12 @@ def _seal(meeting: Meeting) -> None:
     revision = meeting.former_minutes.count() + 1
     meeting.minutes_salt = secrets.token_bytes(SALT_LENGTH)
     meeting.minutes_digest = fingerprint(meeting.minutes_salt, queries.content(meeting, revision))
+
+
+def _record_minutes(
+    event: str, meeting: Meeting, at: datetime, beside: Iterable[LoggedRow], **facts: object
+) -> None:
+    record(event, meeting, at, [meeting, *beside], digest=meeting.minutes_digest, **facts)
 
 
 @transaction.atomic
@@ -150,7 +154,7 @@ def add_file(*, actor: Any, meeting: Meeting, handed: Handed, at: datetime) -> M
     made.path = storing.put(path, handed.clean.data)
     made.save(force_insert=True)
     if meeting.is_minuted:
-        _record("meeting.file_added", meeting, at, [made], digest=made.commitment)
+        record("meeting.file_added", meeting, at, [made], digest=made.commitment)
     return made
 
 
@@ -173,29 +177,18 @@ def _remove(file: MinutesFile, meeting: Meeting, at: datetime) -> None:
     held.save(update_fields=["removed_at", "name"])
     transaction.on_commit(lambda: default_storage.delete(held.path))
     if meeting.is_minuted:
-        _record("meeting.file_removed", meeting, at, [held], digest=held.commitment)
+        record("meeting.file_removed", meeting, at, [held], digest=held.commitment)
 
 
 def scan_waiting(at: datetime) -> int:
     """Scan what came while the virus scanner was away; returns how many got a verdict."""
-    waiting = MinutesFile.objects.filter(is_unscanned=True, removed_at=None)
-    if not settings.CLAMAV:
-        return waiting.update(is_unscanned=False)
-    return sum(_scan_again(file, at) for file in waiting.select_related("meeting__group"))
+    rows = MinutesFile.objects.select_related("meeting__group")
+    return attaching.scan_again(rows, lambda file: _remove_harmful(file, at))
 
 
-def _scan_again(file: MinutesFile, at: datetime) -> bool:
-    with default_storage.open(file.path) as opened:
-        data = opened.read()
-    try:
-        if not attaching.is_scanned(data):
-            return False
-    except BadFile:
-        with transaction.atomic():
-            _remove(file, hold_meeting(file.meeting), at)
-        return True
-    MinutesFile.objects.filter(pk=file.pk).update(is_unscanned=False)
-    return True
+@transaction.atomic
+def _remove_harmful(file: MinutesFile, at: datetime) -> None:
+    _remove(file, hold_meeting(file.meeting), at)
 
 
 def _content(file: MinutesFile) -> dict[str, object]:
@@ -207,18 +200,3 @@ def _content(file: MinutesFile) -> dict[str, object]:
         "digest": file.digest,
         "kept": file.kept_digest,
     }
-
-
-def _record(
-    event: str, meeting: Meeting, at: datetime, rows: Sequence[LoggedRow], **more: object
-) -> None:
-    ledger.record(
-        event,
-        group=meeting.group,
-        at=at,
-        about=f"m/{meeting.number}",
-        rows=rows,
-        number=meeting.number,
-        consultation=meeting.consultation.number,
-        **{"digest": meeting.minutes_digest, **more},
-    )

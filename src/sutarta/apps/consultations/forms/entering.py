@@ -17,7 +17,7 @@ from sutarta.apps.consultations.actions.speaking import Words
 from sutarta.apps.consultations.forms.desk import label, search
 from sutarta.apps.consultations.forms.ideas import ward_choices, ward_field
 from sutarta.apps.consultations.forms.running import Day
-from sutarta.apps.consultations.forms.speaking import LanguageField, Line, Prose
+from sutarta.apps.consultations.forms.speaking import LanguageField, Line, Moment, Prose, WebLink
 from sutarta.apps.consultations.models import Channel, Consultation, ForWhom, Kind
 from sutarta.apps.consultations.queries.passages import Passage
 from sutarta.apps.tenants.models import Ward
@@ -95,14 +95,9 @@ class EntryForm(PlainForm):
     post_address = Line(
         label=_("Postal address"), max_length=300, help_text=_("For a letter with the answer.")
     )
-    received_at = forms.DateTimeField(
+    received_at = Moment(
         label=_("When did it come?"),
         help_text=_("This time counts for the deadline. The time of entering is kept beside it."),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        error_messages={
-            "required": _("Choose the day and hour."),
-            "invalid": _("Write the day and hour, such as 2026-11-10 09:00."),
-        },
     )
     kind = forms.ChoiceField(
         label=_("What is it?"),
@@ -130,13 +125,7 @@ class EntryForm(PlainForm):
         max_length=200,
         help_text=_("The name of the page, the group or the newspaper."),
     )
-    link = forms.URLField(
-        label=_("Link to it"),
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={"invalid": _("Copy the whole address, beginning with https://.")},
-    )
+    link = WebLink(label=_("Link to it"))
     dated = Day(label=_("Date of the comment or article"), required=False)
     files = Files(
         label=_("Scan, photo or screenshot"),
@@ -218,12 +207,6 @@ class EntryForm(PlainForm):
         if day is not None and not EARLIEST <= day.year <= timezone.localdate().year:
             raise forms.ValidationError(_("Check the year."))
         return day
-
-    def clean_link(self) -> str:
-        link: str = self.cleaned_data["link"]
-        if link and not link.lower().startswith(("https://", "http://")):
-            raise forms.ValidationError(_("Copy the whole address, beginning with https://."))
-        return link
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

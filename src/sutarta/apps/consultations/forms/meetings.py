@@ -15,25 +15,12 @@ from sutarta.apps.consultations.actions.meetings import Facts
 from sutarta.apps.consultations.actions.participants import Person
 from sutarta.apps.consultations.forms.entering import EARLIEST, Files
 from sutarta.apps.consultations.forms.paper import WRONG_EMAIL, SheetForm
-from sutarta.apps.consultations.forms.speaking import Line, Prose
+from sutarta.apps.consultations.forms.speaking import Line, Moment, Prose, WebLink
 from sutarta.apps.consultations.models import Channel, Consultation, Meeting, Sector, Want
 from sutarta.apps.consultations.rules.meetings import MOST_CAME
 from sutarta.apps.ui.forms import CheckCards, PlainForm, RadioCards
 
-WRONG_TIME = {
-    "required": _("Choose the day and hour."),
-    "invalid": _("Write the day and hour, such as 2026-11-10 09:00."),
-}
 SHEETS_OWN = ("code", "again", "sheet", "channel", "place", "files")  # not asked of a note
-
-
-def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        error_messages=WRONG_TIME,
-    )
 
 
 class MeetingForm(PlainForm):
@@ -47,20 +34,16 @@ class MeetingForm(PlainForm):
         help_text=_("For example: Meeting in Alksniai about services at home."),
         error_messages={"required": _("Write the title.")},
     )
-    starts_at = _moment(_("Begins"))
-    ends_at = _moment(_("Ends"), _("About. People look at it to plan the way home."))
+    starts_at = Moment(label=_("Begins"))
+    ends_at = Moment(label=_("Ends"), help_text=_("About. People look at it to plan the way home."))
     place = Prose(
         rows=2,
         label=_("Place"),
         help_text=_("The house and its address, and how one gets in with a wheelchair or pram."),
     )
-    link = forms.URLField(
+    link = WebLink(
         label=_("Link to join online"),
-        required=False,
-        max_length=500,
-        assume_scheme="https",
         help_text=_("Only for a meeting people can join from home. Everybody sees it."),
-        error_messages={"invalid": _("Copy the whole address, beginning with https://.")},
     )
     words = Prose(
         rows=5,
@@ -84,12 +67,6 @@ class MeetingForm(PlainForm):
         if len(place) > 300:
             raise forms.ValidationError(_("One or two lines: at most 300 characters."))
         return place
-
-    def clean_link(self) -> str:
-        link: str = self.cleaned_data["link"]
-        if link and not link.lower().startswith(("https://", "http://")):
-            raise forms.ValidationError(_("Copy the whole address, beginning with https://."))
-        return link
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sutarta.apps.consultations.actions.running import Facts
-from sutarta.apps.consultations.forms.speaking import Line, Prose
+from sutarta.apps.consultations.forms.speaking import Line, Moment, Prose
 from sutarta.apps.consultations.models import SUMMARY_FIELDS, Consultation
 from sutarta.apps.people.models import User
 from sutarta.apps.strategies.models import Version
@@ -182,14 +182,9 @@ for _name in SUMMARY_FIELDS:
 class ConsultationForm(TextForm, DeadlineForm):
     """Everything about a consultation that is not announced yet, its times included."""
 
-    opens_at = forms.DateTimeField(
+    opens_at = Moment(
         label=_("Opens"),
         help_text=_("By itself, at this time. A past time means: as soon as it is announced."),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        error_messages={
-            "required": _("Choose the day and hour."),
-            "invalid": _("Write the day and hour, such as 2026-11-10 09:00."),
-        },
     )
 
     field_order = [*TextForm.base_fields, "opens_at", "last_day", "wording", "hour"]

@@ -28,6 +28,11 @@ TOO_LONG = ngettext_lazy(
     "Send a longer text by e-mail.",
     "show_value",
 )
+NO_WEB_LINK = _("Copy the whole address, beginning with https://.")
+NO_MOMENT = {
+    "required": _("Choose the day and hour."),
+    "invalid": _("Write the day and hour, such as 2026-11-10 09:00."),
+}
 
 
 class Prose(forms.CharField):
@@ -59,6 +64,28 @@ class Line(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return " ".join(super().to_python(tidy(value)).split())
+
+
+class WebLink(forms.URLField):
+    """A whole address of the web; "" for none."""
+
+    def __init__(self, **facts: Any) -> None:
+        facts = {"required": False, "max_length": 500, "assume_scheme": "https", **facts}
+        super().__init__(**facts, error_messages={"invalid": NO_WEB_LINK})
+
+    def clean(self, value: Any) -> str:
+        link: str = super().clean(value)
+        if link and not link.lower().startswith(("https://", "http://")):
+            raise forms.ValidationError(NO_WEB_LINK)
+        return link
+
+
+class Moment(forms.DateTimeField):
+    """A day and hour of the group's clock."""
+
+    def __init__(self, **facts: Any) -> None:
+        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        super().__init__(**facts, widget=widget, error_messages=NO_MOMENT)
 
 
 class _Shared(forms.ChoiceField):

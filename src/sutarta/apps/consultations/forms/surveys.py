@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sutarta.apps.consultations.forms.speaking import Prose
+from sutarta.apps.consultations.forms.speaking import Moment, Prose
 from sutarta.apps.consultations.queries.survey_rows import ANSWER, Choices
 from sutarta.apps.ui.forms import PlainForm, RadioCards
 from sutarta.formats import sheets
@@ -101,11 +101,9 @@ class ChoosingForm(PlainForm):
     height = forms.TypedChoiceField(
         label=_("Rows of headings"), coerce=int, choices=[(n, str(n)) for n in (1, 2, 3)]
     )
-    came_at = forms.DateTimeField(
+    came_at = Moment(
         label=_("When did the answers come, if no column says it?"),
         required=False,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        error_messages={"invalid": _("Write the day and hour, such as 2026-11-10 09:00.")},
     )
     order = forms.ChoiceField(
         label=_("What is 11/10/2026?"),

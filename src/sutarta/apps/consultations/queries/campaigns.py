@@ -18,10 +18,9 @@ from sutarta.apps.consultations.models import (
 )
 from sutarta.apps.consultations.queries import comparing, inbox, sealed, sketches, tallies
 from sutarta.apps.consultations.queries.comparing import Found
+from sutarta.apps.consultations.queries.public import HEAVY_VERSION
 from sutarta.apps.tenants.models import Group
 from sutarta.core.similarity import Piece
-
-_HEAVY = ("content", "salts", "rendered")
 
 
 @dataclass(frozen=True)
@@ -183,7 +182,7 @@ def _found(group: Group, asked: Consultation | None) -> dict[Consultation, Found
     """Of every consultation that is not answered, or of one that is not."""
     its = Consultation.objects.filter(group=group, answered_at=None)
     its = its.filter(pk=asked.pk) if asked else its
-    its = its.select_related("version").defer(*(f"version__{name}" for name in _HEAVY))
+    its = its.select_related("version").defer(*HEAVY_VERSION)
     made = dict(
         Comparison.objects.filter(consultation__in=its).values_list("consultation", "found")
     )

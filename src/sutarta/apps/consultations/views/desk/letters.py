@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from sutarta.apps.consultations import papers
+from sutarta.apps.consultations import lending, papers
 from sutarta.apps.consultations.queries import desk, entering, telling
 from sutarta.apps.people.access import staff
 from sutarta.apps.tenants import queries as groups
@@ -26,11 +26,5 @@ def letters(request: HttpRequest, number: int) -> HttpResponse:
     try:
         data = pdf.write(papers.letters(consultation, people, home, request.at))
     except pdf.NotWritten:
-        reason = _("The file is not ready yet: others are being made.")
-        return render(
-            request, "consultations/public/file_later.html", {"reason": reason}, status=503
-        )
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{_("letters")}-{number}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+        return lending.not_ready(request)
+    return lending.as_pdf(data, f"{_('letters')}-{number}")

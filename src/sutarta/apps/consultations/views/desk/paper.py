@@ -79,10 +79,7 @@ def run(request: HttpRequest, number: int, run: UUID) -> HttpResponse:
         log.warning("no forms: %s", reason)
         return lending.not_ready(request)
     name = pgettext("file name", "form-%(number)s") % {"number": its.number}
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}-{queries.code(found.first)}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return lending.as_pdf(data, f"{name}-{queries.code(found.first)}")
 
 
 @staff

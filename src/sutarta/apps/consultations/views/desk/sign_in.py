@@ -31,10 +31,8 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
         log.warning("no sheet to sign in on: %s", reason)
         return lending.not_ready(request)
     name = pgettext("file name", "sign-in-%(number)s") % {"number": its.number}
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response = lending.as_pdf(data, name)
     response["Content-Language"] = said.language
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
